@@ -4,23 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=200, unique=True, verbose_name='series')),
-                ('value', models.PositiveBigIntegerField(verbose_name='last number')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("series", models.CharField(max_length=200, unique=True, verbose_name="series")),
+                ("value", models.PositiveBigIntegerField(verbose_name="last number")),
             ],
             options={
-                'verbose_name': 'counter',
-                'ordering': ['series'],
+                "verbose_name": "counter",
+                "ordering": ["series"],
             },
         ),
     ]
