@@ -1,7 +1,7 @@
 from core.clock import clock
 
 
-class OneInstantAPage:
+class HeldClockMiddleware:
     """While a page is read it is one and the same instant, asked for once at most.
 
     Requests that write are left alone: their instant is that of their transaction.

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.http import HttpResponse
 
 from core.clock import clock
-from core.clock.middleware import OneInstantAPage
+from core.clock.middleware import HeldClockMiddleware
 from core.clock.models import DemoClock
 
 pytestmark = pytest.mark.django_db
@@ -107,20 +107,20 @@ def test_a_page_is_one_instant_asked_for_once(settings, rf, django_assert_max_nu
         return HttpResponse()
 
     with django_assert_max_num_queries(1):
-        OneInstantAPage(page)(rf.get("/"))
+        HeldClockMiddleware(page)(rf.get("/"))
 
     assert len(set(seen)) == 1
 
 
 def test_a_page_that_asks_nothing_costs_nothing(rf, django_assert_num_queries):
     with django_assert_num_queries(0):
-        OneInstantAPage(lambda request: HttpResponse())(rf.get("/"))
+        HeldClockMiddleware(lambda request: HttpResponse())(rf.get("/"))
 
 
 def test_a_request_that_writes_is_not_held(rf):
     held = []
 
-    OneInstantAPage(lambda request: held.append(clock._held.get()))(rf.post("/"))
+    HeldClockMiddleware(lambda request: held.append(clock._held.get()))(rf.post("/"))
 
     assert held == [None]
 
