@@ -1,0 +1,47 @@
+"""A role held in a unit, between two days."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.unit import Unit
+from accounts.models.user import User
+from accounts.permissions import Role
+from core.scoping import ScopedQuerySet
+
+
+class MembershipQuerySet(ScopedQuerySet):
+    def in_force(self, day):
+        return self.filter(from_day__lte=day).filter(
+            models.Q(until_day=None) | models.Q(until_day__gte=day)
+        )
+
+
+class Membership(models.Model):
+    """A user holds a role in a unit and everything below it, from a day until a day."""
+
+    unit_lookup = "unit"
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("Role"), max_length=24, choices=Role.choices)
+    from_day = models.DateField(_("From"))
+    until_day = models.DateField(_("To"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user", "role", "from_day"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "unit", "role", "from_day"], name="membership_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until_day=None) | models.Q(until_day__gte=models.F("from_day")),
+                name="membership_ends_after_it_begins",
+                violation_error_message=_("A role ends after it begins."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.get_role_display()}, {self.unit}"

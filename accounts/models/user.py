@@ -1,0 +1,77 @@
+"""Sign-in, and what a person may do where."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.unit import Unit
+from accounts.permissions import GRANTS, STAFF_ROLES
+from core import scoping
+from core.clock import clock
+
+
+class User(AbstractUser):
+    """Somebody who signs in. Rights come from memberships only, never from Django's flags."""
+
+    unit_lookup = "home_unit"
+
+    first_name = None
+    last_name = None
+    full_name = models.CharField(_("Full name"), max_length=150)
+    home_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="users")
+    position = models.CharField(_("Position"), max_length=150, blank=True)
+
+    REQUIRED_FIELDS = ["email", "full_name"]
+    objects_in_scope = scoping.ScopedQuerySet.as_manager()
+
+    def __str__(self):
+        return self.full_name or self.username
+
+    def get_full_name(self):
+        return self.full_name
+
+    def get_short_name(self):
+        return self.full_name.rpartition(" ")[2]
+
+    def get_absolute_url(self):
+        return reverse("accounts:user", args=[self.pk])
+
+    @property
+    def initials(self) -> str:
+        """Two letters for the round mark beside the name: middle and given name."""
+        return "".join(word[0] for word in self.full_name.split()[-2:]).upper()
+
+    def current_memberships(self):
+        """Memberships in force today, with their units; asked once a request."""
+        today = clock.today()
+        if getattr(self, "_memberships_of", None) != today:
+            self._memberships = list(self.memberships.in_force(today).select_related("unit"))
+            self._memberships_of = today
+        return self._memberships
+
+    def reach(self, perm) -> list[str]:
+        """Paths of the units below which this user holds `perm`."""
+        return [m.unit.path for m in self.current_memberships() if perm in GRANTS[m.role]]
+
+    def holds(self, *perms) -> bool:
+        """Whether this user holds any of these permissions anywhere."""
+        return any(self.reach(perm) for perm in perms)
+
+    def can(self, perm, obj) -> bool:
+        """Whether this user holds `perm` on this row; agrees with `visible_to`."""
+        return scoping.covers(self.reach(perm), obj, perm)
+
+    def works_in(self, unit) -> bool:
+        """Whether this user belongs to the unit or to one below it (recusal, R25)."""
+        home = self.home_unit
+        if home and home.path.startswith(unit.path):
+            return True
+        return any(m.unit_id == unit.pk for m in self.current_memberships())
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return any(m.role in STAFF_ROLES for m in self.current_memberships())
+
+    def unread_notices(self) -> int:
+        return self.notices.filter(read_at=None).count()

@@ -1,0 +1,98 @@
+"""Who may do what, on one page. Where: the unit of the membership, and all below it.
+
+Roles are those of the field (glossary: vai trò); one person may hold several, each with a
+unit and dates. A permission says what, never where.
+"""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Perm(StrEnum):
+    UNIT_READ = "unit.read"
+    UNIT_MANAGE = "unit.manage"
+    USER_MANAGE = "user.manage"
+    CLOCK_MOVE = "clock.move"
+    JOB_WATCH = "job.watch"
+    HISTORY_READ = "history.read"
+    LAW_READ = "law.read"
+    LAW_MANAGE = "law.manage"
+    CAMPAIGN_READ = "campaign.read"
+    CAMPAIGN_PLAN = "campaign.plan"
+    CAMPAIGN_JOIN = "campaign.join"
+    DOSSIER_READ = "dossier.read"
+    DOSSIER_WRITE = "dossier.write"
+    DOSSIER_SUBMIT = "dossier.submit"
+    DOSSIER_AGGREGATE = "dossier.aggregate"
+    DOSSIER_APPRAISE = "dossier.appraise"
+    DOSSIER_CONFIRM = "dossier.confirm"
+    COUNCIL_READ = "council.read"
+    COUNCIL_RECORD = "council.record"
+    DECISION_DRAFT = "decision.draft"
+    DECISION_ISSUE = "decision.issue"
+    AWARD_READ = "award.read"
+    AWARD_REVOKE = "award.revoke"
+    FIGURES_READ = "figures.read"
+
+
+class Role(TextChoices):
+    UNIT_STAFF = "unit_staff", _("Unit staff")
+    UNIT_LEADER = "unit_leader", _("Head of the unit")
+    UNIT_COUNCIL_SECRETARY = "unit_council_secretary", _("Secretary of the unit's council")
+    CLERK = "clerk", _("Clerical desk")
+    CAMPAIGN_AGENCY = "campaign_agency", _("Standing agency of a campaign")
+    OFFICER = "officer", _("Appraising officer, Home Affairs")
+    SECTION_HEAD = "section_head", _("Head of section, Home Affairs")
+    DIRECTOR = "director", _("Director of Home Affairs")
+    CONSULTED = "consulted", _("Agency asked for its opinion")
+    COUNCIL_MEMBER = "council_member", _("Member of the provincial council")
+    COUNCIL_SECRETARY = "council_secretary", _("Secretary of the provincial council")
+    COUNCIL_CHAIR = "council_chair", _("Chair of the provincial council")
+    DECIDER = "decider", _("Chairman of the People's Committee")
+    LEADER_VIEW = "leader_view", _("Leader, reading")
+    ADMIN = "admin", _("Administrator")
+    AUDITOR = "auditor", _("Inspector")
+
+
+READS = {Perm.UNIT_READ, Perm.CAMPAIGN_READ, Perm.AWARD_READ, Perm.LAW_READ}
+WRITES = READS | {Perm.DOSSIER_READ, Perm.DOSSIER_WRITE, Perm.CAMPAIGN_JOIN}
+APPRAISES = READS | {Perm.DOSSIER_READ, Perm.FIGURES_READ, Perm.COUNCIL_READ}
+
+GRANTS: dict[str, set[Perm]] = {
+    Role.UNIT_STAFF: WRITES,
+    Role.UNIT_LEADER: WRITES | {Perm.DOSSIER_SUBMIT},
+    Role.UNIT_COUNCIL_SECRETARY: WRITES,
+    Role.CLERK: READS | {Perm.DOSSIER_READ},
+    Role.CAMPAIGN_AGENCY: READS | {Perm.DOSSIER_AGGREGATE, Perm.FIGURES_READ},
+    Role.OFFICER: APPRAISES | {Perm.DOSSIER_APPRAISE, Perm.DECISION_DRAFT, Perm.CAMPAIGN_PLAN},
+    Role.SECTION_HEAD: APPRAISES
+    | {Perm.DOSSIER_CONFIRM, Perm.DECISION_DRAFT, Perm.CAMPAIGN_PLAN, Perm.LAW_MANAGE},
+    Role.DIRECTOR: APPRAISES | {Perm.DECISION_DRAFT, Perm.AWARD_REVOKE},
+    Role.CONSULTED: {Perm.UNIT_READ},
+    Role.COUNCIL_MEMBER: READS | {Perm.COUNCIL_READ, Perm.DOSSIER_READ},
+    Role.COUNCIL_SECRETARY: READS | {Perm.COUNCIL_READ, Perm.COUNCIL_RECORD, Perm.DOSSIER_READ},
+    Role.COUNCIL_CHAIR: READS | {Perm.COUNCIL_READ, Perm.DOSSIER_READ, Perm.FIGURES_READ},
+    Role.DECIDER: READS
+    | {Perm.DOSSIER_READ, Perm.DECISION_ISSUE, Perm.AWARD_REVOKE, Perm.FIGURES_READ},
+    Role.LEADER_VIEW: READS | {Perm.DOSSIER_READ, Perm.FIGURES_READ},
+    Role.ADMIN: {
+        Perm.UNIT_READ,
+        Perm.UNIT_MANAGE,
+        Perm.USER_MANAGE,
+        Perm.CLOCK_MOVE,
+        Perm.JOB_WATCH,
+        Perm.LAW_READ,
+        Perm.CAMPAIGN_READ,
+        Perm.AWARD_READ,
+    },
+    Role.AUDITOR: READS | {Perm.DOSSIER_READ, Perm.HISTORY_READ, Perm.COUNCIL_READ},
+}
+
+STAFF_ROLES = frozenset(Role) - {
+    Role.UNIT_STAFF,
+    Role.UNIT_LEADER,
+    Role.UNIT_COUNCIL_SECRETARY,
+}
+"""Roles that must sign in with a second factor where `MFA_REQUIRED` is on."""

@@ -1,0 +1,56 @@
+"""Questions about units and people: how was it called, who answers for it now."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from accounts.models import Succession, Unit, UnitVersion
+
+
+def name_on(unit: Unit, day: date) -> str:
+    """The name that a paper of this day uses; the present one when history is silent."""
+    version = UnitVersion.objects.on(day).filter(unit=unit).first()
+    return version.name if version else unit.name
+
+
+def names_on(units: Iterable[Unit], day: date) -> dict[int, str]:
+    """Names on a day for many units in one query: {unit id: name}."""
+    units = list(units)
+    versions = UnitVersion.objects.on(day).filter(unit__in=units)
+    return {u.pk: u.name for u in units} | {v.unit_id: v.name for v in versions}
+
+
+def standing_for(unit: Unit, day: date) -> Unit:
+    """The unit that does this unit's work on a day: itself, or its whole successor.
+
+    Follows whole successions that took effect by that day (domain D9: Sở Thông tin và
+    Truyền thông until 28/02/2025, Sở Khoa học và Công nghệ from 01/03/2025). A part never
+    carries a function over by itself.
+    """
+    seen = {unit.pk}
+    while unit.closed_on and unit.closed_on <= day:
+        arrow = (
+            Succession.objects.filter(
+                predecessor=unit,
+                extent=Succession.Extent.WHOLE,
+                change__effective_on__lte=day,
+            )
+            .select_related("successor")
+            .order_by("change__effective_on")
+            .first()
+        )
+        if arrow is None or arrow.successor_id in seen:
+            break
+        unit = arrow.successor
+        seen.add(unit.pk)
+    return unit
+
+
+def predecessors_of(unit: Unit) -> list[Unit]:
+    """Units that went into this one, nearest first (their awards are listed apart, D7)."""
+    found: list[Unit] = []
+    waiting = [unit]
+    while waiting:
+        arrows = Succession.objects.filter(successor__in=waiting).select_related("predecessor")
+        waiting = [a.predecessor for a in arrows if a.predecessor not in found]
+        found += waiting
+    return found

@@ -1,0 +1,7 @@
+"""The register: what can be earned, and what has been granted."""
+
+from awards.models.award import Award
+from awards.models.award_type import Authority, AwardType, NomineeKind, PositionClass
+from awards.models.decision import Decision
+
+__all__ = ["Authority", "Award", "AwardType", "Decision", "NomineeKind", "PositionClass"]

@@ -1,0 +1,102 @@
+"""One award in the register: who, what, by which decision, with the words as printed."""
+
+import secrets
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person, Unit
+from awards.models.award_type import AwardType, NomineeKind, PositionClass
+from awards.models.decision import Decision
+from core.documents.models import Document
+from core.scoping import ScopedQuerySet
+from core.text import fold
+
+
+def new_code() -> str:
+    """A public code of 128 random bits in letters that are not mistaken for one another."""
+    letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+    return "".join(secrets.choice(letters) for _n in range(26))
+
+
+class Award(models.Model):
+    """Texts are copied when the award is entered, so a reprint equals the original (D5).
+
+    `golden_number` is given when the decision is issued, without gaps in its `golden_series`
+    (award type and year), and never again to another.
+    """
+
+    unit_lookup = "unit"
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Waiting for the decision")
+        VALID = "valid", _("Valid")
+        REVOKED = "revoked", _("Revoked")
+
+    TONES = {
+        "pending": ("idle", "hourglass"),
+        "valid": ("ok", "check-lg"),
+        "revoked": ("err", "slash-circle-fill"),
+    }
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="awards")
+    award_type = models.ForeignKey(AwardType, models.PROTECT, related_name="awards")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="awards")
+    kind = models.CharField(_("Kind"), max_length=10, choices=NomineeKind.choices)
+    position_class = models.CharField(max_length=20, choices=PositionClass.choices, blank=True)
+    person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="awards")
+    collective = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="awards_held"
+    )
+    name = models.CharField(_("Name, as printed"), max_length=250)
+    position = models.CharField(_("Position and unit, as printed"), max_length=300, blank=True)
+    reason = models.CharField(_("Achievement, as printed"), max_length=400)
+    year = models.PositiveSmallIntegerField(_("Year"))
+    achieved_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    achieved_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
+    golden_series = models.CharField(max_length=30, blank=True)
+    golden_number = models.PositiveIntegerField(null=True, blank=True)
+    code = models.CharField(max_length=26, unique=True, default=new_code, editable=False)
+    certificate = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    revoked_on = models.DateField(null=True, blank=True)
+    revoked_by = models.CharField(_("Revoking decision"), max_length=120, blank=True)
+    revoked_why = models.CharField(_("Reason of revocation"), max_length=300, blank=True)
+    search_text = models.TextField(blank=True, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "golden_series", "golden_number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["golden_series", "golden_number"],
+                condition=models.Q(golden_number__isnull=False),
+                name="award_golden_number_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="pending") | models.Q(golden_number__isnull=False),
+                name="award_granted_has_golden_number",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.award_type.short_name}: {self.name}"
+
+    def save(self, *args, **kwargs):
+        self.search_text = fold(f"{self.name} {self.position}")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("awards:award", args=[self.pk])
+
+    @property
+    def golden_entry(self) -> str:
+        """The line of the golden book as certificates print it, e.g. “417/BKT-2025”."""
+        if self.golden_number is None:
+            return ""
+        return f"{self.golden_number:02d}/{self.golden_series}"

@@ -1,0 +1,72 @@
+"""A decision that grants awards: number, day, signer."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from core.clock import clock
+from core.documents.models import Document
+from core.scoping import ScopedQuerySet
+
+
+class Decision(models.Model):
+    """Drawn up by Home Affairs, issued with its number by the one who may grant.
+
+    After issue nothing in it changes; a mistake is mended by another decision
+    (domain 6.3, rule 4).
+    """
+
+    unit_lookup = "unit"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Being drawn up")
+        ISSUED = "issued", _("Issued")
+        CANCELLED = "cancelled", _("Draft given up")
+
+    TONES = {
+        "draft": ("idle", "pencil"),
+        "issued": ("ok", "file-check"),
+        "cancelled": ("idle", "dash-circle"),
+    }
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="decisions")
+    subject = models.CharField(_("Subject"), max_length=400)
+    reason = models.CharField(_("Achievement, as printed"), max_length=400)
+    number = models.CharField(_("Number"), max_length=40, blank=True)
+    signed_on = models.DateField(_("Signed on"), null=True, blank=True)
+    signer = models.CharField(_("Signer"), max_length=120, blank=True)
+    signer_role = models.CharField(_("Office of the signer"), max_length=120, blank=True)
+    place = models.CharField(_("Place"), max_length=80, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    issued_at = models.DateTimeField(null=True, blank=True, editable=False)
+    paper = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "number", "signed_on"],
+                condition=~models.Q(number=""),
+                name="decision_number_once_a_day",
+                violation_error_message=_("There is already a decision with this number and day."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="issued")
+                | (~models.Q(number="") & models.Q(signed_on__isnull=False) & ~models.Q(signer="")),
+                name="decision_issued_has_number_day_signer",
+                violation_error_message=_("An issued decision has a number, a day and a signer."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.number or str(_("Draft decision %(pk)s") % {"pk": self.pk})
+
+    def get_absolute_url(self):
+        return reverse("awards:decision", args=[self.pk])

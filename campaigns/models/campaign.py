@@ -1,0 +1,150 @@
+"""A campaign (phong trào thi đua) as its plan says it."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts import rules as unit_rules
+from accounts.models import Unit
+from accounts.permissions import Perm
+from core.clock import clock
+from core.documents.models import Document
+from core.scoping import ScopedQuerySet
+
+
+class Campaign(models.Model):
+    """One campaign. `steward` is the standing agency that the plan names; who that is on a
+    later day is asked of `steward_on`, since agencies merge (domain D9).
+
+    What a plan does not say stays empty; nothing is invented.
+    """
+
+    unit_lookup = "unit"
+    unit_lookups = {Perm.DOSSIER_AGGREGATE: "steward"}
+    shared_below = frozenset({Perm.CAMPAIGN_READ, Perm.CAMPAIGN_JOIN})
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Being set up")
+        OPEN = "open", _("Running")
+        CLOSED = "closed", _("Ended")
+
+    TONES = {
+        "draft": ("idle", "pencil"),
+        "open": ("info", "flag"),
+        "closed": ("idle", "flag-fill"),
+    }
+
+    code = models.SlugField(_("Code"), max_length=60, unique=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="campaigns")
+    steward = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="stewarded"
+    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    number = models.CharField(_("Number"), max_length=40, blank=True)
+    signed_on = models.DateField(_("Signed on"), null=True, blank=True)
+    issuer = models.CharField(_("Issued by"), max_length=150, blank=True)
+    signer = models.CharField(_("Signer"), max_length=150, blank=True)
+    place = models.CharField(_("Place"), max_length=80, blank=True)
+    title = models.CharField(_("Title of the plan"), max_length=400)
+    name = models.CharField(_("Name of the campaign"), max_length=300)
+    short_name = models.CharField(_("Short name"), max_length=150, blank=True)
+    theme = models.CharField(_("Theme"), max_length=300, blank=True)
+    starts_year = models.PositiveSmallIntegerField(_("From year"), null=True, blank=True)
+    ends_year = models.PositiveSmallIntegerField(_("To year"), null=True, blank=True)
+    dossier_prefix = models.CharField(max_length=20, blank=True)  # “KH207” in KH207-0148
+    purposes = models.JSONField(default=list)  # sentences
+    requirement = models.TextField(blank=True)
+    tasks = models.JSONField(default=list)  # what members must organise, sentences
+    dossier_route = models.JSONField(default=list)  # the printed route, steps in words
+    dossier_copies = models.PositiveSmallIntegerField(null=True, blank=True)
+    notes = models.JSONField(default=list)  # traps in the plan, for the officer
+    state = models.CharField(max_length=6, choices=State.choices, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_year", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(starts_year=None)
+                | models.Q(ends_year=None)
+                | models.Q(starts_year__lte=models.F("ends_year")),
+                name="campaign_starts_before_it_ends",
+                violation_error_message=_("A campaign starts before it ends."),
+            )
+        ]
+
+    def __str__(self):
+        return self.short_name or self.name
+
+    def get_absolute_url(self):
+        return reverse("campaigns:campaign", args=[self.pk])
+
+    def steward_on(self, day) -> Unit | None:
+        """Who does the standing agency's work on a day."""
+        return unit_rules.standing_for(self.steward, day) if self.steward else None
+
+
+class Basis(models.Model):
+    """A document that the plan rests on, as the plan cites it."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="bases")
+    order = models.PositiveSmallIntegerField()
+    number = models.CharField(max_length=80, blank=True)
+    signed_on = models.DateField(null=True, blank=True)
+    issuer = models.CharField(max_length=200, blank=True)
+    text = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering = ["campaign", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "order"], name="basis_order_once")
+        ]
+
+    def __str__(self):
+        return self.number or self.text
+
+
+class CampaignRole(models.Model):
+    """Who does what in the campaign; `unit` is known where the body is one unit of the tree."""
+
+    class Function(models.TextChoices):
+        STEWARD = "standing_agency", _("Standing agency of the campaign")
+        COUNCIL_AGENCY = "council_standing_agency", _("Standing agency of the council")
+        MOBILISE = "mobilise", _("Mobilises members and people")
+        PARTICIPANT = "participant", _("Takes part")
+        PRESS = "press", _("Press and media")
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="roles")
+    order = models.PositiveSmallIntegerField()
+    function = models.CharField(max_length=24, choices=Function.choices)
+    body = models.CharField(max_length=200)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    duties = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["campaign", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "order"], name="campaign_role_order_once")
+        ]
+
+    def __str__(self):
+        return f"{self.body}: {self.get_function_display()}"
+
+
+class PlanFile(models.Model):
+    """A plan as it was handed in, and when it was applied."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="plan_files")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    applied_at = models.DateTimeField(default=clock.now)
+    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    changes = models.JSONField(default=dict)  # counts: added, changed, removed
+
+    class Meta:
+        ordering = ["campaign", "-applied_at"]
+
+    def __str__(self):
+        return f"{self.campaign} {self.applied_at:%d/%m/%Y %H:%M}"

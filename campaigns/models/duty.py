@@ -1,0 +1,34 @@
+"""Reports that a plan asks for."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models.campaign import Campaign
+
+
+class ReportDuty(models.Model):
+    """Who reports to whom, how often, by when. `due` is “MM-DD” of the report year."""
+
+    class Frequency(models.TextChoices):
+        MONTHLY = "monthly", _("Monthly")
+        QUARTERLY = "quarterly", _("Quarterly")
+        YEARLY = "yearly", _("Yearly")
+        ONCE = "once", _("Once")
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="duties")
+    order = models.PositiveSmallIntegerField()
+    who = models.CharField(max_length=200)
+    to = models.CharField(max_length=200)
+    what = models.CharField(max_length=300, blank=True)
+    frequency = models.CharField(max_length=10, choices=Frequency.choices)
+    due = models.CharField(max_length=5, blank=True)
+    quote = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["campaign", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "order"], name="duty_order_once")
+        ]
+
+    def __str__(self):
+        return f"{self.who} → {self.to}"

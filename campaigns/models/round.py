@@ -1,0 +1,169 @@
+"""Phases and award rounds: when they are open, how many awards they may give, what they ask."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Perm
+from awards.models import AwardType, NomineeKind
+from campaigns.models.campaign import Campaign
+from core.scoping import ScopedQuerySet
+
+
+class Phase(models.Model):
+    """A stretch of the campaign, half open [opens_at, closes_at)."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="phases")
+    code = models.CharField(max_length=30)
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    note = models.CharField(max_length=300, blank=True)
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["campaign", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "code"], name="phase_code_once"),
+            models.CheckConstraint(
+                condition=models.Q(opens_at=None)
+                | models.Q(closes_at=None)
+                | models.Q(opens_at__lt=models.F("closes_at")),
+                name="phase_opens_before_it_closes",
+                violation_error_message=_("A phase opens before it closes."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class AwardRound(models.Model):
+    """A review (sơ kết, tổng kết) that gives awards, with an achievement period of its own.
+
+    Dossiers are taken in [opens_at, closes_at); a bound that the plan does not give is open.
+    """
+
+    unit_lookup = "campaign__unit"
+    shared_below = frozenset({Perm.CAMPAIGN_READ, Perm.CAMPAIGN_JOIN, Perm.DOSSIER_WRITE})
+
+    class Kind(models.TextChoices):
+        MID = "so_ket", _("Mid-term review")
+        FINAL = "tong_ket", _("Final review")
+        OTHER = "other", _("Another review")
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="rounds")
+    code = models.CharField(max_length=30)
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    printed_period = models.CharField(max_length=120, blank=True)
+    achieved_from = models.PositiveSmallIntegerField()  # year
+    achieved_to = models.PositiveSmallIntegerField()  # year
+    review_month = models.CharField(max_length=7, blank=True)  # “2025-12”
+    award_type = models.ForeignKey(AwardType, models.PROTECT, related_name="rounds")
+    opens_at = models.DateTimeField(null=True, blank=True)
+    closes_at = models.DateTimeField(null=True, blank=True)
+    appraisal_days = models.PositiveSmallIntegerField(null=True, blank=True)  # working days
+    quote = models.CharField(max_length=300, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["campaign", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "code"], name="award_round_code_once"),
+            models.CheckConstraint(
+                condition=models.Q(achieved_from__lte=models.F("achieved_to")),
+                name="award_round_period_in_order",
+                violation_error_message=_("The achievement period starts before it ends."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(opens_at=None)
+                | models.Q(closes_at=None)
+                | models.Q(opens_at__lt=models.F("closes_at")),
+                name="award_round_opens_before_it_closes",
+                violation_error_message=_("A round opens before it closes."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return f"{self.campaign.get_absolute_url()}#{self.code}"
+
+    def get_new_dossier_url(self):
+        return reverse("dossiers:open", args=[self.pk])
+
+
+class Quota(models.Model):
+    """How many awards of a type a round may give to one kind of nominee.
+
+    `used` counts places taken by entries in decisions; the database refuses one too many,
+    whichever path leads there (reliability I1). No row for a kind: the plan sets no limit.
+    """
+
+    round = models.ForeignKey(AwardRound, models.CASCADE, related_name="quotas")
+    award_type = models.ForeignKey(AwardType, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=NomineeKind.choices)
+    size = models.PositiveIntegerField(_("Places"))
+    used = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering = ["round", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "award_type", "kind"], name="quota_once"),
+            models.CheckConstraint(
+                condition=models.Q(used__lte=models.F("size")),
+                name="quota_is_not_exceeded",
+                violation_error_message=_("The quota of this round is used up."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.used}/{self.size}"
+
+    @property
+    def left(self) -> int:
+        return self.size - self.used
+
+
+class Component(models.Model):
+    """A paper that every dossier of the campaign must hold (thành phần hồ sơ)."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="components")
+    code = models.CharField(max_length=12)
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=250)
+    required = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["campaign", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "code"], name="component_code_once")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class AwardForm(models.Model):
+    """A form of commendation that the plan foresees, with its rule in words."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="award_forms")
+    order = models.PositiveSmallIntegerField()
+    award_type = models.ForeignKey(
+        AwardType, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    name = models.CharField(max_length=250)
+    rule = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering = ["campaign", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "order"], name="award_form_order_once")
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,25 @@
+"""What differs under test: a fast hasher, memory mail, a temporary place for files."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("SECRET_KEY", "for-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz")
+os.environ.setdefault("VAR_DIR", os.environ.get("TEST_VAR_DIR", tempfile.mkdtemp(prefix="portal-")))
+
+from config.settings import *
+from config.settings import BASE_DIR
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+VENDOR_DIR = BASE_DIR / "var" / "vendor"
+FONTS_DIR = BASE_DIR / "var" / "fonts"
+STATICFILES_DIRS = [BASE_DIR / "static", *([("vendor", VENDOR_DIR)] if VENDOR_DIR.exists() else [])]
+DEMO = False
+MFA_REQUIRED = False
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="portal-media-"))

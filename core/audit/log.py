@@ -1,0 +1,99 @@
+"""Writes the history. Called by the workflow engine and by `editing`, nowhere else."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.forms.models import model_to_dict
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from core.audit import chain
+from core.audit.middleware import current_request_id
+from core.audit.models import Entry, Words
+from core.clock import clock
+from core.scoping import unit_of
+
+
+@transaction.atomic
+def record(
+    *,
+    actor: Any,
+    verb: str,
+    label: str,
+    target: Any,
+    unit: Any,
+    changes: dict | None = None,
+    note: str = "",
+    needs: str = "",
+) -> Entry:
+    """Append one entry; last in its transaction, since it holds the end of the chain."""
+    words = Words(
+        actor_name=str(actor)[:200],
+        label=label[:200],
+        target_name=str(target)[:300],
+        changes=changes or {},
+        note=note,
+    )
+    entry = Entry(
+        previous=chain.lock_head(),
+        at=clock.now(),
+        actor=actor,
+        verb=verb,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        unit=unit,
+        needs=needs,
+        request_id=current_request_id(),
+        digest=chain.digest_of(words),
+    )
+    entry.hash = chain.hash_of(entry)
+    entry.save(force_insert=True)
+    words.entry = entry
+    words.save(force_insert=True)
+    return entry
+
+
+@contextmanager
+def editing(target: Any, *, actor: Any, label: str) -> Iterator[None]:
+    """Record what a block of ordinary edits changed on `target`, if anything.
+
+    A target that is new inside the block is recorded with all its values.
+    """
+    with transaction.atomic():
+        before = _snapshot(target) if target.pk and not target._state.adding else {}
+        yield
+        after = _snapshot(target)
+        changes = {k: [before.get(k, ""), v] for k, v in after.items() if before.get(k) != v}
+        if changes:
+            record(
+                actor=actor,
+                verb=f"{target._meta.model_name}.edit",
+                label=label,
+                target=target,
+                unit=unit_of(target),
+                changes=changes,
+            )
+
+
+def changed_meanwhile(obj: Any) -> str:
+    """The sentence for a stale page: who saved in between, and when."""
+    last = (
+        Entry.objects.filter(target_type=obj._meta.label_lower, target_id=str(obj.pk))
+        .select_related("words")
+        .order_by("-pk")
+        .first()
+    )
+    if last is None:
+        return _("This page is older than what is kept now. Look at the new version first.")
+    return _("Changed meanwhile by %(who)s at %(when)s. Look at the new version first.") % {
+        "who": last.words.actor_name,
+        "when": date_format(localtime(last.at), "DATETIME_FORMAT"),
+    }
+
+
+def _snapshot(obj: Any) -> dict[str, str]:
+    values = model_to_dict(obj)
+    return {name: str(value) for name, value in values.items() if name != "version"}

@@ -1,0 +1,61 @@
+"""The history: what somebody did, when, to what. Written once, never changed."""
+
+from django.conf import settings
+from django.db import models
+
+from core.clock import clock
+from core.scoping import ScopedQuerySet
+
+
+class EntryQuerySet(ScopedQuerySet):
+    def about(self, obj, user):
+        """The history of one object, newest first, as far as this person may read it."""
+        entries = self.filter(target_type=obj._meta.label_lower, target_id=str(obj.pk))
+        lines = entries.select_related("words").order_by("-pk")
+        return [entry for entry in lines if not entry.needs or user.can(entry.needs, obj)]
+
+
+class Entry(models.Model):
+    """One link of the chain: who, when, what happened to which row, and digests.
+
+    A trigger refuses every change and deletion. The words a person reads stand in
+    `Words`, whose digest is part of the chain: personal values can be erased by law
+    without breaking it (docs/decisions/0004-history.md).
+    """
+
+    unit_lookup = "unit"
+
+    at = models.DateTimeField(default=clock.now, db_index=True, editable=False)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    verb = models.CharField(max_length=100, db_index=True)
+    target_type = models.CharField(max_length=100)
+    target_id = models.CharField(max_length=40)
+    unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
+    needs = models.CharField(max_length=50, blank=True)
+    request_id = models.CharField(max_length=36, blank=True)
+    digest = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["target_type", "target_id"], name="audit_entry_target")]
+
+    def __str__(self):
+        return f"{self.verb} {self.target_type} {self.target_id}"
+
+
+class Words(models.Model):
+    """What an entry says to a reader: names, sentence, reason and values as of that day."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="words")
+    actor_name = models.CharField(max_length=200)
+    label = models.CharField(max_length=200)
+    target_name = models.CharField(max_length=300)
+    changes = models.JSONField(default=dict)
+    note = models.TextField(blank=True)
+
+    def __str__(self):
+        return f"{self.actor_name}: {self.label} – {self.target_name}"

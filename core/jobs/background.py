@@ -1,0 +1,76 @@
+"""`@background` makes a function a job: a row in the outbox, one Celery task, a progress page.
+
+Starting a job only writes its row, in the transaction of the act that asks for it. The
+dispatcher sends ids to Celery; the worker claims the row, so a message that comes twice,
+late or never does no harm (docs/decisions/0003-jobs.md).
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from celery import current_app, shared_task
+
+from core.jobs.models import Job, LostLease
+
+logger = logging.getLogger("portal.jobs")
+_tasks: dict[str, Callable[..., None]] = {}
+
+
+class Stopped(Exception):
+    """Work that cannot go on, in a sentence that the requester reads; not tried again."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What `@background` leaves in place of the function."""
+
+    name: str
+    title: Any
+    work: Callable[..., None]
+
+    def start(self, *, by: Any, about: str = "", back_to: str = "", **params: Any) -> Job:
+        """Ask for the work, in the caller's transaction; `params` must be JSON values."""
+        return Job.objects.create(
+            task=self.name,
+            title=str(self.title),
+            about=about,
+            back_to=back_to,
+            params=params,
+            requested_by=by,
+        )
+
+
+def background(title: Any) -> Callable[[Callable[..., None]], Task]:
+    """Declare a job; the function gets the Job and its params, and must be safe to repeat."""
+
+    def wrap(work: Callable[..., None]) -> Task:
+        name = f"{work.__module__}.{work.__name__}"
+        _tasks[name] = work
+        return Task(name, title, work)
+
+    return wrap
+
+
+@shared_task(name="core.jobs.run")
+def run(job_id: str) -> None:
+    """Run one job to its end. Errors are kept on the row, never raised to Celery."""
+    job = Job.objects.claim(job_id)
+    if job is None:
+        return
+    try:
+        _tasks[job.task](job, **job.params)
+        job.close(Job.State.DONE)
+    except LostLease:
+        logger.warning("job %s lost its lease", job_id)
+    except Stopped as stop:
+        job.close(Job.State.PARKED, str(stop))
+    except Exception as error:
+        logger.exception("job %s failed, attempt %s", job_id, job.attempts)
+        job.give_back(f"{type(error).__name__}: {error}")
+
+
+def send(job: Job) -> None:
+    """Hand one id to the broker; the caller is the dispatcher, never a web request."""
+    current_app.send_task("core.jobs.run", [str(job.pk)], ignore_result=True, retry=False)

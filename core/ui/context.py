@@ -1,0 +1,21 @@
+"""What every page shows around its content: menu, notices, the demo's day."""
+
+from django.conf import settings
+
+from core.clock import clock
+from core.ui import nav
+
+
+def page(request):
+    """Context of `base.html`; nothing here touches the database for a signed-out visitor
+    but the clock."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    return {
+        "demo": settings.DEMO,
+        "today": clock.today(),
+        "nav": nav.items_for(user, request.path) if signed_in else [],
+        "province": settings.PROVINCE,
+        "unread": user.unread_notices() if signed_in else 0,
+        "idle_minutes": settings.SESSION_COOKIE_AGE // 60,
+    }

@@ -1,0 +1,78 @@
+"""The base of every form: one look, one key, a version, and a draft that survives."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext as _
+
+from core.audit import log
+from core.text import nfc
+from core.ui.models import Draft
+from core.ui.once import new_key
+
+
+class PortalForm(forms.Form):
+    """A form with an idempotency key, NFC text and, when asked, autosave.
+
+    `once` is a fresh key at each showing; `core.ui.once` honours it. With
+    `autosaves = True` the page keeps what is typed every few seconds (see core.ui.drafts),
+    and a draft newer than what is kept is shown again when the page is opened.
+    """
+
+    autosaves = False
+    once = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any):
+        self.user = user
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("once", new_key())
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.include_media = False
+        for field in self.fields.values():
+            field.widget.is_localized = field.localize
+            if isinstance(field, forms.DateField):
+                field.widget.attrs.setdefault("inputmode", "numeric")
+                field.widget.attrs.setdefault("autocomplete", "off")
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.setdefault("rows", 5)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        return {k: nfc(v) if isinstance(v, str) else v for k, v in values.items()}
+
+
+class PortalModelForm(PortalForm, forms.ModelForm):
+    """A form over one row. A save by a colleague in between is refused by name.
+
+    The page carries the row's `version`; `clean` compares it with the row as it is now.
+    """
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and hasattr(self.instance, "version"):
+            self.initial["version"] = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        seen = values.get("version")
+        if self.instance.pk and seen is not None and hasattr(self.instance, "version"):
+            kept = type(self.instance)._base_manager.get(pk=self.instance.pk)
+            if kept.version != seen:
+                self.colleague = kept
+                raise forms.ValidationError(log.changed_meanwhile(kept), code="stale")
+        return values
+
+
+def draft_of(user: Any, address: str) -> Draft | None:
+    """What this person typed into the form at this address and has not sent."""
+    return Draft.objects.filter(user=user, form=address).first()
+
+
+def optional(label: Any) -> str:
+    """The label of a field that may stay empty."""
+    return _("%(label)s (optional)") % {"label": label}

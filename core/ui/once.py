@@ -1,0 +1,58 @@
+"""A form sent twice does its work once: the key that every form carries."""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
+
+from core.clock import clock
+from core.ui.models import SentForm
+
+
+class Repeated(Exception):
+    """This form was sent before; `address` is where the first sending led."""
+
+    def __init__(self, address: str):
+        self.address = address
+        super().__init__(address)
+
+
+def new_key() -> str:
+    """A fresh key for the hidden field `once` of a form."""
+    return str(uuid.uuid4())
+
+
+@contextmanager
+def once(request) -> Iterator[SentForm]:
+    """Run the block in a transaction that holds the form's key, or raise Repeated.
+
+    A form without a key (a client without our templates) simply runs. A block that raises
+    leaves no key behind, so the person can mend the form and send it again.
+    """
+    key = _valid(request.POST.get("once", ""))
+    with transaction.atomic():
+        sent = SentForm(key=key or new_key(), user_id=request.user.pk, path=request.path[:300])
+        if key:
+            try:
+                with transaction.atomic():
+                    sent.save(force_insert=True)
+            except IntegrityError:
+                first = SentForm.objects.get(key=key)
+                raise Repeated(first.address or request.path) from None
+        yield sent
+        if key:
+            sent.save(update_fields=["address"])
+
+
+def _valid(key: str) -> str:
+    try:
+        return str(uuid.UUID(key))
+    except ValueError:
+        return ""
+
+
+def forget_before(days: int) -> int:
+    """Drop keys that no browser will send again; returns how many."""
+    limit = clock.real_now() - clock.days(days)
+    return SentForm.objects.filter(sent_at__lt=limit).delete()[0]

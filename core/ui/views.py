@@ -1,0 +1,203 @@
+"""Page kinds. Every page names the permission it needs; rows come scoped to it."""
+
+from contextlib import nullcontext
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView, FormView, ListView, TemplateView, View
+
+from core.audit.models import Entry
+from core.ui.once import Repeated, once
+from core.workflow import Blocked, NotNow
+
+SIGNED_IN = "signed-in"  # a page that shows only the visitor's own things
+
+
+def refuse_writes(execute, sql, params, many, context):
+    """A GET reads; session and cache rows are the framework's and may be touched."""
+    word = sql.lstrip("( ").split(None, 1)[0].upper()
+    own = '"django_session"' in sql or '"django_cache"' in sql
+    if word not in {"SELECT", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA"} and not own:
+        raise RuntimeError(f"A GET must not write: {sql[:80]}")
+    return execute(sql, params, many, context)
+
+
+class Guarded:
+    """The base of every page of ours: a permission by name, and a GET that cannot write."""
+
+    perm: Any = None
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if cls.__module__ != __name__ and cls.perm is None:
+            raise ImproperlyConfigured(f"{cls.__qualname__} must name a perm")
+
+    @property
+    def perms(self) -> tuple[str, ...]:
+        return self.perm if isinstance(self.perm, tuple) else (self.perm,)
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.perm != SIGNED_IN and not any(request.user.reach(perm) for perm in self.perms):
+            raise Http404
+        reading = request.method in {"GET", "HEAD"}
+        with connection.execute_wrapper(refuse_writes) if reading else nullcontext():
+            response = super().dispatch(request, *args, **kwargs)
+            if reading and hasattr(response, "render"):
+                response.render()
+        return response
+
+    def scoped(self, queryset):
+        """Only the rows on which this visitor holds one of the page's permissions."""
+        return queryset.visible_to(self.request.user, *self.perms)
+
+
+class ListPage(Guarded, ListView):
+    """A list with search, filters, sorting and pages, all in the address.
+
+    `filter_class` and `table_class` are a core.ui.filters.ListFilter and a
+    core.ui.tables.ListTable; either may be left out.
+    """
+
+    paginate_by = 25
+    filter_class: Any = None
+    table_class: Any = None
+    empty: Any = None
+
+    def get_queryset(self):
+        rows = self.scoped(super().get_queryset())
+        self.filterset = None
+        if self.filter_class:
+            self.filterset = self.filter_class(self.request.GET, rows, request=self.request)
+            rows = self.filterset.qs
+        return rows
+
+    def get_context_data(self, **kwargs):
+        kwargs["filter"] = self.filterset
+        if self.table_class:
+            kwargs["table"] = self.get_table()
+            context = TemplateView.get_context_data(self, **kwargs)
+            context["object_list"] = context["table"].data
+            return context
+        return super().get_context_data(**kwargs)
+
+    def get_table(self):
+        table = self.table_class(self.object_list, request=self.request)
+        table.turn_to(self.request, self.paginate_by)
+        return table
+
+
+class DetailPage(Guarded, DetailView):
+    """One row, the buttons of its workflow and its history."""
+
+    workflow: Any = None
+
+    def get_queryset(self):
+        return self.scoped(super().get_queryset())
+
+    def get_context_data(self, **kwargs):
+        obj, user = self.object, self.request.user
+        kwargs.setdefault("offers", self.workflow.offers(obj, user) if self.workflow else [])
+        kwargs.setdefault("history", Entry.objects.about(obj, user))
+        return super().get_context_data(**kwargs)
+
+
+class FiguresPage(Guarded, TemplateView):
+    """Numbers over everything in the visitor's reach."""
+
+
+class FormPage(Guarded, FormView):
+    """One form. `act(form)` does the work and returns the address to go to.
+
+    The same form sent twice does the work once; a failed one comes back with everything
+    typed. Subclasses get their object, if there is one, from `self.target()`.
+    """
+
+    model: Any = None
+    message: Any = ""
+
+    def target(self):
+        """The row of the address, in the visitor's scope for this page; else 404."""
+        if not hasattr(self, "_target"):
+            rows = self.scoped(self.model._default_manager.all())
+            self._target = get_object_or_404(rows, pk=self.kwargs["pk"])
+        return self._target
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "user": self.request.user}
+
+    def form_valid(self, form):
+        try:
+            with once(self.request) as key:
+                address = self.act(form)
+                key.answer(address)
+        except Repeated as repeated:
+            return redirect(repeated.address)
+        except NotNow as moved_on:
+            form.add_error(None, str(moved_on))
+            return self.form_invalid(form, status=409)
+        except Blocked as blocked:
+            for finding in blocked.findings:
+                form.add_error(None, str(finding))
+            return self.form_invalid(form, status=409)
+        if self.message:
+            messages.success(self.request, self.message)
+        return redirect(address)
+
+    def form_invalid(self, form, status=422):
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+    def act(self, form) -> str:
+        raise NotImplementedError
+
+
+class StepView(View):
+    """POST /…/<pk>/<step>/ : every button of a workflow lands here; its step names the perm."""
+
+    model: Any = None
+    workflow: Any = None
+    http_method_names = ["post"]
+
+    def post(self, request, pk, step) -> HttpResponse:
+        known = self.workflow.transitions.get(step)
+        if known is None or not known.button:
+            raise Http404
+        obj = get_object_or_404(self.model.objects.visible_to(request.user, known.perm), pk=pk)
+        try:
+            with once(request) as key:
+                obj = self.workflow.perform(
+                    obj,
+                    step,
+                    actor=request.user,
+                    note=request.POST.get("note", ""),
+                    version=_whole(request.POST.get("version")),
+                )
+                key.answer(obj.get_absolute_url())
+        except Repeated as repeated:
+            return redirect(repeated.address)
+        except NotNow as moved_on:
+            messages.warning(request, str(moved_on))
+        except Blocked as blocked:
+            context = {
+                "object": obj,
+                "step": known,
+                "findings": blocked.findings,
+                "note": request.POST.get("note", ""),
+            }
+            return render(request, "409.html", context, status=409)
+        else:
+            done = _("“%(step)s” is done: %(object)s.")
+            messages.success(request, done % {"step": known.label, "object": obj})
+        return redirect(self.address_after(obj))
+
+    def address_after(self, obj) -> str:
+        """Where the person goes next: the row, unless it is out of reach now."""
+        return obj.get_absolute_url()
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text and text.isdigit() else None

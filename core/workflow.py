@@ -1,0 +1,148 @@
+"""The only code in the portal that changes a `state`.
+
+A workflow is a table of transitions; an app writes the table, never the machinery.
+Who may act is the transition's `perm`; when, its `sources` and whether it `applies` to
+this object's route; what is still missing, its `blockers`, in words a person can act on.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.audit import log
+from core.findings import Finding, blocking
+from core.scoping import unit_of
+
+
+class NotNow(Exception):
+    """The object has moved on, or the step is not on its route."""
+
+
+class Blocked(Exception):
+    """The step is the right one, but something is missing; `findings` says what."""
+
+    def __init__(self, findings: Iterable[Finding]):
+        self.findings = list(findings)
+        super().__init__("; ".join(map(str, self.findings)))
+
+
+def always(obj: Any) -> bool:
+    return True
+
+
+def nothing_missing(obj: Any, actor: Any) -> Iterable[Finding]:
+    return ()
+
+
+def no_effect(obj: Any, *, actor: Any, **data: Any) -> None:
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transition:
+    """One line of a workflow table.
+
+    `effect` changes the object before it is saved; `after` runs once the history line
+    stands, in the same transaction (a job or a notice is a row, so nothing waits for the
+    commit). `tone` is how the button looks: primary, second or plain.
+    """
+
+    name: str
+    label: Any
+    sources: frozenset[str]
+    target: str
+    perm: str
+    needs_note: bool = False
+    private: bool = False  # only those who hold `perm` read it in the history
+    button: bool = True  # False: part of a larger act, performed by a service
+    tone: str = "primary"
+    applies: Callable[..., bool] = always
+    blockers: Callable[..., Iterable[Finding]] = nothing_missing
+    effect: Callable[..., None] = no_effect
+    after: Callable[..., None] = no_effect
+
+    def starts_from(self, obj: Any) -> bool:
+        return obj.state in self.sources and self.applies(obj)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button: ready when nothing blocks it, else shown with the reasons."""
+
+    step: Transition
+    findings: list[Finding]
+
+    @property
+    def ready(self) -> bool:
+        return not blocking(self.findings)
+
+
+class Workflow:
+    """A table of transitions, and the one way to walk it."""
+
+    def __init__(self, *transitions: Transition):
+        self.transitions = {step.name: step for step in transitions}
+
+    def __iter__(self) -> Iterator[Transition]:
+        return iter(self.transitions.values())
+
+    def offers(self, obj: Any, user: Any) -> list[Offer]:
+        """The buttons that this person sees on this object, ready or greyed."""
+        return [
+            Offer(step, list(step.blockers(obj, user)))
+            for step in self
+            if step.button and step.starts_from(obj) and user.can(step.perm, obj)
+        ]
+
+    @transaction.atomic
+    def perform(
+        self,
+        obj: Any,
+        name: str,
+        *,
+        actor: Any,
+        note: str = "",
+        version: int | None = None,
+        **data: Any,
+    ) -> Any:
+        """Take one step on the row as it is now, under its lock, and return the row.
+
+        `version` is what the page showed; another version means that a colleague saved in
+        between. Raises NotNow, Blocked or PermissionDenied, and then nothing has changed.
+        """
+        step = self.transitions[name]
+        obj = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+        if not actor.can(step.perm, obj):
+            raise PermissionDenied
+        if not step.starts_from(obj):
+            raise NotNow(
+                _("“%(step)s” is not possible: %(object)s is now “%(state)s”.")
+                % {"step": step.label, "object": obj, "state": obj.get_state_display()}
+            )
+        if version is not None and version != obj.version:
+            raise NotNow(log.changed_meanwhile(obj))
+        missing = blocking(step.blockers(obj, actor))
+        if step.needs_note and not note.strip():
+            missing.append(Finding(_("Write the reason: the people concerned will read it.")))
+        if missing:
+            raise Blocked(missing)
+        step.effect(obj, actor=actor, **data)
+        before, obj.state = obj.state, step.target
+        obj.version += 1
+        obj.save()
+        log.record(
+            actor=actor,
+            verb=f"{obj._meta.model_name}.{name}",
+            label=str(step.label),
+            target=obj,
+            unit=unit_of(obj),
+            changes={"state": [before, obj.state]},
+            note=note,
+            needs=step.perm if step.private else "",
+        )
+        step.after(obj, actor=actor)
+        return obj

@@ -1,0 +1,153 @@
+"""A dossier (hồ sơ khen thưởng): what one unit puts forward in one award round."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit
+from accounts.permissions import Perm
+from campaigns.models import AwardRound, Campaign
+from core.clock import clock
+from core.scoping import ScopedQuerySet
+
+
+class DossierQuerySet(ScopedQuerySet):
+    def sent(self):
+        """Dossiers that left their unit: the one meaning of “đã nộp”."""
+        return self.exclude(submitted_at=None).exclude(state=Dossier.State.WITHDRAWN)
+
+    def with_unit(self):
+        return self.select_related("unit", "round", "campaign", "officer")
+
+
+class Dossier(models.Model):
+    """State and stamps of a dossier; its matter stands in nominations, reports and papers.
+
+    The number is given once, when the unit first sends it, and stays through returns.
+    `held_since` says since when the present holder has it; `holder` says in words who.
+    """
+
+    unit_lookup = "unit"
+    unit_lookups = {Perm.DOSSIER_AGGREGATE: "campaign__steward"}
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Being prepared")
+        UNIT_REVIEW = "unit_review", _("Waiting for the head of the unit")
+        SUBMITTED = "submitted", _("Sent, waiting for the standing agency")
+        AGGREGATED = "aggregated", _("On the standing agency's list")
+        APPRAISING = "appraising", _("Being appraised")
+        APPRAISED = "appraised", _("Appraised, to be confirmed")
+        COUNCIL = "council", _("Before the council")
+        PASSED = "passed", _("The council agreed")
+        PROPOSED = "proposed", _("In a draft decision")
+        AWARDED = "awarded", _("Awarded")
+        RETURNED = "returned", _("Returned for supplement")
+        NOT_APPROVED = "not_approved", _("Not approved")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    TONES = {
+        "draft": ("idle", "pencil"),
+        "unit_review": ("idle", "person-check"),
+        "submitted": ("idle", "inbox"),
+        "aggregated": ("info", "collection"),
+        "appraising": ("info", "search"),
+        "appraised": ("ok", "check-lg"),
+        "council": ("info", "people"),
+        "passed": ("ok", "check-lg"),
+        "proposed": ("info", "send"),
+        "awarded": ("gold", "award"),
+        "returned": ("err", "arrow-return-left"),
+        "not_approved": ("err", "x-octagon"),
+        "withdrawn": ("idle", "dash-circle"),
+    }
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="dossiers")
+    unit_name = models.CharField(max_length=200)  # as it was called when the dossier was opened
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="dossiers")
+    round = models.ForeignKey(AwardRound, models.PROTECT, related_name="dossiers")
+    number = models.CharField(_("Number"), max_length=30, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    proposal_number = models.CharField(_("Number of the proposal"), max_length=60, blank=True)
+    proposal_on = models.DateField(_("Day of the proposal"), null=True, blank=True)
+    council_met_on = models.DateField(_("The unit's council met on"), null=True, blank=True)
+    council_total = models.PositiveSmallIntegerField(_("Members"), null=True, blank=True)
+    council_present = models.PositiveSmallIntegerField(_("Present"), null=True, blank=True)
+    contact = models.CharField(_("Contact"), max_length=200, blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    held_since = models.DateTimeField(default=clock.now, editable=False)
+    appraisal_from = models.DateField(null=True, blank=True)  # the working-day clock started
+    due_on = models.DateField(null=True, blank=True)  # appraisal; moves when the clock stops
+    mend_by = models.DateField(null=True, blank=True)  # while returned
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    appraised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    search_text = models.TextField(blank=True, editable=False)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"], condition=~models.Q(number=""), name="dossier_number_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(submitted_at=None, submitted_by=None)
+                | models.Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                name="dossier_submitted_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "unit_review", "withdrawn"])
+                | (models.Q(submitted_at__isnull=False) & ~models.Q(number="")),
+                name="dossier_past_draft_was_submitted",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(appraised_by=None)
+                | models.Q(confirmed_by=None)
+                | ~models.Q(appraised_by=models.F("confirmed_by")),
+                name="dossier_four_eyes",
+                violation_error_message=_("Whoever appraised a dossier does not confirm it."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "due_on"], name="dossier_queue"),
+            models.Index(fields=["round", "state"], name="dossier_round_state"),
+        ]
+
+    def __str__(self):
+        return self.number or str(_("Draft dossier %(pk)s") % {"pk": self.pk})
+
+    def get_absolute_url(self):
+        return reverse("dossiers:dossier", args=[self.pk])
+
+    @property
+    def is_with_unit(self) -> bool:
+        """Whether the unit may write in it now (all of it, or the flagged parts)."""
+        return self.state in {self.State.DRAFT, self.State.RETURNED}
+
+
+class ClockStop(models.Model):
+    """A stretch in which the appraisal clock stands: the dossier is back with its unit."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="stops")
+    from_day = models.DateField()
+    until_day = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["dossier", "from_day"]
+
+    def __str__(self):
+        return f"{self.dossier} {self.from_day:%d/%m/%Y}"

@@ -1,0 +1,100 @@
+"""A province, its people in their roles, and signed-in browsers without a browser."""
+
+import datetime
+
+import pytest
+
+from accounts.permissions import Role
+from tests import factories
+
+TODAY = datetime.date(2025, 12, 1)
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache(settings):
+    from django.core.cache import cache  # noqa: PLC0415  (settings must be ready first)
+
+    cache.clear()
+
+
+@pytest.fixture
+def today(settings, time_machine):
+    """Freeze the clock at the demo's first day, Monday 1 December 2025, 09:00 in Việt Nam."""
+    time_machine.move_to(datetime.datetime(2025, 12, 1, 2, 0, tzinfo=datetime.UTC), tick=False)
+    return TODAY
+
+
+@pytest.fixture
+def province(db):
+    return factories.unit("Tỉnh Đồng Tháp", kind="province")
+
+
+@pytest.fixture
+def ward(province):
+    return factories.unit("Phường Cao Lãnh", kind="ward", superior=province)
+
+
+@pytest.fixture
+def home_affairs(province):
+    return factories.unit("Sở Nội vụ", kind="department", superior=province)
+
+
+@pytest.fixture
+def agency(province):
+    return factories.unit("Sở Khoa học và Công nghệ", kind="department", superior=province)
+
+
+@pytest.fixture
+def staff(ward):
+    return factories.member(Role.UNIT_STAFF, ward, "Nguyễn Thị Thanh Trúc")
+
+
+@pytest.fixture
+def unit_leader(ward):
+    return factories.member(Role.UNIT_LEADER, ward, "Võ Thành Trung")
+
+
+@pytest.fixture
+def steward(agency):
+    return factories.member(Role.CAMPAIGN_AGENCY, agency, "Đặng Hữu Phước")
+
+
+@pytest.fixture
+def officer(province, home_affairs):
+    return factories.member(Role.OFFICER, province, "Phạm Quốc Khánh", home=home_affairs)
+
+
+@pytest.fixture
+def section_head(province, home_affairs):
+    return factories.member(Role.SECTION_HEAD, province, "Lê Thị Bích Vân", home=home_affairs)
+
+
+@pytest.fixture
+def council_secretary(province, home_affairs):
+    return factories.member(Role.COUNCIL_SECRETARY, province, "Huỳnh Minh Đức", home=home_affairs)
+
+
+@pytest.fixture
+def decider(province):
+    return factories.member(Role.DECIDER, province, "Trần Hoàng Nam")
+
+
+@pytest.fixture
+def leader(province):
+    return factories.member(Role.LEADER_VIEW, province, "Bùi Thị Ánh Tuyết")
+
+
+@pytest.fixture
+def admin(province):
+    return factories.member(Role.ADMIN, province, "Ngô Quản Trị")
+
+
+@pytest.fixture
+def signed_in(client):
+    """`signed_in(user)`: the test client with that person's session."""
+
+    def enter(user):
+        client.force_login(user)
+        return client
+
+    return enter
