@@ -1,0 +1,148 @@
+// Nothing typed is lost. form[data-autosave="address"]: a copy in this browser at every pause, and one
+// on the server when it answers. Copies belong to the signed-in person (data-owner on the body).
+(function () {
+  'use strict';
+  var word = window.portal.word;
+  var owner = document.body.dataset.owner;
+  var PAUSE = 2000;
+  var DAYS = 30 * 86400000;
+  var SKIP = { csrfmiddlewaretoken: 1, once: 1, version: 1 };
+
+  function keyOf(form) {
+    return 'portal-text:' + owner + ':' + (form.dataset.autosaveKey || location.pathname) + ':' + (form.id || '');
+  }
+  function values(form) {
+    var kept = {};
+    Array.prototype.forEach.call(form.elements, function (field) {
+      if (!field.name || SKIP[field.name] || field.disabled) { return; }
+      if (/^(file|password|submit|button|hidden)$/.test(field.type)) { return; }
+      if (field.type === 'checkbox' || field.type === 'radio') {
+        kept[field.name] = kept[field.name] || [];
+        if (field.checked) { kept[field.name].push(field.value); }
+      } else if (field.multiple && field.options) {
+        kept[field.name] = Array.prototype.filter.call(field.options, function (o) { return o.selected; })
+          .map(function (o) { return o.value; });
+      } else { kept[field.name] = field.value; }
+    });
+    return kept;
+  }
+  function fill(form, kept) {
+    Array.prototype.forEach.call(form.elements, function (field) {
+      if (!(field.name in kept) || SKIP[field.name]) { return; }
+      var value = kept[field.name];
+      if (field.type === 'checkbox' || field.type === 'radio') { field.checked = value.indexOf(field.value) >= 0; }
+      else if (field.multiple && field.options) {
+        Array.prototype.forEach.call(field.options, function (o) { o.selected = value.indexOf(o.value) >= 0; });
+      } else if (field.type !== 'file') { field.value = value; }
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+  }
+  function keep(key, kept) {
+    try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: kept })); } catch (_full) { /* the server has it */ }
+  }
+  function read(key) {
+    try { return JSON.parse(localStorage.getItem(key)); } catch (_none) { return null; }
+  }
+  function drop(key) {
+    try { localStorage.removeItem(key); } catch (_none) { /* nothing kept */ }
+  }
+  function clockOf(at) {
+    return new Date(at).toLocaleTimeString('vi-VN', { hour: '2-digit', minute: '2-digit' });
+  }
+  function when(at) {
+    var day = new Date(at);
+    return clockOf(at) + (day.toDateString() === new Date().toDateString() ? '' : ', ' + day.toLocaleDateString('vi-VN'));
+  }
+  function say(form, text, tone) {
+    var box = form.querySelector('[data-saved]') || document.querySelector('[data-saved]');
+    if (!box) { return; }
+    box.querySelector('[data-saved-text]').textContent = text;
+    box.classList.toggle('t-warn', tone === 'warn');
+  }
+
+  function offer(form, key, copy) {
+    var bar = document.createElement('div');
+    bar.className = 'kept-back';
+    bar.setAttribute('role', 'region');
+    bar.setAttribute('aria-label', word('kept'));
+    var text = document.createElement('span');
+    text.textContent = word('kept') + ' ' + when(copy.at);
+    var acts = document.createElement('span');
+    acts.className = 'end';
+    [['restore', 'btn-second', function () { fill(form, copy.values); }], ['drop', 'btn-plain', function () { drop(key); }]].forEach(function (act) {
+      var button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'btn btn-tight ' + act[1];
+      button.textContent = word(act[0]);
+      button.addEventListener('click', function () { act[2](); bar.remove(); });
+      acts.appendChild(button);
+    });
+    bar.append(text, acts);
+    form.prepend(bar);
+  }
+
+  function watch(form) {
+    if (!owner || form.dataset.watched) { return; }
+    form.dataset.watched = '1';
+    var key = keyOf(form);
+    var start = JSON.stringify(values(form));
+    var copy = read(key);
+    if (copy && Date.now() - copy.at < DAYS && JSON.stringify(copy.values) !== start) { offer(form, key, copy); }
+    else if (copy) { drop(key); }
+    var timer = null;
+    var last = start;
+
+    function save() {
+      timer = null;
+      var now = JSON.stringify(values(form));
+      if (now === last) { return; }
+      keep(key, JSON.parse(now));
+      if (!form.dataset.autosave) { last = now; say(form, word('saved') + ' ' + clockOf(Date.now())); return; }
+      say(form, word('saving'));
+      fetch(form.dataset.autosave, {
+        method: 'POST', body: new FormData(form), credentials: 'same-origin',
+        headers: { 'X-Requested-With': 'fetch', 'HX-Request': 'true' }
+      }).then(function (answer) {
+        if (answer.redirected || answer.status === 401 || answer.status === 403) { say(form, word('signed-out'), 'warn'); return; }
+        if (!answer.ok) { throw new Error(String(answer.status)); }
+        last = now;
+        if (window.portal.stayed) { window.portal.stayed(); }
+        say(form, word('saved') + ' ' + clockOf(Date.now()));
+      }).catch(function () {
+        say(form, word('unsaved'), 'warn');
+        timer = timer || setTimeout(save, 10000);
+      });
+    }
+    form.addEventListener('input', function () {
+      if (window.portal.stayed && document.body.dataset.ping && !form.dataset.autosave) { /* local only: the server's session still runs */ }
+      clearTimeout(timer);
+      timer = setTimeout(save, PAUSE);
+    });
+    // A closed tab must not cost the last two seconds.
+    window.addEventListener('pagehide', function () {
+      var now = JSON.stringify(values(form));
+      if (!form.dataset.sent && now !== start) { keep(key, JSON.parse(now)); }
+    });
+    // Sent: the copy stays until a later page of the same form shows that the server took it.
+    form.addEventListener('submit', function () {
+      clearTimeout(timer);
+      var sent = values(form);
+      keep(key, sent);
+      try { sessionStorage.setItem('portal-sent', JSON.stringify({ key: key, path: location.pathname })); } catch (_none) { /* offered again later */ }
+    });
+  }
+
+  // After a form was taken we land on another page, or on one without errors: its copy is done with.
+  function settle() {
+    var sent = null;
+    try { sent = JSON.parse(sessionStorage.getItem('portal-sent')); sessionStorage.removeItem('portal-sent'); } catch (_none) { return; }
+    if (!sent || !owner || sent.key.indexOf('portal-text:' + owner + ':') !== 0) { return; }
+    if (document.querySelector('.summary, .field.bad') || document.querySelector('main[data-failed]')) { return; }
+    if (sent.key.indexOf('portal-text:' + owner) === 0) { drop(sent.key); }
+  }
+
+  function begin() { document.querySelectorAll('form[data-autosave]').forEach(watch); }
+  settle();
+  begin();
+  document.body.addEventListener('htmx:afterSwap', begin);
+}());
