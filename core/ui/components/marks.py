@@ -1,0 +1,217 @@
+"""Small marks in a line: icons, states, clocks, days, movements."""
+
+import hashlib
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, npgettext, pgettext
+
+from core.clock import clock
+from core.workdays import count
+
+register = template.Library()
+
+TONES = ("ok", "warn", "err", "info", "gold", "idle")
+TONE_ICONS = {
+    "ok": "check-circle-fill",
+    "warn": "exclamation-triangle-fill",
+    "err": "x-octagon-fill",
+    "info": "info-circle-fill",
+    "gold": "award",
+    "idle": "circle",
+}
+MESSAGE_TONES = {
+    "success": "ok",
+    "warning": "warn",
+    "error": "err",
+    "info": "info",
+    "debug": "idle",
+}
+
+
+def check_tone(tone: str) -> str:
+    """The tone itself; ValueError with the known ones if there is no such tone."""
+    if tone not in TONES:
+        raise ValueError(f"Unknown tone {tone!r}; there are {', '.join(TONES)}")
+    return tone
+
+
+@register.simple_tag
+def icon(name: str, *, label: str = "", tone: str = "") -> SafeString:
+    """An icon of Bootstrap Icons by its name; with `label` it speaks, else it is decoration."""
+    colour = f" t-{check_tone(tone)}" if tone else ""
+    if label:
+        return format_html(
+            '<i class="bi bi-{}{}" role="img" aria-label="{}"></i>', name, colour, label
+        )
+    return format_html('<i class="bi bi-{}{}" aria-hidden="true"></i>', name, colour)
+
+
+@register.simple_tag
+def tone_icon(tone: str) -> SafeString:
+    """The icon that stands for a tone, in that tone."""
+    return icon(TONE_ICONS[check_tone(tone)], tone=tone)
+
+
+@register.simple_tag
+def status(label: Any, *, tone: str = "idle", icon: str = "") -> SafeString:
+    """A state in words, with icon and colour: `{% status _("Complete") tone="ok" %}`."""
+    name = icon or TONE_ICONS[check_tone(tone)].removesuffix("-fill")
+    return format_html(
+        '<span class="status is-{}"><i class="bi bi-{}" aria-hidden="true"></i> {}</span>',
+        check_tone(tone),
+        name,
+        label,
+    )
+
+
+@register.simple_tag
+def state(*, of: Any, tones: dict | None = None) -> SafeString:
+    """The state of a row. Its model says `TONES = {State.DRAFT: ("idle", "pencil"), …}`."""
+    known = tones if tones is not None else getattr(of, "TONES", {})
+    tone, name = known.get(of.state, ("idle", "circle"))
+    return status(of.get_state_display(), tone=tone, icon=name)
+
+
+@register.simple_tag
+def clock_left(
+    *,
+    due: date | None,
+    left: int | None = None,
+    soon: int = 3,
+    paused: bool = False,
+    short: bool = False,
+) -> SafeString:
+    """A deadline: the day and the working days left, counted from today unless given.
+
+    `paused` is for a clock that stands still while somebody else holds the row; `short`
+    puts the day under the count, for a cell of a table.
+    """
+    if due is None and not paused:
+        return SafeString("")
+    if left is None:
+        left = count.left(clock.today(), due) if due else 0
+    tone, name = _urgency(left, soon, paused)
+    words = _("paused") if paused else days_left(left)
+    mark = format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name)
+    if due is None:
+        return format_html('<span class="clock {}">{} {}</span>', tone, mark, _capital(words))
+    day = f"{due:%d/%m/%Y}"
+    if short:
+        line = '<span class="clock {}">{} {}</span><small>{}</small>'
+        return format_html(line, tone, mark, _capital(words), day)
+    line = '<span class="clock {}">{} {} <b>{}</b>, {}</span>'
+    return format_html(line, tone, mark, pgettext("deadline", "Due"), day, words)
+
+
+def _urgency(left: int, soon: int, paused: bool) -> tuple[str, str]:
+    if paused:
+        return "paused", "pause-circle"
+    if left < 0:
+        return "late", "exclamation-octagon-fill"
+    return ("soon" if left <= soon else ""), "clock"
+
+
+def days_left(left: int) -> str:
+    """Working days left, in words: “3 working days left”, “due today”, “1 working day late”."""
+    if left == 0:
+        return _("due today")
+    if left < 0:
+        return ngettext("%d working day late", "%d working days late", -left) % -left
+    return ngettext("%d working day left", "%d working days left", left) % left
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+@register.simple_tag
+def move(by: int) -> SafeString:
+    """A change of rank against last time: up, down or kept, in words beside the arrow."""
+    if by == 0:
+        tone, arrow, words = "muted", "dash", _("same rank")
+    elif by > 0:
+        tone, arrow = "t-ok", "arrow-up"
+        words = npgettext("rank", "up %d", "up %d", by) % by
+    else:
+        tone, arrow = "t-warn", "arrow-down"
+        words = npgettext("rank", "down %d", "down %d", -by) % -by
+    line = '<span class="move {}"><i class="bi bi-{}" aria-hidden="true"></i> {}</span>'
+    return format_html(line, tone, arrow, words)
+
+
+@register.simple_tag
+def saved(*, at: datetime | None = None) -> SafeString:
+    """Where autosave says what it did; `at` is the last time the server kept the text."""
+    words = _("Saved at %s") % f"{timezone.localtime(at):%H:%M}" if at else ""
+    line = '<span class="saved" role="status" data-saved>{}<span data-saved-text>{}</span></span>'
+    return format_html(line, icon("cloud-check") if at else "", words)
+
+
+# --- filters ------------------------------------------------------------------------------
+
+
+@register.filter
+def day_words(day: date) -> str:
+    """A day with its weekday, as inside a sentence: “thứ Hai, 01/12/2025”."""
+    names = (
+        pgettext("weekday inside a sentence", "Monday"),
+        pgettext("weekday inside a sentence", "Tuesday"),
+        pgettext("weekday inside a sentence", "Wednesday"),
+        pgettext("weekday inside a sentence", "Thursday"),
+        pgettext("weekday inside a sentence", "Friday"),
+        pgettext("weekday inside a sentence", "Saturday"),
+        pgettext("weekday inside a sentence", "Sunday"),
+    )
+    return f"{names[day.weekday()]}, {day:%d/%m/%Y}"
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """dd/mm/yyyy, or nothing."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """“15:20, 01/12/2025” on the clock of the province, or nothing."""
+    return f"{timezone.localtime(value):%H:%M, %d/%m/%Y}" if value else ""
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Two letters for a name: the first of the middle and of the given name."""
+    return "".join(word[0] for word in name.split()[-2:]).upper()
+
+
+@register.filter
+def owner_mark(pk: Any) -> str:
+    """A short mark for texts kept in the browser, so that nobody else is offered them."""
+    return hashlib.sha256(f"portal:{pk}".encode()).hexdigest()[:16]
+
+
+@register.filter
+def message_tone(level: str) -> str:
+    """The tone of a message of Django's by its level tag."""
+    return MESSAGE_TONES.get(level, "info")
+
+
+@register.filter
+def size(octets: int) -> str:
+    """A number of bytes for people: “1,8 MB”."""
+    if octets < 1024 * 1024:
+        return f"{max(1, round(octets / 1024))} kB"
+    return f"{formats.number_format(octets / 1024 / 1024, 1)} MB"
+
+
+@register.filter
+def lower_first(words: str) -> str:
+    """A name as inside a sentence: “Tỉnh Đồng Tháp” → “tỉnh Đồng Tháp”."""
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,102 @@
+"""Search and filters over a list, kept in the address.
+
+    class DossierFilter(ListFilter):
+        class Meta:
+            model = Dossier
+            fields = ["state", "campaign"]
+
+The search box finds every word of `q`, without accents and in any order, in the folded text
+that the model keeps in `search_text` (see core.text.fold).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from core.text import fold
+
+
+class ListFilter(django_filters.FilterSet):
+    """The filters of a ListPage.
+
+    `quick` are pills that are always shown: (label, {name: value}) sets these filters; an
+    empty mapping is “all”.
+    """
+
+    quick: Sequence[tuple[Any, Mapping[str, str]]] = ()
+
+    q = django_filters.CharFilter(method="search", label=_("Search"))
+
+    def search(self, rows: Any, name: str, value: str) -> Any:
+        for word in fold(value).split():
+            rows = rows.filter(search_text__contains=word)
+        return rows
+
+    @property
+    def form(self) -> Any:
+        form = super().form
+        form.is_filter = True  # no “(optional)” on its labels
+        return form
+
+    @property
+    def fields(self) -> list[Any]:
+        """The bound fields beside the search box."""
+        return [field for field in self.form if field.name != "q" and not field.is_hidden]
+
+    @property
+    def on(self) -> list[str]:
+        """Names of the filters that are on, but for the search box."""
+        return [name for name in self.form.changed_data if name != "q"]
+
+    def kept(self) -> list[tuple[str, str]]:
+        """What the search form must carry along: sorting and rows a page."""
+        return [(name, self.data[name]) for name in ("sort", "rows") if self.data.get(name)]
+
+    def pills(self) -> list[dict[str, Any]]:
+        """For the component `pills`: the quick ones, then each filter that is on."""
+        rows = [self._quick(label, wanted) for label, wanted in self.quick]
+        quick = {name for _label, wanted in self.quick for name in wanted}
+        return rows + [self._chosen(name) for name in self.on if name not in quick]
+
+    def clear(self) -> str:
+        """The address without any filter, or nothing if none is on."""
+        return self._address({}, drop=[*self.form.fields]) if self.form.changed_data else ""
+
+    def _quick(self, label: Any, wanted: Mapping[str, str]) -> dict[str, Any]:
+        names = {name for _label, each in self.quick for name in each}
+        on = all(self.data.get(name, "") == wanted.get(name, "") for name in names)
+        return {"label": label, "url": self._address(wanted, drop=[*names]), "on": on}
+
+    def _chosen(self, name: str) -> dict[str, Any]:
+        label = f"{self.form.fields[name].label}: {self._shown(name)}"
+        parts = [key for key in self.data if key == name or key.startswith(f"{name}_")]
+        return {"label": label, "remove": self._address({}, drop=parts or [name])}
+
+    def _shown(self, name: str) -> str:
+        field, value = self.form.fields[name], self.form.cleaned_data.get(name)
+        if isinstance(value, slice):
+            start, stop = value.start, value.stop
+            return f"{start:%d/%m/%Y} – {stop:%d/%m/%Y}" if start and stop else str(start or stop)
+        values = value if isinstance(value, (list, tuple)) else [value]
+        words = {str(key): str(label) for key, label in _choices(field)}
+        return ", ".join(words.get(str(getattr(one, "pk", one)), str(one)) for one in values)
+
+    def _address(self, wanted: Mapping[str, str], *, drop: Sequence[str]) -> str:
+        query = self.request.GET.copy()
+        for name in [*drop, "page"]:
+            query.pop(name, None)
+        for name, value in wanted.items():
+            query[name] = value
+        return f"?{query.urlencode()}"
+
+
+def _choices(field: Any) -> list[tuple[Any, Any]]:
+    """The plain choices of a field; those of a queryset name themselves."""
+    if hasattr(field, "queryset"):
+        return []
+    pairs: list[tuple[Any, Any]] = []
+    for key, label in getattr(field, "choices", ()):
+        pairs += label if isinstance(label, (list, tuple)) else [(key, label)]
+    return pairs

@@ -1,0 +1,154 @@
+"""Lists as tables: sorted and paged in the address, cards on a phone, columns for our kinds.
+
+    class DossierTable(ListTable):
+        code = RowLink(verbose_name=_("Dossier"), note="title")
+        state = StateColumn()
+        due_on = DueColumn()
+
+        class Meta(ListTable.Meta):
+            model = Dossier
+            fields = ("code", "state", "due_on")
+
+Every column that sorts needs an order in the database (`order_by`), so that pages are stable.
+"""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from core.ui.components import marks
+
+PAGE_SIZES = (25, 50, 100)
+
+
+class ListTable(tables.Table):
+    """The table of a ListPage. `caption` is read out and set by the component `table`."""
+
+    caption: Any = ""
+
+    class Meta:
+        template_name = "components/table.html"
+        attrs = {"class": "grid stack"}
+        row_attrs = {"data-row": ""}
+        default = ""
+        order_by_field = "sort"
+        per_page_field = "rows"
+
+    def turn_to(self, request: Any, per_page: int) -> None:
+        """Sort and turn to the page that the address asks for; nonsense gives the first."""
+        asked = request.GET.get(self.prefixed_per_page_field, "")
+        if asked.isdigit() and int(asked) in PAGE_SIZES:
+            per_page = int(asked)
+        order = request.GET.getlist(self.prefixed_order_by_field)
+        if order:
+            self.order_by = order
+        self.paginate(page=1, per_page=per_page)
+        self.page = self.paginator.get_page(request.GET.get(self.prefixed_page_field, 1))
+
+
+class RowLink(tables.Column):
+    """The name of the row, which opens it; `note` is the attribute of a small second line."""
+
+    def __init__(self, *args: Any, note: str = "", **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.note = note
+        self.main = True
+
+    def render(self, value: Any, record: Any) -> str:
+        link = format_html('<a class="rowlink" href="{}">{}</a>', record.get_absolute_url(), value)
+        note = tables.A(self.note).resolve(record, quiet=True) if self.note else ""
+        return format_html("{}<small>{}</small>", link, note) if note else link
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class NumberColumn(tables.Column):
+    """Numbers to the right, all with as many decimals."""
+
+    def __init__(self, *args: Any, places: int = 0, **kwargs: Any):
+        kwargs.setdefault("attrs", {"td": {"class": "num"}, "th": {"class": "num"}})
+        super().__init__(*args, **kwargs)
+        self.places = places
+
+    def render(self, value: Any) -> str:
+        return number_format(value, self.places)
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class DayColumn(tables.Column):
+    """A day, dd/mm/yyyy."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        kwargs.setdefault("attrs", {"td": {"class": "nowrap"}})
+        super().__init__(*args, **kwargs)
+
+    def render(self, value: Any) -> str:
+        return marks.day(value)
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class StateColumn(tables.Column):
+    """The state of the row, as everywhere else."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        kwargs.setdefault("accessor", "state")
+        kwargs.setdefault("verbose_name", _("State"))
+        super().__init__(*args, **kwargs)
+        self.bare = True
+
+    def render(self, record: Any) -> str:
+        return marks.state(of=record)
+
+    def value(self, record: Any) -> str:
+        return record.get_state_display()
+
+
+class DueColumn(tables.Column):
+    """A deadline with the working days left. A row says `paused` if its clock stands still."""
+
+    def __init__(self, *args: Any, soon: int = 3, **kwargs: Any):
+        kwargs.setdefault("verbose_name", _("Due"))
+        super().__init__(*args, **kwargs)
+        self.soon = soon
+        self.bare = True
+
+    def render(self, value: Any, record: Any) -> str:
+        paused = bool(getattr(record, "paused", False))
+        return marks.clock_left(due=value, soon=self.soon, paused=paused, short=True)
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class ChoiceColumn(tables.CheckBoxColumn):
+    """A box to choose the row, for bulk acts; `name` is the field that is sent."""
+
+    def __init__(self, *args: Any, name: str = "row", **kwargs: Any):
+        kwargs.setdefault("accessor", "pk")
+        kwargs.setdefault("orderable", False)
+        super().__init__(*args, **kwargs)
+        self.field = name
+        self.bare = True
+
+    @property
+    def header(self) -> str:
+        return format_html(
+            '<input class="form-check-input" type="checkbox" data-all aria-label="{}">',
+            _("Choose the whole page"),
+        )
+
+    def render(self, value: Any, bound_column: Any, record: Any) -> str:
+        return format_html(
+            '<input class="form-check-input" type="checkbox" name="{}" value="{}" aria-label="{}">',
+            self.field,
+            value,
+            _("Choose %(row)s") % {"row": record},
+        )
