@@ -25,6 +25,7 @@ class Sitting(models.Model):
     members_present = models.PositiveSmallIntegerField(_("Members present"))
     written_opinions = models.PositiveSmallIntegerField(_("Written opinions"), default=0)
     chair = models.CharField(_("Chaired by"), max_length=150)
+    recusals = models.TextField(_("Who stood aside, and for whom"), blank=True)  # R25
     minutes = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
@@ -61,7 +62,10 @@ class Sitting(models.Model):
 
 
 class CouncilResult(models.Model):
-    """The count for one nominee; passed or not by the threshold in force that day."""
+    """The count for one nominee; passed or not by the threshold in force that day.
+
+    `share` is rounded down, so that it never looks like a threshold that was not reached.
+    """
 
     unit_lookup = "sitting__unit"
 
@@ -70,6 +74,7 @@ class CouncilResult(models.Model):
     votes_for = models.PositiveSmallIntegerField(_("For"))
     votes_against = models.PositiveSmallIntegerField(_("Against"), default=0)
     votes_blank = models.PositiveSmallIntegerField(_("Blank or invalid"), default=0)
+    recused = models.PositiveSmallIntegerField(_("Stood aside"), default=0)
     share = models.DecimalField(max_digits=5, decimal_places=2)  # per cent of all members
     threshold = models.DecimalField(max_digits=5, decimal_places=2)  # per cent
     passed = models.BooleanField()
@@ -78,6 +83,14 @@ class CouncilResult(models.Model):
 
     class Meta:
         ordering = ["sitting", "nomination__dossier", "nomination__order"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(passed=True, share__gte=models.F("threshold"))
+                | models.Q(passed=False, share__lt=models.F("threshold")),
+                name="council_result_follows_the_threshold",
+                violation_error_message=_("A nominee passes with the threshold, never without."),
+            )
+        ]
 
     def __str__(self):
         return f"{self.nomination}: {self.votes_for}"

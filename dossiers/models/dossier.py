@@ -10,6 +10,7 @@ from accounts.permissions import Perm
 from campaigns.models import AwardRound, Campaign
 from core.clock import clock
 from core.scoping import ScopedQuerySet
+from core.workdays import count
 
 
 class DossierQuerySet(ScopedQuerySet):
@@ -94,6 +95,10 @@ class Dossier(models.Model):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # What the rules found when they last looked, so that a list need not run them.
+    checked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    check_blocks = models.PositiveSmallIntegerField(default=0, editable=False)
+    check_warns = models.PositiveSmallIntegerField(default=0, editable=False)
     search_text = models.TextField(blank=True, editable=False)
 
     objects = DossierQuerySet.as_manager()
@@ -138,6 +143,31 @@ class Dossier(models.Model):
         """Whether the unit may write in it now (all of it, or the flagged parts)."""
         return self.state in {self.State.DRAFT, self.State.RETURNED}
 
+    @property
+    def paused(self) -> bool:
+        """Whether the appraisal clock stands, for lists and clocks."""
+        return self.state == self.State.RETURNED
+
+    def start_clock(self, day, working_days: int) -> None:
+        """Begin to count the working days of appraisal; a clock that runs is left alone."""
+        if self.appraisal_from is None:
+            self.appraisal_from = day
+            self.due_on = count.due(day, working_days)
+
+    def stop_clock(self, day) -> None:
+        """The dossier goes back to its unit. A clock that never ran has nothing to stop."""
+        if self.appraisal_from and not self.stops.filter(until_day=None).exists():
+            self.stops.create(from_day=day)
+
+    def restart_clock(self, day) -> None:
+        """The unit sent it again: the due day moves by the working days that it stood."""
+        stop = self.stops.filter(until_day=None).first()
+        if stop is None:
+            return
+        stop.until_day = day
+        stop.save(update_fields=["until_day"])
+        self.due_on = count.due(self.due_on, count.between(stop.from_day, day))
+
 
 class ClockStop(models.Model):
     """A stretch in which the appraisal clock stands: the dossier is back with its unit."""
@@ -148,6 +178,17 @@ class ClockStop(models.Model):
 
     class Meta:
         ordering = ["dossier", "from_day"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dossier"],
+                condition=models.Q(until_day=None),
+                name="clock_stop_open_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until_day=None) | models.Q(until_day__gte=models.F("from_day")),
+                name="clock_stop_ends_after_it_begins",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.dossier} {self.from_day:%d/%m/%Y}"
