@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from script.portal.places import LOGS, ROOT
+from script.portal.places import LOGS, ROOT, VAR
 from script.portal.terminal import say
 
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
@@ -51,6 +51,10 @@ class Child:
                 start_new_session=True,
                 preexec_fn=lambda: die_with(parent),  # noqa: PLW1509  (one thread here)
             )
+
+        pids = VAR / "run"
+        pids.mkdir(exist_ok=True)
+        (pids / f"{self.name}.pid").write_text(str(self.process.pid))
 
     def lives(self):
         return self.process is not None and self.process.poll() is None

@@ -26,7 +26,7 @@ PRODUCTION = {
 }
 REGISTRIES = re.compile(
     r"registry\.npmjs|registry\.yarnpkg|pypi\.org|pythonhosted\.org|deb\.debian\.org"
-    r"|archive\.ubuntu\.com|(npm|cnpm)mirror|jsdelivr|unpkg\.com|cdnjs"
+    r"|archive\.ubuntu\.com|(npm|cnpm)mirror|js[d]elivr|unpkg\.com|cdn[j]s"
 )
 
 
@@ -45,13 +45,12 @@ def main():
 def checks():
     """Pairs (title, words of the command)."""
     tools = VENV / "bin"
-    templates = [name for name in ("templates",) if (ROOT / name).is_dir()]
     return [
         ("ruff format", [tools / "ruff", "format", "--check", "--quiet", "."]),
         ("ruff check", [tools / "ruff", "check", "--quiet", "."]),
         ("import contracts", [tools / "lint-imports"]),
         ("mypy", [tools / "mypy"]),
-        ("djlint", [tools / "djlint", *templates, "--check", "--lint", "--quiet"]),
+        ("djlint", [tools / "djlint", "templates", "--check", "--lint", "--quiet"]),
         ("Django in production", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"]),
         ("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
         ("translations", [PYTHON, "-m", "script.portal.catalogues", "--check"]),

@@ -1,0 +1,151 @@
+"""Fixtures of the journeys: a running portal, people signed in to it, and a strict eye on Chromium."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from script.portal import servers
+from tests.journeys.stack import Stack, variables
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",  # Chromium's sandbox cannot be made by root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+PICTURES = Path(os.environ.get("PICTURES", "var/pictures"))
+
+
+def pytest_collection_modifyitems(items):
+    """Every test here is a journey."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def stack():
+    """The portal, started as people start it and loaded with the demo province."""
+    with servers.folder() as folder:
+        portal = Stack(variables(folder))
+        portal.start()
+        try:
+            yield portal
+        finally:
+            assert portal.stop() == 0, portal.said()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    return {"executable_path": path, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(stack):
+    return {
+        "base_url": stack.address,
+        "locale": "vi-VN",
+        "timezone_id": "Asia/Ho_Chi_Minh",
+        "viewport": {"width": 1280, "height": 900},
+    }
+
+
+@pytest.fixture
+def complaints(request, stack):
+    """What browsers complained of in this test; it fails if there is anything."""
+    heard = []
+    yield heard
+    if heard:
+        pytest.fail("\n".join(heard) + stack.logs())
+
+
+@pytest.fixture
+def open_browser(new_context, complaints):
+    """`open_browser(**settings)`: a page in a fresh browser, watched for complaints."""
+
+    def enter(**settings):
+        page = new_context(**settings).new_page()
+        watch(page, complaints)
+        return page
+
+    return enter
+
+
+@pytest.fixture
+def page(open_browser) -> Page:
+    """A page of somebody who is not signed in."""
+    return open_browser()
+
+
+@pytest.fixture
+def sign_in(open_browser, stack, sessions):
+    """`sign_in("truc")`: a page of that person of the demo, past the sign-in page."""
+
+    def enter(username, **settings):
+        if username not in sessions:
+            first = open_browser()
+            first.goto("/accounts/login/")
+            first.locator("input[name=login]").fill(username)
+            first.locator("input[name=password]").fill(password_of(username, stack))
+            first.locator("main form button[type=submit]").first.click()
+            first.wait_for_url(re.compile(r"^(?!.*/login/)"))
+            sessions[username] = first.context.storage_state()
+            first.context.close()
+        page = open_browser(storage_state=sessions[username], **settings)
+        page.goto("/")
+        return page
+
+    return enter
+
+
+@pytest.fixture(scope="session")
+def sessions():
+    """Cookies of those who have signed in once: the portal counts sign-ins per address."""
+    return {}
+
+
+def password_of(username, stack):
+    """The password that the demo's list of sign-ins gives for a username."""
+    for line in (stack.var / "demo-sign-ins.txt").read_text().splitlines():
+        words = line.split()
+        if username in words:
+            return words[words.index(username) + 1]
+    raise AssertionError(f"{username} is not among the demo sign-ins")
+
+
+@pytest.fixture
+def picture():
+    """`picture(page, "home")`: keep a PNG of the page, for people to look at."""
+
+    def take(page, name, *, whole=True):
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
+
+    return take
+
+
+def watch(page, complaints):
+    """Write down errors of scripts and of the policy, missing files and server errors."""
+
+    def on_console(message):
+        # a status of 400 and more is judged below, with its address
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            complaints.append(f"{page.url}: {message.text}")
+
+    def on_response(response):
+        whole_page = response.request.resource_type == "document"
+        if response.status >= 500 or (response.status == 404 and not whole_page):
+            complaints.append(f"{response.url}: {response.status}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    page.on("response", on_response)

@@ -1,0 +1,121 @@
+"""The portal as people run it: script/server with its real processes, on a database of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psycopg2
+from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
+
+ROOT = Path(__file__).resolve().parents[2]
+NAME = "journeys"
+
+
+class Stack:
+    """A running portal: its address, its folder for files, and ways to disturb it."""
+
+    def __init__(self, variables):
+        self.port = free_port()
+        self.address = f"http://localhost:{self.port}"
+        self.var = Path(variables["VAR_DIR"])
+        settings = {"PORT": str(self.port), "DEMO": "on", "DEBUG": "off", "PYTHONUNBUFFERED": "1"}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")}
+        self.environment = {**kept, **variables, **settings}
+        self.output = self.var / "server.txt"
+
+    def start(self, *, seconds=180):
+        """Start script/server and wait until it says that it serves."""
+        with self.output.open("wb") as out:
+            self.server = subprocess.Popen(
+                [ROOT / "script" / "server"],
+                env={**self.environment, "PYTHON": sys.executable},
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        until = time.monotonic() + seconds
+        while "The portal is at" not in self.said():
+            if self.server.poll() is not None or time.monotonic() > until:
+                self.stop()
+                raise AssertionError(f"script/server did not start:\n{self.said()}{self.logs()}")
+            time.sleep(0.2)
+
+    def stop(self, *, seconds=60):
+        """Press Ctrl-C and answer with the exit code."""
+        if self.server.poll() is None:
+            self.server.send_signal(signal.SIGINT)
+        try:
+            return self.server.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.server.kill()
+            raise
+
+    def said(self):
+        return self.output.read_text(errors="replace")
+
+    def logs(self):
+        """The last lines of every log, for a test that failed."""
+        return "".join(
+            f"\n--- {log.name}\n" + "\n".join(log.read_text(errors="replace").splitlines()[-25:])
+            for log in sorted((self.var / "log").glob("*.log"))
+        )
+
+    def pid(self, name):
+        """Process id of web, worker, dispatcher or redis, as started last."""
+        return int((self.var / "run" / f"{name}.pid").read_text())
+
+    def kill(self, name):
+        """kill -9 for a process and all of its children, as when the machine loses them."""
+        os.killpg(self.pid(name), signal.SIGKILL)
+
+    def manage(self, *words):
+        """Run a management command on the stack's database; answer with what it printed."""
+        ended = subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env={**self.environment, "REDIS_URL": self.queue()},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stderr + ended.stdout
+        return ended.stdout
+
+    def queue(self):
+        return self.environment.get("REDIS_URL", f"unix://{self.var}/redis/redis.sock")
+
+    def ask(self, expression, *, imports=""):
+        """The value of a Python expression on the stack's database, as text."""
+        return self.manage("shell", "-v", "0", "-c", f"{imports}\nprint({expression})").strip()
+
+
+def variables(folder):
+    """What this run of the tests was given, with a database that only the stack uses."""
+    given = {"VAR_DIR": str(folder)}
+    if database := os.environ.get("DATABASE_URL"):
+        make_database(database)
+        given["DATABASE_URL"] = f"{database.rpartition('/')[0]}/{NAME}"
+    return given
+
+
+def make_database(url):
+    host, _, name = url.partition("@/")[2].rpartition("/")
+    line = psycopg2.connect(host=host, user="portal", dbname=name)
+    try:
+        line.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
+        with line.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {NAME}")
+            cursor.execute(f"CREATE DATABASE {NAME}")
+    finally:
+        line.close()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
