@@ -118,7 +118,7 @@ def in_call(node):
 def in_template(text):
     """Pairs (context, msgid) of the translated strings in a template."""
     for call in CALL.finditer(templatize(text)):
-        yield from in_call(ast.parse(call[0].replace("u'", "'"), mode="eval").body)
+        yield from in_call(ast.parse(re.sub(r"\bu'", "'", call[0]), mode="eval").body)
 
 
 def main(*options):
