@@ -1,0 +1,1 @@
+"""Judgement over dossiers: what is missing, who may write where, who holds what. No writes."""

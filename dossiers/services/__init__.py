@@ -1,0 +1,1 @@
+"""Acts on dossiers that are more than one step."""

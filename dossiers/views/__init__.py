@@ -1,0 +1,1 @@
+"""Pages of dossiers: the unit, the officers, the first page of everybody."""

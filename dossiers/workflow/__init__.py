@@ -1,0 +1,5 @@
+"""The life of a dossier."""
+
+from dossiers.workflow.table import DOSSIER
+
+__all__ = ["DOSSIER"]
