@@ -8,9 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts import rules as unit_rules
 from accounts.models import Unit
 from accounts.permissions import Perm
-from core.clock import clock
 from core.documents.models import Document
 from core.scoping import ScopedQuerySet
+
+
+class CampaignQuerySet(ScopedQuerySet):
+    def for_reader(self, user):
+        """Campaigns this person may read; one that is being set up, only those who set it up."""
+        begun = ~models.Q(state=Campaign.State.DRAFT)
+        return self.visible_to(user, Perm.CAMPAIGN_READ).filter(begun) | self.visible_to(
+            user, Perm.CAMPAIGN_PLAN
+        )
 
 
 class Campaign(models.Model):
@@ -58,11 +66,18 @@ class Campaign(models.Model):
     tasks = models.JSONField(default=list)  # what members must organise, sentences
     dossier_route = models.JSONField(default=list)  # the printed route, steps in words
     dossier_copies = models.PositiveSmallIntegerField(null=True, blank=True)
-    notes = models.JSONField(default=list)  # traps in the plan, for the officer
+    dossier_original = models.BooleanField(null=True, blank=True)  # an original is asked for
+    dossier_quote = models.CharField(max_length=400, blank=True)
+    award_subjects = models.CharField(max_length=300, blank=True)  # who is commended, for what
+    award_note = models.CharField(max_length=300, blank=True)
+    annexes = models.JSONField(default=list)  # {"name", "attached"}
+    feedback = models.CharField(max_length=300, blank=True)  # whom to tell of difficulties
+    notes = models.JSONField(default=list)  # traps in the plan for the officer: {"about", "text"}
+    agency_note = models.CharField(max_length=400, blank=True)  # who set what the plan leaves open
     state = models.CharField(max_length=6, choices=State.choices, default=State.DRAFT)
     version = models.PositiveIntegerField(default=0, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_year", "code"]
@@ -135,16 +150,39 @@ class CampaignRole(models.Model):
 
 
 class PlanFile(models.Model):
-    """A plan as it was handed in, and when it was applied."""
+    """A plan as it was handed in; once it is applied, to which campaign, when and by whom.
 
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="plan_files")
+    What is applied is the bytes that were previewed: they are read again from `document`.
+    """
+
+    unit_lookup = "document__unit"
+
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
-    applied_at = models.DateTimeField(default=clock.now)
-    applied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, blank=True, related_name="plan_files"
+    )
+    applied_at = models.DateTimeField(null=True, blank=True)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     changes = models.JSONField(default=dict)  # counts: added, changed, removed
 
+    objects = ScopedQuerySet.as_manager()
+
     class Meta:
-        ordering = ["campaign", "-applied_at"]
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(campaign=None, applied_at=None, applied_by=None)
+                | models.Q(
+                    campaign__isnull=False, applied_at__isnull=False, applied_by__isnull=False
+                ),
+                name="plan_file_applied_wholly",
+            )
+        ]
 
     def __str__(self):
-        return f"{self.campaign} {self.applied_at:%d/%m/%Y %H:%M}"
+        return self.document.name
+
+    def get_absolute_url(self):
+        return reverse("campaigns:plan", args=[self.pk])

@@ -16,6 +16,7 @@ class ReportDuty(models.Model):
         ONCE = "once", _("Once")
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="duties")
+    code = models.CharField(max_length=30)
     order = models.PositiveSmallIntegerField()
     who = models.CharField(max_length=200)
     to = models.CharField(max_length=200)
@@ -26,9 +27,7 @@ class ReportDuty(models.Model):
 
     class Meta:
         ordering = ["campaign", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["campaign", "order"], name="duty_order_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["campaign", "code"], name="duty_code_once")]
 
     def __str__(self):
         return f"{self.who} → {self.to}"

@@ -20,6 +20,7 @@ class Phase(models.Model):
     note = models.CharField(max_length=300, blank=True)
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
+    by_agency = models.BooleanField(default=False)  # the plan is silent, the agency set it
 
     class Meta:
         ordering = ["campaign", "order"]
@@ -65,6 +66,8 @@ class AwardRound(models.Model):
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     appraisal_days = models.PositiveSmallIntegerField(null=True, blank=True)  # working days
+    dates_by_agency = models.BooleanField(default=False)  # as in Phase: dates and days
+    agency_note = models.CharField(max_length=300, blank=True)
     quote = models.CharField(max_length=300, blank=True)
 
     objects = ScopedQuerySet.as_manager()
