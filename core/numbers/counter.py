@@ -11,8 +11,8 @@ from core.numbers.models import Counter
 
 # One statement for the first number and every other, so two first takers cannot collide.
 _TAKE = """
-    INSERT INTO {table} AS counter (series, value) VALUES (%s, 1)
-    ON CONFLICT (series) DO UPDATE SET value = counter.value + 1
+    INSERT INTO {table} AS counter (series, value) VALUES (%s, %s)
+    ON CONFLICT (series) DO UPDATE SET value = counter.value + excluded.value
     RETURNING value
 """
 
@@ -24,9 +24,15 @@ def take(series: str) -> int:
     the end. Raises `TransactionManagementError` outside a transaction, where a failure
     after it would leave a gap.
     """
+    return take_many(series, 1)[0]
+
+
+def take_many(series: str, count: int) -> range:
+    """The next `count` numbers of the series in one statement; `count` is 1 or more."""
     if not connection.in_atomic_block:
         raise TransactionManagementError("A number is taken inside the transaction that uses it.")
     table = connection.ops.quote_name(Counter._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE.format(table=table), [series])
-        return int(cursor.fetchone()[0])
+        cursor.execute(_TAKE.format(table=table), [series, count])
+        last = int(cursor.fetchone()[0])
+    return range(last - count + 1, last + 1)

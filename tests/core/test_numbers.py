@@ -21,6 +21,14 @@ def test_numbers_of_a_series_run_from_one():
 
 
 @pytest.mark.django_db
+def test_many_numbers_taken_at_once_follow_on():
+    counter.take("golden-book")
+
+    assert [*counter.take_many("golden-book", 3)] == [2, 3, 4]
+    assert counter.take("golden-book") == 5
+
+
+@pytest.mark.django_db
 def test_each_series_runs_by_itself():
     counter.take("receipt/2025")
 
