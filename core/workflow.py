@@ -119,10 +119,7 @@ class Workflow:
         if not actor.can(step.perm, obj):
             raise PermissionDenied
         if not step.starts_from(obj):
-            raise NotNow(
-                _("“%(step)s” is not possible: %(object)s is now “%(state)s”.")
-                % {"step": step.label, "object": obj, "state": obj.get_state_display()}
-            )
+            raise NotNow(_not_now(step, obj))
         if version is not None and version != obj.version:
             raise NotNow(log.changed_meanwhile(obj))
         missing = blocking(step.blockers(obj, actor))
@@ -146,3 +143,31 @@ class Workflow:
         )
         step.after(obj, actor=actor)
         return obj
+
+    @transaction.atomic
+    def carry(self, rows: Any, name: str, *, actor: Any, **data: Any) -> list[Any]:
+        """Take a step without a button on all of `rows`, which go along with another row's step.
+
+        That step has asked for the permission and writes the line of history that stands for
+        all of them. The rows are locked in their order and returned; all go, or NotNow.
+        """
+        step = self.transitions[name]
+        if step.button:
+            raise ValueError(f"“{name}” has a button: perform it on each row.")
+        held = list(rows.select_for_update(of=("self",)))
+        for obj in held:
+            if not step.starts_from(obj):
+                raise NotNow(_not_now(step, obj))
+            step.effect(obj, actor=actor, **data)
+            obj.state = step.target
+            obj.version += 1
+            obj.save()
+        return held
+
+
+def _not_now(step: Transition, obj: Any) -> str:
+    return _("“%(step)s” is not possible: %(object)s is now “%(state)s”.") % {
+        "step": step.label,
+        "object": obj,
+        "state": obj.get_state_display(),
+    }
