@@ -11,13 +11,32 @@ from awards.models.award_type import AwardType, NomineeKind, PositionClass
 from awards.models.decision import Decision
 from core.documents.models import Document
 from core.scoping import ScopedQuerySet
-from core.text import fold
+from core.text import fold, nfc
 
 
 def new_code() -> str:
     """A public code of 128 random bits in letters that are not mistaken for one another."""
     letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
     return "".join(secrets.choice(letters) for _n in range(26))
+
+
+class AwardQuerySet(ScopedQuerySet):
+    def standing(self):
+        """Awards that are granted and not revoked."""
+        return self.filter(state=Award.State.VALID)
+
+    def with_certificate(self):
+        """Those of a type that comes with a certificate (some titles have a decision only)."""
+        return self.exclude(award_type__certificate_title="")
+
+    def for_lists(self):
+        return self.select_related("award_type", "decision", "unit")
+
+    def in_book_order(self):
+        """The order of the golden book and of the annex: by type, collectives first."""
+        places = [models.When(kind=kind, then=n) for n, kind in enumerate(NomineeKind.values)]
+        order = models.Case(*places, output_field=models.PositiveSmallIntegerField())
+        return self.order_by("award_type__code", order, "pk")
 
 
 class Award(models.Model):
@@ -33,6 +52,14 @@ class Award(models.Model):
         PENDING = "pending", _("Waiting for the decision")
         VALID = "valid", _("Valid")
         REVOKED = "revoked", _("Revoked")
+
+    class Cause(models.TextChoices):
+        """Article 93 of the law of 2022, letters a to d."""
+
+        FRAUD = "a", _("Fraud in declaring merit")
+        FORGERY = "b", _("False information or forged papers")
+        PROCEDURE = "c", _("Appraised, voted or proposed against the law")
+        VIOLATION = "d", _("A violation in the period of the achievement came to light")
 
     TONES = {
         "pending": ("idle", "hourglass"),
@@ -62,13 +89,16 @@ class Award(models.Model):
     certificate = models.ForeignKey(
         Document, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    former_certificates = models.ManyToManyField(Document, related_name="+", blank=True)
     revoked_on = models.DateField(null=True, blank=True)
     revoked_by = models.CharField(_("Revoking decision"), max_length=120, blank=True)
-    revoked_why = models.CharField(_("Reason of revocation"), max_length=300, blank=True)
+    revoked_cause = models.CharField(
+        _("Reason of revocation"), max_length=1, choices=Cause.choices, blank=True
+    )
     search_text = models.TextField(blank=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = AwardQuerySet.as_manager()
 
     class Meta:
         ordering = ["-year", "golden_series", "golden_number", "pk"]
@@ -82,12 +112,25 @@ class Award(models.Model):
                 condition=models.Q(state="pending") | models.Q(golden_number__isnull=False),
                 name="award_granted_has_golden_number",
             ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state="revoked",
+                    revoked_on__isnull=False,
+                    revoked_cause__gt="",
+                    revoked_by__gt="",
+                )
+                | (~models.Q(state="revoked") & models.Q(revoked_on=None)),
+                name="award_revoked_by_decision_day_and_cause",
+                violation_error_message=_("A revoked award has a decision, a day and a reason."),
+            ),
         ]
+        indexes = [models.Index(fields=["year", "state"], name="award_year_state")]
 
     def __str__(self):
         return f"{self.award_type.short_name}: {self.name}"
 
     def save(self, *args, **kwargs):
+        self.name, self.position, self.reason = map(nfc, (self.name, self.position, self.reason))
         self.search_text = fold(f"{self.name} {self.position}")
         super().save(*args, **kwargs)
 

@@ -9,13 +9,16 @@ from accounts.models import Unit
 from core.clock import clock
 from core.documents.models import Document
 from core.scoping import ScopedQuerySet
+from core.text import fold
 
 
 class Decision(models.Model):
     """Drawn up by Home Affairs, issued with its number by the one who may grant.
 
     After issue nothing in it changes; a mistake is mended by another decision
-    (domain 6.3, rule 4).
+    (domain 6.3, rule 4). `granted_by` is the office that grants, in full, as certificates
+    print it; `signer_role` is how the signer signs for it, on one line or two (“KT. CHỦ TỊCH”,
+    “PHÓ CHỦ TỊCH”).
     """
 
     unit_lookup = "unit"
@@ -38,6 +41,7 @@ class Decision(models.Model):
     signed_on = models.DateField(_("Signed on"), null=True, blank=True)
     signer = models.CharField(_("Signer"), max_length=120, blank=True)
     signer_role = models.CharField(_("Office of the signer"), max_length=120, blank=True)
+    granted_by = models.CharField(_("Granted by"), max_length=200)
     place = models.CharField(_("Place"), max_length=80, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -45,6 +49,13 @@ class Decision(models.Model):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     issued_at = models.DateTimeField(null=True, blank=True, editable=False)
     paper = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    booklet = models.ForeignKey(  # all certificates as one PDF
+        Document, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    bundle = models.ForeignKey(  # all certificates as a ZIP
+        Document, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    search_text = models.TextField(blank=True, editable=False)
 
     objects = ScopedQuerySet.as_manager()
 
@@ -67,6 +78,10 @@ class Decision(models.Model):
 
     def __str__(self):
         return self.number or str(_("Draft decision %(pk)s") % {"pk": self.pk})
+
+    def save(self, *args, **kwargs):
+        self.search_text = fold(f"{self.number} {self.subject}")
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("awards:decision", args=[self.pk])

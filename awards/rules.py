@@ -1,0 +1,167 @@
+"""Judgement about awards: who may grant what, for whom, and what somebody holds already."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import rules as unit_rules
+from accounts.models import Person, Succession, Unit
+from awards.models import Authority, Award, AwardType, Decision, NomineeKind
+from core.clock import clock
+from core.findings import Finding, Weight
+from core.text import fold, nfc
+
+
+@dataclass(frozen=True)
+class PastAwards:
+    """What somebody holds, newest first; what predecessors of a unit held stands apart (D7)."""
+
+    own: list[Award]
+    of_predecessors: list[tuple[Unit, list[Award]]]
+
+
+def past_awards(*, person: Person | None = None, collective: Unit | None = None) -> PastAwards:
+    """Standing and revoked awards of a person or collective over all years."""
+    if person is None and collective is None:
+        return PastAwards([], [])
+    predecessors = unit_rules.predecessors_of(collective) if collective else []
+    holders = Q(person=person) if person else Q(collective__in=[collective, *predecessors])
+    granted = Award.objects.for_lists().exclude(state=Award.State.PENDING)
+    rows = list(granted.filter(holders).order_by("-year", "-pk"))
+    if person:
+        return PastAwards(rows, [])
+    apart = [(unit, [row for row in rows if row.collective_id == unit.pk]) for unit in predecessors]
+    own = [row for row in rows if collective and row.collective_id == collective.pk]
+    return PastAwards(own, [(unit, held) for unit, held in apart if held])
+
+
+def already_awarded(
+    *,
+    reason: str,
+    achieved_from: int | None,
+    achieved_to: int | None,
+    person: Person | None = None,
+    collective: Unit | None = None,
+) -> Iterator[Finding]:
+    """R04: one achievement is rewarded once. Warns of awards for the same words, or the same years.
+
+    The same round of the same campaign is for `dossiers.rules` to refuse.
+    """
+    for award in past_awards(person=person, collective=collective).own:
+        if award.state != Award.State.VALID:
+            continue
+        if fold(award.reason) == fold(reason):
+            text = _("Already awarded for the same achievement: %(award)s, decision %(decision)s.")
+        elif _overlap(award, achieved_from, achieved_to):
+            text = _("Holds an award for years that overlap: %(award)s, decision %(decision)s.")
+        else:
+            continue
+        words = {"award": award.award_type.short_name, "decision": award.decision}
+        yield Finding(text % words, Weight.WARN, rule="R04", href=award.get_absolute_url())
+
+
+def missing_for(*, award_type: AwardType, kind: str) -> Iterator[Finding]:
+    """R01: the kind of nominee fits the title or form."""
+    if not award_type.is_for(kind):
+        yield Finding(
+            _("%(award)s is not given to this kind of nominee: %(kind)s.")
+            % {"award": award_type.name, "kind": NomineeKind(kind).label},
+            rule="R01",
+            basis=award_type.article,
+        )
+
+
+def may_grant(award_type: AwardType, signer_role: str, day: date) -> Iterator[Finding]:
+    """R02: whether this office may grant the type on this day, by the table of authorities.
+
+    `signer_role` is the office in full (“Chủ tịch Ủy ban nhân dân tỉnh Đồng Tháp”); the table
+    names it without the place.
+    """
+    in_force = Authority.objects.filter(award_type=award_type, valid_from__lte=day).filter(
+        Q(valid_to=None) | Q(valid_to__gte=day)
+    )
+    office = fold(signer_role)
+    found = [row for row in in_force if office.startswith(fold(row.signer_role))]
+    words = {"office": signer_role, "award": award_type.name}
+    if not found:
+        text = _("By the table of authorities, %(office)s may not grant this: %(award)s.")
+        yield Finding(text % words, rule="R02", part=award_type.code)
+    elif not any(row.confirmed for row in found):
+        text = _(
+            "That %(office)s may grant this is not confirmed yet by the law's text: %(award)s."
+        )
+        yield Finding(text % words, Weight.WARN, rule="R02", basis=found[0].article)
+
+
+def name_findings(name: str, *, kind: str) -> Iterator[Finding]:
+    """R23: certificates are printed again because of names; look at them before."""
+    if name != " ".join(name.split()):
+        yield _about(name, _("“%(name)s” has blanks too many."))
+    if name != nfc(name):
+        yield _about(name, _("“%(name)s” is written with loose marks."))
+    if kind == NomineeKind.INDIVIDUAL and not all(_starts_big(word) for word in name.split()):
+        yield _about(name, _("“%(name)s”: each word of a person's name begins with a capital."))
+
+
+def missing_to_issue(decision: Decision) -> Iterator[Finding]:
+    """What stands between a draft decision and its issue."""
+    form = reverse("awards:decision_signing", args=[decision.pk])
+    if not decision.number:
+        yield Finding(_("Enter the number of the decision."), href=form, part="number")
+    if not decision.signed_on:
+        yield Finding(_("Enter the day of signing."), href=form, part="signed_on")
+    elif decision.signed_on > clock.today():
+        yield Finding(_("The day of signing has not come yet."), href=form, part="signed_on")
+    if not (decision.signer and decision.signer_role):
+        yield Finding(_("Enter the signer and the office."), href=form, part="signer")
+    if not decision.place:
+        yield Finding(_("Enter the place of signing."), href=form, part="place")
+    awards = list(decision.awards.select_related("award_type", "collective").in_book_order())
+    if not awards:
+        yield Finding(_("The decision has no awards yet."), part="awards")
+    yield from _authority_findings(decision, awards)
+    yield from _dissolved_findings(decision, awards)
+    for award in awards:
+        yield from name_findings(award.name, kind=award.kind)
+
+
+def _authority_findings(decision, awards):
+    day = decision.signed_on or clock.today()
+    for award_type in {award.award_type.code: award.award_type for award in awards}.values():
+        yield from may_grant(award_type, decision.granted_by, day)
+
+
+def _dissolved_findings(decision, awards):
+    """R16: no award to a unit that was dissolved and has no successor."""
+    day = decision.signed_on or clock.today()
+    gone = [a for a in awards if a.collective and _closed(a.collective, day)]
+    followed = set(
+        Succession.objects.filter(predecessor__in=[a.collective for a in gone]).values_list(
+            "predecessor", flat=True
+        )
+    )
+    for award in gone:
+        if award.collective_id not in followed:
+            text = _("%(unit)s was dissolved before the day of the decision.")
+            yield Finding(text % {"unit": award.name}, rule="R16", part="awards")
+
+
+def _closed(unit, day):
+    return unit.closed_on is not None and unit.closed_on <= day
+
+
+def _overlap(award, start, end):
+    known = award.achieved_from and award.achieved_to and start and end
+    return bool(known and award.achieved_from <= end and start <= award.achieved_to)
+
+
+def _about(name, text):
+    return Finding(text % {"name": name}, Weight.WARN, rule="R23", part="awards")
+
+
+def _starts_big(word):
+    return not word[0].isalpha() or word[0].isupper()

@@ -1,0 +1,135 @@
+"""The life of a decision, and of the awards in it.
+
+    DECISION: draft → issued, or draft → cancelled      pressed by people
+    AWARD:    pending → valid → revoked                 carried along, or by `services.revoke_award`
+
+Those who put awards into a decision (dossiers) must move when it is issued or given up, in the
+same transaction, and this app does not know them: they `follow` the step.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Perm
+from awards import rules, tasks
+from awards.models import Award, Decision
+from core.clock import clock
+from core.numbers import counter
+from core.workflow import Transition, Workflow
+
+Follower = Callable[..., None]
+_followers: dict[str, list[Follower]] = defaultdict(list)
+
+
+def follow(step: str) -> Callable[[Follower], Follower]:
+    """Have a function called as `f(decision, actor=…)` when a decision takes this step.
+
+        @awards_workflow.follow("issue")
+        def mark_awarded(decision, *, actor): …
+
+    Called inside the step's transaction, before its line of history is written; what it raises
+    stops the step. It must lock all rows it changes before it performs a step on the first, so
+    that no two transactions wait for each other.
+    """
+
+    def register(follower: Follower) -> Follower:
+        _followers[step].append(follower)
+        return follower
+
+    return register
+
+
+def missing_to_issue(decision, actor):
+    return rules.missing_to_issue(decision)
+
+
+def issue(decision, *, actor):
+    """Golden-book numbers for all awards, in the order of the book; then those who follow."""
+    decision.issued_at = clock.now()
+    AWARD.carry(
+        decision.awards.in_book_order(), "grant", actor=actor, numbers=golden_numbers(decision)
+    )
+    for follower in _followers["issue"]:
+        follower(decision, actor=actor)
+
+
+def give_up(decision, *, actor):
+    """Followers let go of their awards; then the awards, which nobody was given, are removed."""
+    for follower in _followers["cancel"]:
+        follower(decision, actor=actor)
+    decision.awards.filter(state=Award.State.PENDING).delete()
+
+
+def start_papers(decision, *, actor):
+    words = {"by": actor, "about": str(decision), "back_to": decision.get_absolute_url()}
+    tasks.render_certificates.start(decision_id=decision.pk, **words)
+    tasks.render_decision.start(decision_id=decision.pk, **words)
+
+
+def golden_numbers(decision) -> dict[int, tuple[str, int]]:
+    """{award id: (series, number)}, without a gap in each series (I3): the draft is locked, and
+    one statement takes all numbers of a series."""
+    numbers = {}
+    awards = decision.awards.select_related("award_type").in_book_order()
+    for award_type, rows in groupby(awards, key=lambda award: award.award_type):
+        series, pks = f"{award_type.code}-{decision.signed_on.year}", [award.pk for award in rows]
+        taken = counter.take_many(series, len(pks))
+        numbers |= {pk: (series, number) for pk, number in zip(pks, taken, strict=True)}
+    return numbers
+
+
+def enter_into_the_book(award, *, actor, numbers: dict[int, tuple[str, int]]):
+    award.golden_series, award.golden_number = numbers[award.pk]
+
+
+def stamp_revocation(award, *, actor, by: str, on: Any, cause: str):
+    award.revoked_by, award.revoked_on, award.revoked_cause = by, on, cause
+
+
+DECISION = Workflow(
+    Transition(
+        name="issue",
+        label=_("Issue the decision"),
+        sources=frozenset({Decision.State.DRAFT}),
+        target=Decision.State.ISSUED,
+        perm=Perm.DECISION_ISSUE,
+        blockers=missing_to_issue,
+        effect=issue,
+        after=start_papers,
+    ),
+    Transition(
+        name="cancel",
+        label=_("Give up the draft"),
+        sources=frozenset({Decision.State.DRAFT}),
+        target=Decision.State.CANCELLED,
+        perm=Perm.DECISION_DRAFT,
+        needs_note=True,
+        tone="plain",
+        effect=give_up,
+    ),
+)
+
+AWARD = Workflow(
+    Transition(
+        name="grant",
+        label=_("Enter into the golden book"),
+        sources=frozenset({Award.State.PENDING}),
+        target=Award.State.VALID,
+        perm=Perm.DECISION_ISSUE,
+        button=False,
+        effect=enter_into_the_book,
+    ),
+    Transition(
+        name="revoke",
+        label=_("Revoke the award"),
+        sources=frozenset({Award.State.VALID}),
+        target=Award.State.REVOKED,
+        perm=Perm.AWARD_REVOKE,
+        button=False,
+        effect=stamp_revocation,
+    ),
+)
