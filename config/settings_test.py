@@ -1,14 +1,17 @@
 """What differs under test: a fast hasher, memory mail, a temporary place for files."""
 
+import atexit
 import os
+import shutil
 import tempfile
-from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "for-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz")
-os.environ.setdefault("VAR_DIR", os.environ.get("TEST_VAR_DIR", tempfile.mkdtemp(prefix="portal-")))
+if "VAR_DIR" not in os.environ:  # parallel workers and their children inherit the one made first
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-")
+    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 from config.settings import *
-from config.settings import BASE_DIR
+from config.settings import BASE_DIR, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -22,4 +25,4 @@ FONTS_DIR = BASE_DIR / "var" / "fonts"
 STATICFILES_DIRS = [BASE_DIR / "static", *([("vendor", VENDOR_DIR)] if VENDOR_DIR.exists() else [])]
 DEMO = False
 MFA_REQUIRED = False
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="portal-media-"))
+MEDIA_ROOT = VAR_DIR / "media"
