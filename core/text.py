@@ -99,7 +99,8 @@ def _collation_key(text):
 
 def _elements(text):
     """(letter of the alphabet, tone marks, upper case?) for each letter of the text."""
-    letter, marks, upper = None, [], False
+    letter, upper = "", False
+    marks: list[str] = []
     for char in unicodedata.normalize("NFD", text):
         if unicodedata.combining(char) and letter:
             shaped = _SHAPED.get((letter, char))
