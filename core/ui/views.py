@@ -34,7 +34,8 @@ class Guarded:
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
-        if cls.__module__ != __name__ and cls.perm is None:
+        unfinished = cls.__module__ == __name__ or cls.__dict__.get("abstract", False)
+        if cls.perm is None and not unfinished:
             raise ImproperlyConfigured(f"{cls.__qualname__} must name a perm")
 
     @property
