@@ -23,6 +23,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 VENDOR_DIR = BASE_DIR / "var" / "vendor"
 FONTS_DIR = BASE_DIR / "var" / "fonts"
 STATICFILES_DIRS = [BASE_DIR / "static", *([("vendor", VENDOR_DIR)] if VENDOR_DIR.exists() else [])]
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is not there
 DEMO = False
 MFA_REQUIRED = False
 MEDIA_ROOT = VAR_DIR / "media"
