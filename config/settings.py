@@ -198,6 +198,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 UPLOAD_MOST = env.int("UPLOAD_MOST", 50 * 1024 * 1024)  # bytes
+FILE_UPLOAD_HANDLERS = ["core.documents.uploads.UploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 X_ACCEL = env.str("X_ACCEL", "")

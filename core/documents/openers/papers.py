@@ -1,0 +1,102 @@
+"""PDF: opens without a password, has pages, does nothing by itself and carries nothing along.
+
+The file is only read. A signed PDF must stay as it is to the byte.
+"""
+
+import mmap
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from core.documents.openers.verdict import refuse
+
+_TAIL = 1024
+_OBJECTS = 400_000
+_DOES = {
+    "/JavaScript": "script",
+    "/Launch": "launch",
+    "/ImportData": "launch",
+    "/GoToE": "embedded",
+    "/Rendition": "embedded",
+    "/RichMediaExecute": "embedded",
+}
+_CARRIES = {"/JS": "script", "/EF": "embedded", "/EmbeddedFiles": "embedded", "/XFA": "xfa"}
+_EMBEDDED = {"/RichMedia", "/EmbeddedFile", "/3D", "/Movie", "/Screen"}
+
+
+def check(path: Path, limits: dict[str, Any]) -> None:
+    _one_thing_only(path)
+    try:
+        pdf = pikepdf.open(path)
+    except pikepdf.PasswordError:
+        refuse("encrypted")
+    except pikepdf.PdfError:
+        refuse("damaged")
+    with pdf:
+        if pdf.is_encrypted:
+            refuse("encrypted")
+        _check_pages(pdf, limits["pages"])
+        _check_objects(pdf)
+
+
+def _one_thing_only(path):
+    """Nothing but blanks behind the last %%EOF: an archive there would make two files of it."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        end = data.rfind(b"%%EOF")
+        if end < 0:
+            refuse("damaged")
+        if data[end + 5 :].strip(b"\r\n\t \0"):
+            refuse("two_things")
+    if zipfile.is_zipfile(path):
+        refuse("two_things")
+
+
+def _check_pages(pdf, most):
+    try:
+        count = len(pdf.pages)
+    except (pikepdf.PdfError, ValueError, RuntimeError):
+        refuse("damaged")
+    if not count:
+        refuse("damaged")
+    if count > most:
+        refuse("many_pages", count=count, most=most)
+
+
+def _check_objects(pdf):
+    """Every dictionary of the file, also those no page leads to."""
+    if len(pdf.objects) > _OBJECTS:
+        refuse("heavy")
+    waiting = list(pdf.objects)
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, pikepdf.Stream):
+            found = found.stream_dict
+        if isinstance(found, pikepdf.Array):
+            waiting += _direct(list(found))
+        elif isinstance(found, pikepdf.Dictionary):
+            _check_dictionary(found)
+            waiting += _direct([value for _key, value in found.items()])
+
+
+def _direct(values):
+    """Containers written in place; the others stand in the list of objects themselves."""
+    return [
+        value
+        for value in values
+        if isinstance(value, pikepdf.Array | pikepdf.Dictionary) and not value.is_indirect
+    ]
+
+
+def _check_dictionary(found):
+    for key in found:
+        if key in _CARRIES:
+            refuse(_CARRIES[key])
+    for key in ("/S", "/Subtype", "/Type"):
+        value = found.get(key)
+        if isinstance(value, pikepdf.Name):
+            if key == "/S" and str(value) in _DOES:
+                refuse(_DOES[str(value)])
+            if str(value) in _EMBEDDED:
+                refuse("embedded")

@@ -1,0 +1,79 @@
+"""The one gate out: whoever may read the row that owns a document may download it."""
+
+import logging
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.generic import View
+
+from core.documents import names, store
+from core.documents.models import Document
+from core.ui.views import Guarded
+
+log = logging.getLogger("portal.downloads")
+_PIECE = 64 * 1024
+
+
+class DownloadPage(Guarded, View):
+    """One file of one row. A subclass names `model` and `perm` and answers `document_of(obj)`.
+
+    A row out of the visitor's reach, a row without a file and a file that is gone are 404.
+    """
+
+    abstract = True
+    model: Any = None
+
+    def get(self, request, **kwargs):
+        rows = self.scoped(self.model._default_manager.all())
+        document = self.document_of(get_object_or_404(rows, pk=kwargs["pk"]))
+        if document is None:
+            raise Http404
+        log.info("download document=%s user=%s", document.pk, request.user.pk)
+        return attachment(document)
+
+    def document_of(self, obj: Any) -> Document | None:
+        raise NotImplementedError
+
+
+def attachment(document: Document) -> HttpResponseBase:
+    """The file as a download that no browser opens in our name. Raises `Http404` if it is gone."""
+    response = _by_nginx(document) if settings.X_ACCEL else _by_ourselves(document)
+    response["Content-Type"] = document.media_type
+    response["Content-Disposition"] = _disposition(document.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store, private"
+    response["Content-Security-Policy"] = "sandbox"
+    return response
+
+
+def _by_ourselves(document):
+    path = store.path_of(document)
+    if not path.is_file():
+        log.error("document=%s has no file", document.pk)
+        raise Http404
+    response = StreamingHttpResponse(_pieces(path))
+    response["Content-Length"] = document.size
+    return response
+
+
+def _pieces(path):
+    """Opened when the first piece is sent, so an answer nobody reads holds no file open."""
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _by_nginx(document):
+    """`X_ACCEL` is the internal address under which nginx serves MEDIA_ROOT."""
+    response = HttpResponse()
+    response["X-Accel-Redirect"] = f"{settings.X_ACCEL.rstrip('/')}/{document.file.name}"
+    return response
+
+
+def _disposition(name):
+    """RFC 6266: the name in ASCII, and beside it as it is."""
+    shown = quote(name, safe="")
+    return f"attachment; filename=\"{names.plain(name)}\"; filename*=UTF-8''{shown}"

@@ -1,0 +1,79 @@
+"""What the gate must take: files as offices make them; name, content, kind."""
+
+from io import BytesIO
+
+import openpyxl
+import pikepdf
+import xlsxwriter
+from pikepdf import Array, Dictionary, Name, String
+
+from tests.core.files import making
+
+
+def pdfs():
+    yield "Báo cáo thành tích.pdf", making.pdf(pages=3), "pdf"
+    yield "TO TRINH.PDF", making.pdf(pages=1000), "pdf"
+    yield "đã ký.pdf", signed(), "pdf"
+    yield "dong vao.pdf", making.pdf(object_stream_mode=pikepdf.ObjectStreamMode.generate), "pdf"
+    link = Dictionary(S=Name.URI, URI=String("https://dongthap.gov.vn"))
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=link)
+    add = lambda book: book.pages[0].__setitem__("/Annots", Array([note]))
+    yield "co lien ket.pdf", making.pdf(change=add), "pdf"
+    yield "xref hong.pdf", making.pdf().replace(b"startxref", b"startxxxx"), "pdf"
+    yield "cuoi trong.pdf", making.pdf() + b"\r\n\0\0", "pdf"
+
+
+def signed():
+    """An update appended to a finished file, as a signature is; to be kept to the byte."""
+    first = making.pdf()
+    at = int(first.rpartition(b"startxref")[2].split()[0])
+    place = len(first)
+    update = b"90 0 obj\n<< /Type /Sig /Filter /Adobe.PPKLite /Contents <00> >>\nendobj\n"
+    table = b"xref\n90 1\n%010d 00000 n \n" % place
+    trailer = b"trailer\n<< /Size 91 /Prev %d /Root 1 0 R >>\n" % at
+    end = b"startxref\n%d\n%%%%EOF\n" % (place + len(update))
+    return first + update + table + trailer + end
+
+
+def documents():
+    yield "Tờ trình.docx", making.docx(), "docx"
+    links = [("hyperlink", "https://dongthap.gov.vn", True), ("image", "media/a.png", False)]
+    picture = {"word/media/a.png": making.picture("PNG")}
+    yield "co anh.docx", making.docx(rels=links, more=picture), "docx"
+    chart = {"word/embeddings/Microsoft_Excel_Sheet1.xlsx": making.xlsx()}
+    yield "co bieu do.docx", making.docx(rels=[("package", "a.xlsx", False)], more=chart), "docx"
+    field = "<w:p><w:instrText>TOC \\o</w:instrText><w:instrText>PAGEREF _Toc1</w:instrText></w:p>"
+    yield "muc luc.docx", making.docx(body=field * 20_000), "docx"
+    yield "noi ve DDE.docx", making.docx(body="<w:p><w:t>DDE và macro</w:t></w:p>"), "docx"
+
+
+def workbooks():
+    made = BytesIO()
+    book = openpyxl.Workbook()
+    book.active.append(["Họ tên", "Điểm"])
+    book.active.append(["Nguyễn Văn Ân", "=1+1"])
+    book.save(made)
+    yield "Điểm.xlsx", made.getvalue(), "xlsx"
+    made = BytesIO()
+    book = xlsxwriter.Workbook(made, {"constant_memory": True})
+    sheet = book.add_worksheet()
+    for row in range(20_000):
+        sheet.write_row(row, 0, [row, "Đồng Tháp", 1.5])
+    book.close()
+    yield "nhieu hang.xlsx", made.getvalue(), "xlsx"
+    other = making.relationships(("externalLinkPath", "năm 2024.xlsx", True))
+    yield "noi so.xlsx", making.xlsx(**{"xl/externalLinks/_rels/a.xml.rels": other}), "xlsx"
+
+
+def pictures():
+    exif = making.Image.Exif()
+    exif[0x010F] = "Máy ảnh"
+    exif.get_ifd(0x8825)[1] = "N"
+    yield "IMG_0001.JPG", making.picture("JPEG", exif=exif), "jpg"
+    yield "anh.jpeg", making.picture("JPEG", progressive=True), "jpg"
+    yield "may anh.jpg", making.picture("JPEG") + b"SEFH\x6a\0\0\0SEFT", "jpg"
+    yield "chup man hinh.png", making.picture("PNG"), "png"
+    yield "to.jpg", making.picture("JPEG", size=(5000, 4000)), "jpg"
+
+
+ALL = [*pdfs(), *documents(), *workbooks(), *pictures()]
