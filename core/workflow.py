@@ -57,7 +57,8 @@ class Transition:
     target: str
     perm: str
     needs_note: bool = False
-    private: bool = False  # only those who hold `perm` read it in the history
+    private: bool = False  # only those who hold `perm` (or `read_by`) read it in the history
+    read_by: str = ""
     button: bool = True  # False: part of a larger act, performed by a service
     tone: str = "primary"
     applies: Callable[..., bool] = always
@@ -139,7 +140,7 @@ class Workflow:
             unit=unit_of(obj),
             changes={"state": [before, obj.state]},
             note=note,
-            needs=step.perm if step.private else "",
+            needs=(step.read_by or step.perm) if step.private else "",
         )
         step.after(obj, actor=actor)
         return obj
