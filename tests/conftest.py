@@ -3,8 +3,10 @@
 import datetime
 
 import pytest
+from django.db import connection
 
 from accounts.permissions import Role
+from core.clock import clock
 from tests import factories
 
 TODAY = datetime.date(2025, 12, 1)
@@ -18,9 +20,16 @@ def _clean_cache(settings):
 
 
 @pytest.fixture
-def today(settings, time_machine):
-    """Freeze the clock at the demo's first day, Monday 1 December 2025, 09:00 in Việt Nam."""
+def today(request, settings, time_machine):
+    """Stand on the demo's first day, Monday 1 December 2025; on SQLite it is 09:00, too.
+
+    PostgreSQL has a clock of its own, so there the demo's clock is put on that day.
+    """
     time_machine.move_to(datetime.datetime(2025, 12, 1, 2, 0, tzinfo=datetime.UTC), tick=False)
+    if connection.vendor == "postgresql":
+        request.getfixturevalue("db")
+        settings.DEMO = True
+        clock.move(TODAY, actor=None)
     return TODAY
 
 
