@@ -11,7 +11,7 @@ from core.numbers import counter
 from core.workflow import Blocked
 from dossiers import tasks
 from dossiers.models import Submission
-from dossiers.rules import contents, duplicates, submission
+from dossiers.rules import appraisal, contents, duplicates, submission
 
 
 def missing(dossier, actor):
@@ -38,14 +38,13 @@ def send(dossier, *, actor):
     dossier.submitted_at = dossier.submitted_at or clock.now()
     dossier.submitted_by = dossier.submitted_by or actor
     dossier.mend_by = None
+    dossier.restart_clock(clock.today())
+    dossier.keep_checks(appraisal.look_again(dossier))
     dossier.number = dossier.number or _next_number(dossier.campaign)
 
 
 def keep_what_was_sent(dossier, *, actor):
-    """The receipt and the contents as sent; flaws are closed and the clock may run again.
-
-    When the appraisal is due is counted anew by those who take the dossier up.
-    """
+    """The receipt and the contents as sent; flaws are closed."""
     kept = contents.contents_of(dossier)
     ordinal = dossier.submissions.count() + 1
     sent = Submission.objects.create(
@@ -57,7 +56,6 @@ def keep_what_was_sent(dossier, *, actor):
         sha256=contents.sha256_of(kept),
     )
     dossier.defects.filter(closed_at=None).update(closed_at=clock.now())
-    dossier.stops.filter(until_day=None).update(until_day=clock.today())
     tasks.render_receipt.start(by=actor, about=str(sent), submission=sent.pk)
     _tell(dossier, _receivers(dossier), _("%(unit)s sent dossier %(dossier)s."))
 
@@ -97,6 +95,9 @@ def _next_number(campaign):
 
 
 def _receivers(dossier):
+    """Who has it next: the officer who returned it, the standing agency, or Home Affairs."""
+    if dossier.officer and dossier.appraisal_from:
+        return [dossier.officer]
     perm = Perm.DOSSIER_AGGREGATE if dossier.campaign.steward_id else Perm.DOSSIER_APPRAISE
     return people_who(perm=perm, obj=dossier)
 

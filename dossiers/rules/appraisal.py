@@ -1,0 +1,118 @@
+"""Appraisal: what must be said of each nominee, by whom, within how many days."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from awards import rules as award_rules
+from core.findings import Finding, Weight
+from core.workdays import count
+from criteria.models import Parameter
+from dossiers.models import Dossier, Nomination, Verdict
+from dossiers.rules import contents, submission
+
+
+def days_to_appraise(dossier: Dossier, day: date) -> int | None:
+    """Working days for the appraisal: the plan's for the round, else the province's."""
+    return dossier.round.appraisal_days or _days("appraisal_days", day)
+
+
+def mend_by(day: date) -> date | None:
+    """Until when a unit mends what is returned to it today; None if no number is in force."""
+    days = _days("mend_days", day)
+    return count.due(day, days) if days else None
+
+
+def has_steward(dossier: Dossier) -> bool:
+    """Whether its way leads over a standing agency first."""
+    return dossier.campaign.steward_id is not None
+
+
+def first_to_the_steward(dossier: Dossier) -> bool:
+    """Whether the standing agency has it before Home Affairs.
+
+    What Home Affairs has begun to appraise comes back to it alone: only who asked looks again
+    (product D1).
+    """
+    return has_steward(dossier) and dossier.appraisal_from is None
+
+
+def ready_to_open(dossier: Dossier) -> bool:
+    """Whether Home Affairs may take it up: listed by the agency, or sent past it."""
+    return dossier.state != Dossier.State.SUBMITTED or not first_to_the_steward(dossier)
+
+
+def somebody_stands(dossier: Dossier) -> bool:
+    """Whether the officer lets at least one nominee go on."""
+    return dossier.nominations.filter(verdict__opinion=Verdict.Opinion.OK).exists()
+
+
+def nobody_stands(dossier: Dossier) -> bool:
+    return not somebody_stands(dossier)
+
+
+def own_unit(dossier: Dossier, actor: Any, weight: Weight = Weight.BLOCK) -> Iterator[Finding]:
+    """R25: nobody judges a dossier of the unit to which they belong."""
+    if actor.works_in(dossier.unit):
+        yield Finding(
+            _("You belong to %(unit)s, which proposes this dossier: somebody else appraises it.")
+            % {"unit": dossier.unit_name},
+            weight,
+            rule="R25",
+        )
+
+
+def missing_to_appraise(dossier: Dossier, actor: Any) -> Iterator[Finding]:
+    """What the officer still owes before the appraisal is concluded."""
+    yield from own_unit(dossier, actor)
+    nominations = list(dossier.nominations.select_related("verdict"))
+    if not nominations:
+        yield Finding(_("There is no nominee to appraise."))
+    for nomination in nominations:
+        verdict = getattr(nomination, "verdict", None)
+        part = f"nominee:{nomination.pk}"
+        if verdict is None:
+            text = _("Say whether %(name)s meets the conditions.")
+            yield Finding(text % {"name": nomination.titled}, part=part)
+        elif nomination.under_review and verdict.opinion == "ok" and not verdict.remark:
+            text = _("%(name)s is under discipline, inspection or complaint: say what lifts it.")
+            yield Finding(text % {"name": nomination.titled}, rule="R14", part=part)
+
+
+def missing_to_confirm(dossier: Dossier, actor: Any) -> Iterator[Finding]:
+    """Four eyes: whoever appraised does not confirm (domain 6.3, 6)."""
+    if dossier.appraised_by_id == actor.pk:
+        yield Finding(_("You appraised this dossier; somebody else confirms it."), rule="R25")
+    yield from own_unit(dossier, actor, Weight.WARN)
+
+
+def past_awards_of(nomination: Nomination) -> award_rules.PastAwards:
+    return award_rules.past_awards(person=nomination.person, collective=nomination.collective)
+
+
+def look_again(dossier: Dossier) -> Iterator[Finding]:
+    """Everything the rules say of a dossier that was sent; `part` says of whom or what."""
+    yield from submission.missing_to_submit(dossier)
+    for nomination in contents.nominations_of(dossier):
+        yield from awarded_before(nomination, dossier)
+
+
+def awarded_before(nomination: Nomination, dossier: Dossier) -> Iterator[Finding]:
+    """R04: one achievement is rewarded once; what the register holds beside this round."""
+    found = award_rules.already_awarded(
+        reason=dossier.round.name,
+        achieved_from=dossier.round.achieved_from,
+        achieved_to=dossier.round.achieved_to,
+        person=nomination.person,
+        collective=nomination.collective,
+    )
+    for finding in found:
+        yield replace(finding, part=f"nominee:{nomination.pk}")
+
+
+def _days(key: str, day: date) -> int | None:
+    row = Parameter.objects.on(day).filter(key=key).first()
+    return int(row.value) if row else None

@@ -1,0 +1,139 @@
+"""The council's count: shares of all members, thresholds of the day, what cannot be right."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import Membership
+from accounts.permissions import Role
+from core.findings import Finding
+from criteria.models import Parameter
+from dossiers.models import Nomination
+
+CENT = Decimal("0.01")
+SEATS = (Role.COUNCIL_MEMBER, Role.COUNCIL_CHAIR)
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Numbers of one sitting: all members, those present, opinions of the absent in writing."""
+
+    total: int
+    present: int
+    written: int = 0
+
+    @property
+    def voters(self) -> int:
+        return self.present + self.written
+
+
+@dataclass(frozen=True)
+class Count:
+    """The ballots on one nominee. Only sums: who voted how is never kept (domain 6.3, 8)."""
+
+    votes_for: int
+    against: int = 0
+    blank: int = 0
+    recused: int = 0
+
+    @property
+    def taken(self) -> int:
+        return self.votes_for + self.against + self.blank + self.recused
+
+
+def share(votes_for: int, members: int) -> Decimal:
+    """Per cent of all members, rounded down to two decimals: 79.99… is never shown as 80."""
+    if members <= 0:
+        return Decimal(0)
+    return (Decimal(votes_for * 100) / members).quantize(CENT, ROUND_DOWN)
+
+
+def passes(votes_for: int, members: int, threshold: Decimal) -> bool:
+    """Whether the votes reach the threshold, in per cent of all members; exact at the edge."""
+    return members > 0 and Decimal(votes_for * 100) >= threshold * members
+
+
+def needed(members: int, threshold: Decimal) -> int:
+    """The fewest votes that reach the threshold."""
+    return int((threshold * members / 100).to_integral_value(ROUND_CEILING))
+
+
+def thresholds(nominations: Iterable[Nomination], day: date) -> dict[str, Decimal]:
+    """{code of an award type: per cent in force on the day}; a code without one is left out."""
+    codes = {nomination.award_type.code for nomination in nominations}
+    rows = Parameter.objects.on(day).filter(key__in=[f"vote_share.{code}" for code in codes])
+    return {row.key.partition(".")[2]: row.value.quantize(CENT) for row in rows}
+
+
+def must_stand_aside(nomination: Nomination, members: Sequence[Any]) -> list[Any]:
+    """Members of the council who belong to the unit that proposes this nominee (R25)."""
+    return [user for user in members if user.works_in(nomination.dossier.unit)]
+
+
+def members_on(day: date) -> list[Any]:
+    """Users who sit in the provincial council on a day."""
+    seats = Membership.objects.in_force(day).filter(role__in=SEATS)
+    held = seats.select_related("user__home_unit")
+    return list({seat.user: None for seat in held})
+
+
+def unsound_presence(presence: Presence) -> Iterator[Finding]:
+    """What cannot be right in the numbers of the sitting."""
+    if presence.total < 1:
+        yield Finding(_("Enter how many members the council has."), part="members_total")
+    if presence.present > presence.total:
+        yield Finding(_("No more members are present than there are."), part="members_present")
+    elif presence.voters > presence.total:
+        yield Finding(_("Only absent members send a written opinion."), part="written_opinions")
+    if presence.total and presence.voters < 1:
+        yield Finding(_("Nobody took part in the vote."), part="members_present")
+
+
+def unsound_count(
+    nomination: Nomination, count: Count, presence: Presence, members: Sequence[Any]
+) -> Iterator[Finding]:
+    """What cannot be right in the count of one nominee; `part` names the nominee."""
+    part = f"nominee:{nomination.pk}"
+    if count.taken > presence.voters:
+        yield Finding(
+            _("%(name)s: %(votes)d ballots, but only %(voters)d members took part.")
+            % {"name": nomination.name, "votes": count.taken, "voters": presence.voters},
+            rule="R19",
+            part=part,
+        )
+    aside = must_stand_aside(nomination, members)
+    away = presence.total - presence.voters
+    if len(aside) > count.recused + away:
+        yield Finding(
+            ngettext(
+                "%(name)s: %(who)s belongs to the proposing unit and does not vote; "
+                "count %(number)d member as standing aside.",
+                "%(name)s: %(who)s belong to the proposing unit and do not vote; "
+                "count %(number)d members as standing aside.",
+                len(aside) - away,
+            )
+            % {
+                "name": nomination.name,
+                "who": ", ".join(map(str, aside)),
+                "number": len(aside) - away,
+            },
+            rule="R25",
+            part=part,
+        )
+
+
+def no_threshold(nominations: Iterable[Nomination], known: dict[str, Decimal]) -> list[Finding]:
+    """Award types for which no number of the law is in force on the day of the sitting."""
+    lacking = {n.award_type for n in nominations if n.award_type.code not in known}
+    return [
+        Finding(
+            _("No share of votes is in force for “%(award)s” on this day.") % {"award": award},
+            rule="R19",
+        )
+        for award in sorted(lacking, key=lambda award: award.code)
+    ]

@@ -1,0 +1,43 @@
+"""A round that takes dossiers, and dossiers of one ward in any state."""
+
+import pytest
+
+from tests import factories
+from tests.factories import sent
+
+
+@pytest.fixture
+def campaign(province):
+    return factories.campaign(unit=province)
+
+
+@pytest.fixture
+def stewarded(province, agency):
+    return factories.campaign(unit=province, steward=agency)
+
+
+@pytest.fixture
+def award_round(campaign):
+    return factories.award_round(campaign)
+
+
+@pytest.fixture
+def dossier_in(ward, award_round, staff):
+    """`dossier_in("appraising", nominees=2, officer=…)`: a dossier of the ward in this state."""
+
+    def make(state="submitted", **values):
+        return sent.dossier(
+            **{"unit": ward, "of_round": award_round, "by": staff, "state": state, **values}
+        )
+
+    return make
+
+
+@pytest.fixture
+def nominee(dossier_in):
+    """`nominee(name="Trần Văn A")`: one nominee of a dossier that was sent."""
+
+    def make(**values):
+        return sent.nominee(dossier_in(nominees=0), **values)
+
+    return make
