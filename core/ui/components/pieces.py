@@ -256,3 +256,10 @@ def verdict(
         icon=icon or icons[tone],
         id=id,
     )
+
+
+@register.filter
+def unprompted(bound: Any) -> Any:
+    """A field of a form not ours without its placeholder: the label stands above already."""
+    bound.field.widget.attrs.pop("placeholder", None)
+    return bound
