@@ -36,8 +36,8 @@ class PortalForm(forms.Form):
             if isinstance(field, forms.DateField):
                 field.widget.attrs.setdefault("inputmode", "numeric")
                 field.widget.attrs.setdefault("autocomplete", "off")
-            if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs.setdefault("rows", 5)
+            if isinstance(field.widget, forms.Textarea) and field.widget.attrs["rows"] == "10":
+                field.widget.attrs["rows"] = 5  # 10 is Django's own, not the form's
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
