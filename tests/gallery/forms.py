@@ -36,5 +36,6 @@ class EveryField(PortalForm):
     paper = forms.FileField(label="Bản ký")
 
 
-class Search(forms.Form):
-    q = forms.CharField(label="Tìm", required=False)
+class Paper(forms.Form):
+    name = forms.CharField(label="Tên văn bản")
+    number = forms.CharField(label="Số văn bản", required=False)

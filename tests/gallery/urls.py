@@ -1,6 +1,6 @@
 """The addresses of the portal, and the gallery beside them."""
 
-from django.urls import include, path
+from django.urls import path
 
 from config.urls import urlpatterns as portal
 from tests.gallery import views
@@ -10,6 +10,7 @@ urlpatterns = [
     path("gallery/work/", views.work, name="gallery_work"),
     path("gallery/empty/", views.empty, name="gallery_empty"),
     path("gallery/faulty/", views.faulty, name="gallery_faulty"),
+    path("gallery/rows/", views.rows, name="gallery_rows"),
     path("gallery/autosave/", views.autosave, name="gallery_autosave"),
-    path("", include((portal, None))),
+    *portal,
 ]

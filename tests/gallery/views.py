@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from django.contrib.auth.decorators import login_not_required
+from django.forms import formset_factory
 from django.http import HttpResponse
 from django.template import engines
 
 from core.clock import clock
 from core.ui.forms import PortalForm
 from tests.gallery import samples
-from tests.gallery.forms import EveryField
+from tests.gallery.forms import EveryField, Paper
 from tests.gallery.tables import DossierTable
 
 HERE = Path(__file__).parent
@@ -69,10 +70,16 @@ def empty(request):
 def faulty(request):
     """A page with faults that the checks must find, or they prove nothing."""
     return HttpResponse(
-        "<!doctype html><html><head><title></title></head><body><img src='/x.png'>"
-        "<input type='text'><p style='color:#bbb;background:#fff;width:900px'>pale, wide</p>"
+        "<!doctype html><html><head></head><body><h1>Faulty</h1>"
+        "<img src='/static/img/mark.svg' width='900'><input type='text'>"
         "<script>1</script></body></html>"
     )
+
+
+@login_not_required
+def rows(request):
+    papers = formset_factory(Paper, extra=2, can_delete=True)(prefix="paper")
+    return page(request, "rows", page_title="Thành phần hồ sơ", papers=papers)
 
 
 @login_not_required
