@@ -168,3 +168,34 @@ def people_who(*, perm: str, obj: Any) -> list[User]:
         .select_related("user", "unit")
     )
     return list({m.user: None for m in held if scoping.covers([m.unit.path], obj, perm)})
+
+
+@transaction.atomic
+def save_user(*, user: User, actor: Any) -> User:
+    """Keep a user's facts; a new one has no password and sets it by mail."""
+    label = _("Edit the user") if user.pk else _("Invite the user")
+    if not user.pk:
+        user.set_unusable_password()
+    with log.editing(user, actor=actor, label=label):
+        user.save()
+    return user
+
+
+def read_notices(*, notices: Any) -> int:
+    """Mark notices as read; returns how many were not."""
+    return notices.filter(read_at=None).update(read_at=clock.now())
+
+
+@transaction.atomic
+def move_clock(*, day: date, actor: Any) -> None:
+    """Put the demo on another day; raises ClockStands outside the demo."""
+    before = clock.today()
+    moved = clock.move(day, actor=actor)
+    log.record(
+        actor=actor,
+        verb="clock.move",
+        label=_("Move the day of the demo"),
+        target=moved,
+        unit=actor.home_unit or Unit.objects.first(),
+        changes={"day": [str(before), str(day)]},
+    )

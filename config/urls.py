@@ -2,9 +2,20 @@
 
 from django.urls import include, path
 
+from accounts.views.inbox import Inbox
+from config.menu import MENU
+from core.ui import nav
+from core.ui.views import Ping
+
 urlpatterns = [
+    path("", Inbox.as_view(), name="home"),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("ping/", Ping.as_view(), name="ping"),
+    path("cong-viec/", include("core.jobs.urls")),
     path("ho-so/", include("dossiers.urls")),
     path("", include("awards.urls")),
+    path("", include("accounts.urls")),
 ]
+
+nav.register(*MENU)

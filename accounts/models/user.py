@@ -9,6 +9,7 @@ from accounts.models.unit import Unit
 from accounts.permissions import GRANTS, STAFF_ROLES
 from core import scoping
 from core.clock import clock
+from core.text import fold, nfc
 
 
 class User(AbstractUser):
@@ -21,6 +22,8 @@ class User(AbstractUser):
     full_name = models.CharField(_("Full name"), max_length=150)
     home_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="users")
     position = models.CharField(_("Position"), max_length=150, blank=True)
+    search_text = models.TextField(blank=True, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
 
     REQUIRED_FIELDS = ["email", "full_name"]
     objects_in_scope = scoping.ScopedQuerySet.as_manager()
@@ -28,14 +31,19 @@ class User(AbstractUser):
     def __str__(self):
         return self.full_name or self.username
 
+    def save(self, *args, **kwargs):
+        self.full_name = nfc(self.full_name)
+        self.search_text = fold(f"{self.full_name} {self.username} {self.email}")
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("accounts:user", args=[self.pk])
+
     def get_full_name(self):
         return self.full_name
 
     def get_short_name(self):
         return self.full_name.rpartition(" ")[2]
-
-    def get_absolute_url(self):
-        return reverse("accounts:user", args=[self.pk])
 
     @property
     def initials(self) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import Perm
 from awards.models import AwardType, NomineeKind
 from campaigns.models.campaign import Campaign
+from core.clock import clock
 from core.scoping import ScopedQuerySet
 
 
@@ -95,6 +96,11 @@ class AwardRound(models.Model):
 
     def get_absolute_url(self):
         return f"{self.campaign.get_absolute_url()}#{self.code}"
+
+    @property
+    def last_day(self):
+        """The last day on which dossiers are taken; None when the plan names none."""
+        return clock.last_day_before(self.closes_at) if self.closes_at else None
 
     def get_new_dossier_url(self):
         return reverse("dossiers:open", args=[self.pk])

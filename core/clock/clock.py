@@ -56,6 +56,11 @@ def end_of(day: date) -> datetime:
     return as_instant(day + timedelta(days=1))
 
 
+def last_day_before(end: datetime) -> date:
+    """The last day of a stretch with this open end: 10/12 for 00:00 on 11/12."""
+    return (end - timedelta(microseconds=1)).astimezone(ZONE).date()
+
+
 @transaction.atomic
 def move(day: date, *, actor: Any) -> DemoClock:
     """Put the demo on another day. Raises `ClockStands` outside the demo.

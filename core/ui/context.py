@@ -14,8 +14,9 @@ def page(request):
     return {
         "demo": settings.DEMO,
         "today": clock.today(),
-        "nav": nav.items_for(user, request.path) if signed_in else [],
+        "nav": nav.items_for(user, request.path),
         "province": settings.PROVINCE,
         "unread": user.unread_notices() if signed_in else 0,
+        "may_move_clock": settings.DEMO and signed_in and user.holds("clock.move"),
         "idle_minutes": settings.SESSION_COOKIE_AGE // 60,
     }

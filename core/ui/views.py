@@ -31,6 +31,8 @@ class Guarded:
     """The base of every page of ours: a permission by name, and a GET that cannot write."""
 
     perm: Any = None
+    abstract = False  # a base that names no permission; its subclasses do
+    title: Any = ""  # the heading; a page about one row has the row's name
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -51,6 +53,11 @@ class Guarded:
             if reading and hasattr(response, "render"):
                 response.render()
         return response
+
+    def get_context_data(self, **kwargs):
+        """Every page has a heading, in `page_title`."""
+        kwargs.setdefault("page_title", self.title or getattr(self, "object", ""))
+        return super().get_context_data(**kwargs)
 
     def scoped(self, queryset):
         """Only the rows on which this visitor holds one of the page's permissions."""
@@ -80,15 +87,14 @@ class ListPage(Guarded, ListView):
     def get_context_data(self, **kwargs):
         kwargs["filter"] = self.filterset
         if self.table_class:
-            kwargs["table"] = self.get_table()
-            context = TemplateView.get_context_data(self, **kwargs)
-            context["object_list"] = context["table"].data
-            return context
+            self.paginate_by, per_page = None, self.paginate_by
+            kwargs["table"] = self.get_table(per_page)
         return super().get_context_data(**kwargs)
 
-    def get_table(self):
+    def get_table(self, per_page):
+        """The page of the table that the address asks for; the rest is never read."""
         table = self.table_class(self.object_list, request=self.request)
-        table.turn_to(self.request, self.paginate_by)
+        table.turn_to(self.request, per_page)
         return table
 
 
@@ -202,3 +208,12 @@ class StepView(View):
 
 def _whole(text: str | None) -> int | None:
     return int(text) if text and text.isdigit() else None
+
+
+class Ping(Guarded, View):
+    """Says “still here”: the answer is nothing, the session lives on."""
+
+    perm = SIGNED_IN
+
+    def get(self, request):
+        return HttpResponse(status=204)

@@ -1,0 +1,60 @@
+"""Columns and filters of the lists of this app."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Unit, UnitKind, User
+from accounts.permissions import Role
+from core.clock import clock
+from core.ui.filters import ListFilter
+from core.ui.tables import ListTable, RowLink
+
+
+class UnitFilter(ListFilter):
+    quick = [
+        (_("All"), {}),
+        (_("Standing today"), {"standing": "yes"}),
+        (_("Closed"), {"standing": "no"}),
+    ]
+
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=UnitKind.choices)
+    standing = django_filters.ChoiceFilter(
+        label=_("Standing"), choices=[("yes", _("Yes")), ("no", _("No"))], method="stands"
+    )
+
+    class Meta:
+        model = Unit
+        fields = ["kind"]
+
+    def stands(self, rows, name, value):
+        today = clock.today()
+        return rows.standing(today) if value == "yes" else rows.filter(closed_on__lte=today)
+
+
+class UnitTable(ListTable):
+    name = RowLink(verbose_name=_("Unit"), note="short_name")
+
+    class Meta(ListTable.Meta):
+        model = Unit
+        fields = ("name", "kind", "opened_on", "closed_on")
+        order_by = ("path",)
+
+
+class UserFilter(ListFilter):
+    role = django_filters.ChoiceFilter(label=_("Role"), choices=Role.choices, method="holds")
+
+    class Meta:
+        model = User
+        fields = ["is_active"]
+
+    def holds(self, rows, name, value):
+        return rows.filter(memberships__role=value).distinct()
+
+
+class UserTable(ListTable):
+    full_name = RowLink(verbose_name=_("Full name"), note="position")
+
+    class Meta(ListTable.Meta):
+        model = User
+        fields = ("full_name", "username", "home_unit", "is_active", "last_login")
+        order_by = ("full_name",)

@@ -1,0 +1,1 @@
+"""Pages about units, people, users, the inbox and the demo's day."""

@@ -1,0 +1,14 @@
+"""The menu of the portal: one line a page, in order, with the permission that shows it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import Perm
+from core.ui import nav
+
+MENU = (
+    nav.Item(label=_("My work"), url="home", perm=nav.SIGNED_IN, place=10),
+    nav.Item(label=_("Dashboard"), url="dashboard:overview", perm=Perm.FIGURES_READ, place=15),
+    nav.Item(label=_("Units"), url="accounts:units", perm=Perm.UNIT_MANAGE, place=70),
+    nav.Item(label=_("Accounts"), url="accounts:users", perm=Perm.USER_MANAGE, place=72),
+    nav.Item(label=_("Jobs"), url="jobs:list", perm=Perm.JOB_WATCH, place=80),
+)

@@ -1,0 +1,90 @@
+"""Pages about jobs: how far is it, what came of it, run it again."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView, ListView, View
+
+from core.documents.views import attachment
+from core.jobs.models import Job
+from core.ui.views import SIGNED_IN, Guarded
+
+WATCH = "job.watch"  # accounts.permissions.Perm.JOB_WATCH; the core knows it by name only
+
+
+def own_or_watched(user):
+    """A person sees what they asked for; an administrator sees every job."""
+    return Job.objects.all() if user.holds(WATCH) else Job.objects.filter(requested_by=user)
+
+
+class JobProgress(Guarded, DetailView):
+    """The page a person watches; htmx asks for its middle until the job is over."""
+
+    perm = SIGNED_IN
+    model = Job
+
+    def get_queryset(self):
+        jobs = own_or_watched(self.request.user).select_related("requested_by")
+        return jobs.prefetch_related("results")
+
+    def get_template_names(self):
+        part = bool(self.request.htmx) and not self.request.htmx.boosted
+        return ["jobs/job_progress.html" if part else "jobs/job_detail.html"]
+
+    def get_context_data(self, **kwargs):
+        mine = self.object.requested_by_id == self.request.user.pk
+        crumbs = [(_("My jobs"), "jobs:list"), (self.object.title, None)]
+        return super().get_context_data(mine=mine, crumbs=crumbs, **kwargs)
+
+
+class JobList(Guarded, ListView):
+    """What I asked for; for an administrator, everything, parked jobs first."""
+
+    perm = SIGNED_IN
+    model = Job
+    paginate_by = 25
+    title = _("My jobs")
+    template_name = "jobs/job_list.html"
+
+    def get_queryset(self):
+        jobs = own_or_watched(self.request.user).select_related("requested_by")
+        state = self.request.GET.get("state")
+        return jobs.filter(state=state) if state in Job.State.values else jobs
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            states=Job.State.choices,
+            state=self.request.GET.get("state", ""),
+            everybody=self.request.user.holds(WATCH),
+            crumbs=[(_("My jobs"), None)],
+            **kwargs,
+        )
+
+
+class JobAgain(Guarded, View):
+    """POST: a person lets a stopped job run once more."""
+
+    perm = SIGNED_IN
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        job = get_object_or_404(own_or_watched(request.user), pk=pk)
+        if job.try_again():
+            messages.success(request, _("The job runs again."))
+        else:
+            messages.warning(request, _("The job is not stopped; there is nothing to repeat."))
+        return redirect("jobs:job", pk=job.pk)
+
+
+class JobResult(Guarded, View):
+    """A file that came of a job: for the person who asked for it, nobody else."""
+
+    perm = SIGNED_IN
+
+    def get(self, request, pk, document):
+        job = get_object_or_404(Job, pk=pk, requested_by=request.user)
+        found = job.results.filter(pk=document).first()
+        if found is None:
+            raise Http404
+        return attachment(found)

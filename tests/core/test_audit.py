@@ -1,0 +1,120 @@
+"""The history cannot be changed unseen."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+
+from core.audit import chain, log
+from core.audit.models import Entry, Words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def five(ward, staff):
+    return [
+        log.record(
+            actor=staff, verb="unit.edit", label=f"Sửa lần {n}", target=ward, unit=ward, note="…"
+        )
+        for n in range(5)
+    ]
+
+
+def by_force(sql, params):
+    """Change a row as somebody who owns the database could, with the triggers off."""
+    names = {
+        "sqlite": ["DROP TRIGGER audit_entry_not_updated", "DROP TRIGGER audit_entry_not_deleted"]
+        + ["DROP TRIGGER audit_words_not_updated"],
+        "postgresql": ["ALTER TABLE audit_entry DISABLE TRIGGER USER"]
+        + ["ALTER TABLE audit_words DISABLE TRIGGER USER"],
+    }
+    with connection.cursor() as cursor:
+        for statement in names[connection.vendor]:
+            cursor.execute(statement)
+        cursor.execute(sql, params)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE audit_entry SET verb = 'x' WHERE id = %s",
+        "DELETE FROM audit_entry WHERE id = %s",
+        "UPDATE audit_words SET note = 'x' WHERE entry_id = %s",
+    ],
+)
+def test_the_database_refuses_to_change_the_history(five, sql):
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, [five[2].pk])
+
+    assert chain.first_fault() is None
+
+
+@pytest.mark.parametrize(
+    ("sql", "row", "found", "what"),
+    [
+        ("UPDATE audit_entry SET verb='x' WHERE id=%s", 2, 2, "changed"),
+        ("UPDATE audit_entry SET at='2020-01-01 00:00:00+00' WHERE id=%s", 2, 2, "changed"),
+        ("UPDATE audit_words SET note='khác' WHERE entry_id=%s", 3, 3, "words"),
+        ("UPDATE audit_entry SET hash=digest WHERE id=%s", 4, 4, "changed"),
+        ("UPDATE audit_entry SET previous=digest WHERE id=%s", 1, 1, "removed, swapped"),
+    ],
+)
+def test_tampering_is_found_at_its_first_row(five, sql, row, found, what):
+    by_force(sql, [five[row].pk])
+
+    entry, text = chain.first_fault()
+
+    assert entry.pk == five[found].pk
+    assert what in text
+
+
+def test_a_removed_row_is_found_at_the_next(five):
+    Words.objects.filter(entry=five[2]).delete()
+    by_force("DELETE FROM audit_entry WHERE id=%s", [five[2].pk])
+
+    entry, _text = chain.first_fault()
+
+    assert entry.pk == five[3].pk
+
+
+def test_a_cut_tail_is_found_against_a_head_kept_elsewhere(five):
+    Words.objects.filter(entry=five[4]).delete()
+    by_force("DELETE FROM audit_entry WHERE id=%s", [five[4].pk])
+
+    assert chain.first_fault() is None
+    with pytest.raises(CommandError, match="cut off"):
+        call_command("verify_history", head=five[4].hash)
+
+
+def test_erased_words_do_not_break_the_chain(five):
+    Words.objects.filter(entry=five[2]).delete()
+
+    assert chain.first_fault() is None
+
+
+def test_the_command_names_the_broken_row(five):
+    by_force("UPDATE audit_entry SET verb='x' WHERE id=%s", [five[2].pk])
+
+    with pytest.raises(CommandError, match=f"Entry {five[2].pk} "):
+        call_command("verify_history")
+
+
+def test_a_whole_history_is_confirmed(five, capsys):
+    call_command("verify_history")
+
+    assert "5 entries are whole" in capsys.readouterr().out
+
+
+def test_editing_records_what_changed(ward, staff):
+    with log.editing(ward, actor=staff, label="Đổi tên"):
+        ward.name = "Phường Mỹ Trà"
+        ward.save()
+
+    assert Entry.objects.get().words.changes == {"name": ["Phường Cao Lãnh", "Phường Mỹ Trà"]}
+
+
+def test_editing_nothing_records_nothing(ward, staff):
+    with log.editing(ward, actor=staff, label="Không đổi"):
+        ward.save()
+
+    assert not Entry.objects.exists()

@@ -1,0 +1,127 @@
+"""A job is a row: claimed once, given back, parked, run again by a person."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from core.clock import clock
+from core.jobs import background
+from core.jobs.models import Job, LostLease
+
+pytestmark = pytest.mark.django_db
+seen = []
+
+
+@background.background("Đếm")
+def count(job, upto):
+    seen.extend(job.track(range(upto)))
+
+
+@background.background("Hỏng")
+def fail(job):
+    raise ValueError("không đọc được")
+
+
+@background.background("Dừng")
+def stop(job):
+    raise background.Stopped("Quyết định chưa có số.")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_seen():
+    seen.clear()
+
+
+def test_a_job_runs_to_its_end_with_its_progress(staff):
+    job = count.start(by=staff, upto=3)
+
+    background.run(str(job.pk))
+
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total, seen) == (Job.State.DONE, 3, 3, [0, 1, 2])
+
+
+def test_a_message_that_comes_twice_runs_once(staff):
+    job = count.start(by=staff, upto=3)
+
+    for _again in range(5):
+        background.run(str(job.pk))
+
+    assert seen == [0, 1, 2]
+
+
+def test_a_failing_job_is_parked_after_three_attempts(staff):
+    job = fail.start(by=staff)
+
+    states = []
+    for _attempt in range(4):
+        background.run(str(job.pk))
+        job.refresh_from_db()
+        states.append((job.state, job.attempts))
+
+    assert states == [("queued", 1), ("queued", 2), ("parked", 3), ("parked", 3)]
+    assert "không đọc được" in job.error
+
+
+def test_a_job_that_cannot_go_on_is_parked_at_once(staff):
+    job = stop.start(by=staff)
+
+    background.run(str(job.pk))
+
+    job.refresh_from_db()
+    assert (job.state, job.error) == ("parked", "Quyết định chưa có số.")
+
+
+def test_a_person_lets_a_parked_job_run_again(staff):
+    job = stop.start(by=staff)
+    background.run(str(job.pk))
+    job.refresh_from_db()
+
+    assert job.try_again()
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == ("queued", 0)
+
+
+def test_a_dead_workers_job_goes_back_to_the_queue(staff):
+    job = count.start(by=staff, upto=3)
+    claimed = Job.objects.claim(job.pk)
+    Job.objects.filter(pk=job.pk).update(seen_at=clock.real_now() - timedelta(hours=1))
+
+    assert Job.objects.sweep() == (1, 0)
+    with pytest.raises(LostLease):
+        claimed.beat(done=1)
+
+
+def test_a_job_that_kills_its_worker_three_times_is_parked(staff):
+    job = count.start(by=staff, upto=3)
+
+    for _death in range(3):
+        Job.objects.claim(job.pk)
+        Job.objects.filter(pk=job.pk).update(seen_at=clock.real_now() - timedelta(hours=1))
+        Job.objects.sweep()
+
+    job.refresh_from_db()
+    assert job.state == Job.State.PARKED
+
+
+def test_the_row_goes_with_the_act_that_asked_for_it(staff):
+    def act_that_fails():
+        with transaction.atomic():
+            count.start(by=staff, upto=1)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        act_that_fails()
+
+    assert not Job.objects.exists()
+
+
+def test_the_dispatcher_survives_a_broker_that_is_down(staff, settings):
+    count.start(by=staff, upto=1)
+
+    call_command("dispatch", once=True)
+
+    assert Job.objects.get().sent_at is None

@@ -1,0 +1,71 @@
+"""What every page promises: a permission, a GET that reads, work done once."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404, HttpResponse
+from django.views.generic import TemplateView, View
+
+from accounts.models import Unit
+from accounts.permissions import Perm
+from core.ui.models import SentForm
+from core.ui.once import Repeated, once
+from core.ui.views import Guarded, ListPage
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_page_without_a_permission_cannot_be_defined():
+    with pytest.raises(ImproperlyConfigured, match="must name a perm"):
+
+        class Bare(ListPage):
+            model = Unit
+
+
+def test_a_get_that_writes_is_refused(rf, staff, ward):
+    class Careless(Guarded, View):
+        perm = Perm.UNIT_READ
+
+        def get(self, request):
+            Unit.objects.filter(pk=ward.pk).update(name="x")
+            return HttpResponse()
+
+    request = rf.get("/")
+    request.user = staff
+    with pytest.raises(RuntimeError, match="A GET must not write: UPDATE"):
+        Careless.as_view()(request)
+
+
+def test_a_page_is_not_there_for_those_without_its_permission(rf, staff):
+    class Figures(Guarded, TemplateView):
+        perm = Perm.FIGURES_READ
+
+    request = rf.get("/")
+    request.user = staff
+    with pytest.raises(Http404):
+        Figures.as_view()(request)
+
+
+def test_the_same_form_twice_leads_to_the_same_place(rf, staff):
+    request = rf.post("/x/", {"once": str(uuid.uuid4())})
+    request.user = staff
+    with once(request) as key:
+        key.answer("/y/")
+
+    with pytest.raises(Repeated) as repeated, once(request):
+        pytest.fail("the work was done twice")
+
+    assert repeated.value.address == "/y/"
+
+
+def test_a_refused_form_may_be_sent_again(rf, staff):
+    request = rf.post("/x/", {"once": str(uuid.uuid4())})
+    request.user = staff
+    with pytest.raises(ValueError, match="missing"), once(request):
+        raise ValueError("missing")
+
+    with once(request) as key:
+        key.answer("/y/")
+
+    assert SentForm.objects.get().address == "/y/"
