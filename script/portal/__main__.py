@@ -17,6 +17,7 @@ def main(name, *arguments):
     if {"-h", "--help"} & set(arguments[:1]):
         print(command.__doc__.strip())
         return 0
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` starts us deaf to it
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         return command.main(*arguments) or 0
