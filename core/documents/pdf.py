@@ -71,6 +71,11 @@ def survey(html: str, *, limits: Limits = LIMITS) -> tuple[dict[str, Any], bytes
     return head["geometry"], art, profile
 
 
+def close() -> None:
+    """Send the press of this process home; the next sheet starts a new one."""
+    _press.close()
+
+
 def _order(order: dict[str, Any], html: str, limits: Limits) -> tuple[dict[str, Any], list[bytes]]:
     if html.count("<tr") > MOST_ROWS:
         raise RenderRefused(
@@ -99,7 +104,7 @@ def _exchange(order, html, limits):
         except (frames.Cut, BrokenPipeError, ConnectionResetError):
             if last:
                 raise RenderRefused(_("The document could not be printed.")) from None
-            _press.close()
+            close()
     raise AssertionError
 
 
@@ -199,5 +204,5 @@ def _hand_over() -> socket.socket:
 
 
 _press = _Press()
-atexit.register(_press.close)
+atexit.register(close)
 os.register_at_fork(after_in_child=_press.forget)

@@ -3,15 +3,13 @@
 import dataclasses
 import re
 
-import segno
-
+from core.documents.stamp import code
 from core.documents.stamp.faces import Face, Shaped
 from core.documents.stamp.fit import Setting, Unfit, face_for, fit, fit_zone, height
 from core.documents.stamp.layout import Block, Layout
 from core.documents.stamp.text import CertificateText
 
 DARK = "0.227 0.082 0.059"  # of the code, rgb
-MASK = 2  # one mask for all codes: choosing the best takes four times as long
 ONES = re.compile("1+")
 
 
@@ -146,15 +144,9 @@ def _ops(
     return " ".join([*ops, "ET\n"])
 
 
-def code_matrix(url: str) -> list[str]:
-    """The QR code of `url` as rows of 0 and 1, error correction M."""
-    code = segno.make(url, error="m", micro=False, mask=MASK, boost_error=False)
-    return ["".join(map(str, row)) for row in code.matrix]
-
-
 def _tag_code(layout: Layout, drawing: Drawing, url: str) -> None:
     x, top, size = layout.code
-    rows = code_matrix(url)
+    rows = code.rows(url)
     unit = size / len(rows)
     ops = [f"q {DARK} rg {unit:.5f} 0 0 {-unit:.5f} {x:.3f} {layout.height - top:.3f} cm"]
     for number, row in enumerate(rows):

@@ -3,8 +3,9 @@
 import base64
 from typing import Any
 
+from core.documents.stamp import code
 from core.documents.stamp.fit import fit_zone
-from core.documents.stamp.ink import DARK, ONES, code_matrix, words_of
+from core.documents.stamp.ink import DARK, ONES, words_of
 from core.documents.stamp.layout import load
 from core.documents.stamp.text import CertificateText
 
@@ -32,7 +33,7 @@ def page(text: CertificateText, *, template: str = "certificate.html") -> dict[s
 
 
 def _code_svg(url: str) -> str:
-    rows = code_matrix(url)
+    rows = code.rows(url)
     path = "".join(
         f"M{found.start()} {y}h{found.end() - found.start()}v1H{found.start()}z"
         for y, row in enumerate(rows)

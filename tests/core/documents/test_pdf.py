@@ -183,7 +183,7 @@ def test_renderer_starts_a_new_press_when_the_old_one_died():
 
 def test_press_gets_no_secret_of_the_portal(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", SECRET)
-    pdf._press.close()
+    pdf.close()
     pdf.print_html(_page("x"))
 
     with open(f"/proc/{pdf._press.process.pid}/environ") as environment:
