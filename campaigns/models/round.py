@@ -67,7 +67,9 @@ class AwardRound(models.Model):
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     appraisal_days = models.PositiveSmallIntegerField(null=True, blank=True)  # working days
-    dates_by_agency = models.BooleanField(default=False)  # as in Phase: dates and days
+    by_agency = models.JSONField(
+        default=list
+    )  # what the agency set: opens, last_day, appraisal_days
     agency_note = models.CharField(max_length=300, blank=True)
     quote = models.CharField(max_length=300, blank=True)
 

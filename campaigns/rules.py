@@ -1,0 +1,126 @@
+"""Questions about campaigns: what stands where, what is open, what is missing."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Model, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from accounts.models import Unit, UnitVersion
+from campaigns.models import AwardRound, Campaign
+from core.findings import Finding, Weight
+from core.text import fold
+
+
+def units_named(names: Iterable[str], day: date) -> dict[str, Unit]:
+    """Units by the name that they had on a day: {name as given: unit}.
+
+    Writing differs in plans (“Sở Thông tin Truyền thông”), so case, marks, hyphens and “và”
+    do not count. A name that two units had on that day names neither.
+    """
+    asked = {_name_key(name): name for name in names}
+    found: dict[str, list[Unit]] = {}
+    for version in UnitVersion.objects.on(day).select_related("unit"):
+        name = asked.get(_name_key(version.name))
+        if name is not None:
+            found.setdefault(name, []).append(version.unit)
+    return {name: units[0] for name, units in found.items() if len(units) == 1}
+
+
+def _name_key(name: str) -> str:
+    return " ".join(word for word in fold(name).split() if word != "va")
+
+
+def is_open(award_round: AwardRound, moment: datetime) -> bool:
+    """Whether a moment lies in [opens_at, closes_at); a bound that is not set is open."""
+    opens, closes = award_round.opens_at, award_round.closes_at
+    return (opens is None or opens <= moment) and (closes is None or moment < closes)
+
+
+def missing_to_take(award_round: AwardRound, moment: datetime) -> Iterable[Finding]:
+    """Why a round takes no dossier at a moment."""
+    opens, closes = award_round.opens_at, award_round.closes_at
+    if award_round.campaign.state != Campaign.State.OPEN:
+        yield Finding(
+            _("The campaign is not running: %(state)s.")
+            % {"state": award_round.campaign.get_state_display()},
+            rule="round_open",
+        )
+    if opens and moment < opens:
+        text = _("%(round)s takes dossiers from %(moment)s on.")
+        yield Finding(text % {"round": award_round, "moment": _words(opens)}, rule="round_open")
+    if closes and moment >= closes:
+        text = _("%(round)s took dossiers until %(moment)s.")
+        yield Finding(text % {"round": award_round, "moment": _words(closes)}, rule="round_open")
+
+
+def _words(moment: datetime) -> str:
+    return date_format(localtime(moment), "DATETIME_FORMAT")
+
+
+def missing_to_launch(campaign: Campaign) -> Iterable[Finding]:
+    """What a campaign must have before units see it; what its plan leaves open is a warning."""
+    if not campaign.contents.exists():
+        yield Finding(_("The plan names no contents."), part="contents")
+    if not campaign.rounds.exists():
+        yield Finding(_("The plan has no award round."), weight=Weight.WARN, part="rounds")
+    elif not campaign.components.exists():
+        yield Finding(_("The plan does not say what a dossier must hold."), part="dossier")
+    if campaign.steward is None:
+        yield Finding(
+            _("The plan names no standing agency: dossiers go straight to Home Affairs."),
+            weight=Weight.WARN,
+            part="roles",
+        )
+    for award_round in campaign.rounds.filter(closes_at=None):
+        text = _("%(round)s has no last day for dossiers.")
+        yield Finding(text % {"round": award_round}, weight=Weight.WARN, part="rounds")
+
+
+def missing_to_join(campaign: Campaign, unit: Unit, day: date) -> Iterable[Finding]:
+    """Why a unit cannot register for a campaign."""
+    if campaign.state != Campaign.State.OPEN:
+        yield Finding(_("Units can register only while the campaign is running."))
+    if unit.closed_on and unit.closed_on <= day:
+        yield Finding(_("%(unit)s is no more since a reorganisation.") % {"unit": unit})
+
+
+def missing_to_leave(campaign: Campaign, unit: Unit) -> Iterable[Finding]:
+    """Why a unit cannot take its registration back."""
+    if any(rows.filter(unit=unit).exists() for rows in _resting_on_with_unit(campaign)):
+        yield Finding(
+            _("%(unit)s has dossiers in this campaign, so its registration stays.") % {"unit": unit}
+        )
+
+
+def users_of(rows: list[Any]) -> dict[Any, int]:
+    """How many rows of the apps above rest on each of these rows of one model: {pk: number}."""
+    used: dict[Any, int] = {}
+    for relation in _from_above(type(rows[0])):
+        name = relation.field.name
+        counts = (
+            relation.related_model._base_manager.filter(**{f"{name}__in": rows})
+            .order_by()
+            .values_list(name)
+            .annotate(number=Count("pk"))
+        )
+        for pk, number in counts:
+            used[pk] = used.get(pk, 0) + number
+    return used
+
+
+def _resting_on_with_unit(campaign: Campaign) -> Iterator[QuerySet]:
+    for relation in _from_above(Campaign):
+        if any(field.name == "unit" for field in relation.related_model._meta.fields):
+            manager = relation.related_model._base_manager
+            yield manager.filter(**{relation.field.name: campaign})
+
+
+def _from_above(model: type[Model]) -> Iterator[Any]:
+    """Links to a model from apps that this one does not know (dossiers and what comes)."""
+    for relation in model._meta.related_objects:
+        if relation.related_model._meta.app_label != model._meta.app_label:
+            yield relation
