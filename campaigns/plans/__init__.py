@@ -1,0 +1,1 @@
+"""A campaign plan as a file: read, compared, applied, written out again."""

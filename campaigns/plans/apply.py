@@ -1,0 +1,118 @@
+"""Make the database follow a plan: in one transaction, only where they differ, never by
+leaving something without what it hangs on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Unit
+from awards.models import AwardType
+from campaigns import rules
+from campaigns.models import Campaign, PlanFile
+from campaigns.plans import rows
+from campaigns.plans.difference import Change, compare, count
+from campaigns.plans.export import plan_of
+from campaigns.plans.nodes import Fault
+from campaigns.plans.reading import Reading
+from campaigns.plans.schema import Plan
+from core.audit import log
+from core.clock import clock
+
+
+class CannotApply(Exception):
+    """The plan would orphan something that exists; `sentences` say what."""
+
+    def __init__(self, sentences: list[str]):
+        self.sentences = sentences
+        super().__init__(" ".join(sentences))
+
+
+@dataclass(frozen=True)
+class Applied:
+    campaign: Campaign
+    changes: list[Change]
+
+
+def faults_here(reading: Reading, *, owner: Unit) -> list[Fault]:
+    """Faults that only the database can find: names in the plan that nothing here has."""
+    if reading.plan is None:
+        return []
+    plan = reading.plan
+    found = [*_unknown_awards(plan), *_unknown_units(plan), *_unknown_campaigns(plan, owner)]
+    return sorted(reading.fault_at(path, text) for path, text in found)
+
+
+def difference(plan: Plan) -> list[Change]:
+    """What applying the plan would change."""
+    campaign = Campaign.objects.filter(code=plan.code).first()
+    return compare(campaign and plan_of(campaign), plan)
+
+
+@transaction.atomic
+def apply(plan: Plan, *, actor: Any, owner: Unit, plan_file: PlanFile | None = None) -> Applied:
+    """Write what differs, with one line of history; a plan that is followed already writes none.
+
+    `plan` is without faults (`reading.read`, `faults_here`). A new campaign is being set up
+    until it is launched. Raises `CannotApply`, and then nothing has changed.
+    """
+    campaign = Campaign.objects.select_for_update(of=("self",)).filter(code=plan.code).first()
+    changes = compare(campaign and plan_of(campaign), plan)
+    campaign, lost = rows.write(campaign, plan, owner=owner)
+    if lost:
+        raise CannotApply(lost)
+    if changes:
+        _record(campaign, changes, actor)
+    if plan_file:
+        plan_file.campaign, plan_file.applied_by = campaign, actor
+        plan_file.applied_at = clock.now()
+        plan_file.changes = count(changes)
+        plan_file.save()
+    return Applied(campaign, changes)
+
+
+def _record(campaign, changes, actor):
+    Campaign.objects.filter(pk=campaign.pk).update(version=campaign.version + 1)
+    campaign.version += 1
+    log.record(
+        actor=actor,
+        verb="campaign.apply_plan",
+        label=_("Apply the plan"),
+        target=campaign,
+        unit=campaign.unit,
+        changes={kind: [str(c) for c in changes if c.kind == kind] for kind in count(changes)},
+    )
+
+
+def _unknown_awards(plan):
+    known = set(AwardType.objects.values_list("code", flat=True))
+    asked = []
+    for place, each in enumerate(plan.rounds):
+        path = ("awards", "rounds", place)
+        asked.append(((*path, "award"), each.award))
+        asked += [((*path, "quotas", n, "award"), q.award) for n, q in enumerate(each.quotas)]
+    for place, form in enumerate(plan.awards.forms if plan.awards else ()):
+        asked.append((("awards", "forms", place, "award"), form.award))
+    for path, code in asked:
+        if code and code not in known:
+            yield path, _("There is no award “%(code)s”.") % {"code": code}
+
+
+def _unknown_units(plan):
+    """The standing agency must be a unit on the day of the plan; other bodies may be groups."""
+    day = plan.signed or clock.today()
+    for place, role in enumerate(plan.roles):
+        if role.function == "standing_agency" and not rules.units_named([role.body], day):
+            text = _("No unit is called “%(name)s” on %(day)s.")
+            said = {"name": role.body, "day": day.strftime("%d/%m/%Y")}
+            yield ("roles", place, "body"), text % said
+
+
+def _unknown_campaigns(plan, owner):
+    if plan.parent and not Campaign.objects.filter(code=plan.parent).exists():
+        yield ("parent",), _("There is no campaign “%(code)s”.") % {"code": plan.parent}
+    other = Campaign.objects.filter(code=plan.code).exclude(unit=owner).first()
+    if other:
+        text = _("The code “%(code)s” belongs to a campaign of another unit.")
+        yield ("code",), text % {"code": plan.code}

@@ -1,0 +1,119 @@
+"""What would be added, changed and removed if a plan were applied, in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from campaigns.plans import schema
+from campaigns.plans.export import settled
+from campaigns.plans.kinds import Flag, Many, OneOf, Record
+
+
+class Kind(StrEnum):
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True)
+class Change:
+    """`part` says where (“award rounds › Tổng kết”), `text` what."""
+
+    kind: Kind
+    part: str
+    text: str
+
+    def __str__(self):
+        return f"{self.part}: {self.text}"
+
+
+def compare(before: schema.Plan | None, after: schema.Plan) -> list[Change]:
+    """Changes from one plan to another; from None, everything is added. Empty: the same."""
+    return list(_record(schema.Plan, before and settled(before), settled(after), ()))
+
+
+def count(changes: list[Change]) -> dict[str, int]:
+    return {kind.value: sum(change.kind is kind for change in changes) for kind in Kind}
+
+
+def _record(cls: type, before: Any, after: Any, part: tuple) -> Iterator[Change]:
+    for _word, attribute in schema.words(cls):
+        if cls is schema.Plan and attribute.name == "format":
+            continue
+        about = attribute.metadata
+        old = getattr(before, attribute.name) if before else attribute.default
+        new = getattr(after, attribute.name) if after else attribute.default
+        if old != new:
+            yield from _value(about["kind"], old, new, (*part, str(about["label"])))
+
+
+def _value(kind: Any, old: Any, new: Any, part: tuple) -> Iterator[Change]:
+    if isinstance(kind, Record):
+        yield from _record(kind.of, old, new, part)
+    elif isinstance(kind, Many):
+        yield from _many(kind, old, new, part)
+    elif old is None:
+        yield _change(Kind.ADDED, part, _said(kind, new))
+    elif new is None:
+        yield _change(Kind.REMOVED, part, _said(kind, old))
+    else:
+        yield _change(Kind.CHANGED, part, f"{_said(kind, old)} → {_said(kind, new)}")
+
+
+def _many(kind: Many, old: tuple, new: tuple, part: tuple) -> Iterator[Change]:
+    """Members are the same where their keys are; without a key, where they are equal."""
+    before = {_key(kind, member): member for member in old}
+    after = {_key(kind, member): member for member in new}
+    for key in before.keys() - after.keys():
+        yield _change(Kind.REMOVED, part, _name(before[key]))
+    stayed = []
+    for key, member in after.items():
+        if key not in before:
+            yield _change(Kind.ADDED, part, _name(member))
+            continue
+        stayed.append(key)
+        if before[key] != member:
+            yield from _record(type(member), before[key], member, (*part, _name(member)))
+    if stayed != [key for key in before if key in after]:
+        yield _change(Kind.CHANGED, part, _("another order"))
+
+
+def _key(kind: Many, member: Any) -> Any:
+    return getattr(member, kind.key) if kind.key else member
+
+
+def _name(member: Any) -> str:
+    """A member in words: “a) …” for a content, its name or text for the rest."""
+    if isinstance(member, str):
+        return member
+    if isinstance(member, schema.Content):
+        return f"{member.code}) {member.name}"
+    if isinstance(member, schema.Quota):
+        return f"{member.name}: {member.places}"
+    if isinstance(member, schema.Duty):
+        return f"{member.who} → {member.to}"
+    if isinstance(member, schema.Role):
+        return member.body
+    if isinstance(member, schema.Basis):
+        return ", ".join(filter(None, [member.number, member.text]))
+    if isinstance(member, schema.AgencyRound):
+        return member.round
+    return getattr(member, "name", None) or member.text
+
+
+def _said(kind: Any, value: Any) -> str:
+    if isinstance(kind, OneOf):
+        return str(dict(kind.choices)[value])
+    if isinstance(kind, Flag):
+        return _("yes") if value else _("no")
+    if hasattr(value, "strftime"):
+        return value.strftime("%d/%m/%Y")
+    text = str(kind.write(value))
+    return f"“{text}”" if isinstance(value, str) else text
+
+
+def _change(kind: Kind, part: tuple, text: str) -> Change:
+    return Change(kind, " › ".join(part), text)

@@ -1,0 +1,239 @@
+"""A campaign as a plan again, and a plan as a file in its one canonical form.
+
+Applying what was exported and exporting again gives the same bytes.
+"""
+
+import io
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Prefetch
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
+
+from campaigns.models import Campaign, Content, ParticipantGroup, Quota
+from campaigns.plans import schema
+from campaigns.plans.kinds import Many, Record
+from core.clock import clock
+
+IN_ONE_LINE = (schema.Period, schema.Quota)
+
+
+def settled(plan: schema.Plan) -> schema.Plan:
+    """The plan without what is there only to check the file, and with defaults left out."""
+    awards = plan.awards and replace(plan.awards, rounds=tuple(map(_settled, plan.awards.rounds)))
+    return replace(plan, format=schema.FORMAT, totals=None, awards=awards)
+
+
+def _settled(each: schema.Round) -> schema.Round:
+    quotas = (replace(q, award=None if q.award == each.award else q.award) for q in each.quotas)
+    return replace(each, total=None, quotas=tuple(sorted(quotas, key=lambda q: q.name)))
+
+
+def write(plan: schema.Plan) -> bytes:
+    """The canonical file of a plan, UTF-8."""
+    yaml = YAML()
+    yaml.width = 100
+    yaml.allow_unicode = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    out = io.BytesIO()
+    yaml.dump(_tree(settled(plan)), out)
+    lines = out.getvalue().decode().splitlines()
+    return "".join(f"{line.rstrip()}\n" for line in lines).encode()
+
+
+def _tree(record: Any) -> CommentedMap:
+    tree = CommentedMap()
+    for word, attribute in schema.words(type(record)):
+        value = getattr(record, attribute.name)
+        if value not in (None, ()):
+            tree[word] = _written(attribute.metadata["kind"], value)
+    if isinstance(record, IN_ONE_LINE):
+        tree.fa.set_flow_style()
+    return tree
+
+
+def _written(kind: Any, value: Any) -> Any:
+    if isinstance(kind, Record):
+        return _tree(value)
+    if isinstance(kind, Many):
+        return [_written(kind.of, member) for member in value]
+    return kind.write(value)
+
+
+def plan_of(campaign: Campaign) -> schema.Plan:
+    """The plan that a campaign follows now, as if it had been read from a file."""
+    rounds = list(_rounds_of(campaign))
+    return schema.Plan(
+        format=schema.FORMAT,
+        code=campaign.code,
+        parent=campaign.parent.code if campaign.parent else None,
+        number=campaign.number or None,
+        signed=campaign.signed_on,
+        issuer=campaign.issuer or None,
+        signer=campaign.signer or None,
+        place=campaign.place or None,
+        title=campaign.title,
+        name=campaign.name,
+        short_name=campaign.short_name or None,
+        theme=campaign.theme or None,
+        period=_period(campaign.starts_year, campaign.ends_year),
+        bases=tuple(
+            schema.Basis(b.number or None, b.signed_on, b.issuer or None, b.text or None)
+            for b in campaign.bases.all()
+        ),
+        purposes=tuple(campaign.purposes),
+        requirement=campaign.requirement or None,
+        participants=_participants(campaign),
+        contents=_contents(campaign),
+        tasks=tuple(campaign.tasks),
+        annexes=tuple(schema.Annex(a["name"], a["attached"]) for a in campaign.annexes),
+        phases=_phases(campaign, by_agency=False),
+        awards=_awards(campaign, rounds),
+        dossier=_dossier(campaign),
+        duties=tuple(
+            schema.Duty(
+                d.code, d.who, d.to, d.what or None, d.frequency, d.due or None, d.quote or None
+            )
+            for d in campaign.duties.all()
+        ),
+        roles=tuple(
+            schema.Role(role.function, role.body, tuple(role.duties))
+            for role in campaign.roles.all()
+        ),
+        feedback=campaign.feedback or None,
+        agency=_agency(campaign, rounds),
+        notes=tuple(schema.Note(note["about"], note["text"]) for note in campaign.notes),
+    )
+
+
+def _rounds_of(campaign):
+    quotas = Prefetch("quotas", Quota.objects.select_related("award_type"))
+    return campaign.rounds.select_related("award_type").prefetch_related(quotas)
+
+
+def _participants(campaign):
+    groups: dict[str, list[str]] = {kind: [] for kind in ParticipantGroup.Kind.values}
+    for group in campaign.participants.all():
+        groups[group.kind].append(group.text)
+    return _some(schema.Participants, **{kind: tuple(texts) for kind, texts in groups.items()})
+
+
+def _contents(campaign):
+    return tuple(
+        schema.Content(
+            content.code,
+            content.name,
+            content.detail or None,
+            tuple(schema.Sector(s.code, s.name, tuple(s.points)) for s in content.sectors.all()),
+        )
+        for content in Content.objects.filter(campaign=campaign).prefetch_related("sectors")
+    )
+
+
+def _phases(campaign, *, by_agency):
+    return tuple(
+        schema.Phase(p.code, p.name, first_day(p), last_day(p), p.note or None)
+        for p in campaign.phases.all()
+        if p.by_agency == by_agency
+    )
+
+
+def _awards(campaign, rounds):
+    return _some(
+        schema.Awards,
+        subjects=campaign.award_subjects or None,
+        forms=tuple(
+            schema.AwardForm(f.award_type and f.award_type.code, f.name, f.rule or None)
+            for f in campaign.award_forms.select_related("award_type")
+        ),
+        rounds=tuple(map(_round, rounds)),
+        note=campaign.award_note or None,
+    )
+
+
+def _round(row):
+    quotas = (
+        schema.Quota(q.kind, None if q.award_type == row.award_type else q.award_type.code, q.size)
+        for q in row.quotas.all()
+    )
+    return schema.Round(
+        code=row.code,
+        kind=row.kind,
+        name=row.name,
+        printed_period=row.printed_period or None,
+        achieved=_period(row.achieved_from, row.achieved_to),
+        review=row.review_month or None,
+        award=row.award_type.code,
+        quotas=tuple(sorted(quotas, key=lambda quota: quota.name)),
+        quote=row.quote or None,
+        **{name: value for name, value in _bounds(row).items() if name not in row.by_agency},
+    )
+
+
+def _agency(campaign, rounds):
+    return _some(
+        schema.Agency,
+        note=campaign.agency_note or None,
+        dossier_prefix=campaign.dossier_prefix or None,
+        phases=_phases(campaign, by_agency=True),
+        rounds=tuple(
+            schema.AgencyRound(
+                round=row.code,
+                note=row.agency_note or None,
+                **{name: value for name, value in _bounds(row).items() if name in row.by_agency},
+            )
+            for row in rounds
+            if row.by_agency or row.agency_note
+        ),
+    )
+
+
+def _bounds(row):
+    return {
+        "opens": first_day(row),
+        "last_day": last_day(row),
+        "appraisal_days": row.appraisal_days,
+    }
+
+
+def _dossier(campaign):
+    return _some(
+        schema.Dossier,
+        copies=campaign.dossier_copies,
+        original=campaign.dossier_original,
+        components=tuple(
+            schema.Component(c.code, c.name, None if c.required else True)
+            for c in campaign.components.all()
+        ),
+        route=tuple(campaign.dossier_route),
+        quote=campaign.dossier_quote or None,
+    )
+
+
+def first_day(stretch: Any) -> date | None:
+    return _day(stretch.opens_at)
+
+
+def last_day(stretch: Any) -> date | None:
+    """The last day of a half-open stretch: it ends with the day before the instant."""
+    return stretch.closes_at and _day(stretch.closes_at - timedelta(microseconds=1))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment and moment.astimezone(clock.ZONE).date()
+
+
+def _period(first, last):
+    return None if first is None and last is None else schema.Period(first, last)
+
+
+def _some(cls: type, **values: Any) -> Any:
+    """A group of values, or None where nothing is said."""
+    return cls(**values) if _says(values.values()) else None
+
+
+def _says(values: Iterable[Any]) -> bool:
+    return any(value not in (None, ()) for value in values)

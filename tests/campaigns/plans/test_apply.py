@@ -1,0 +1,238 @@
+"""The database follows the plan, only where they differ, and orphans nothing."""
+
+import dataclasses
+import datetime
+
+import pytest
+
+from awards.models import NomineeKind
+from campaigns.models import AwardRound, Campaign, Component, Content, Quota, Sector
+from campaigns.plans import apply as plans
+from campaigns.plans import export
+from campaigns.plans.reading import read
+from core.audit.models import Entry
+from core.clock import clock
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def changed(plan_file, old, new):
+    assert old in plan_file.decode()
+    reading = read(plan_file.decode().replace(old, new, 1).encode())
+    assert reading.faults == []
+    return reading.plan
+
+
+def test_the_whole_plan_stands_in_the_database(plan_207, communications, province):
+    campaign = Campaign.objects.get(code="dong-thap-207")
+
+    assert campaign.unit == province
+    assert campaign.steward == communications
+    assert campaign.state == Campaign.State.DRAFT
+    assert campaign.dossier_prefix == "KH207"
+    assert campaign.signed_on == datetime.date(2022, 6, 7)
+    assert campaign.bases.count() == 4
+    assert "".join(campaign.contents.values_list("code", flat=True)) == "abcdefghij"
+    assert list(Sector.objects.values_list("content__code", "code")) == [
+        ("i", "NN"),
+        ("i", "YTE"),
+        ("i", "GD_DT"),
+    ]
+    assert list(campaign.components.values_list("code", flat=True)) == [
+        "TTR",
+        "BB",
+        "BCTT",
+        "BCPT",
+        "KHPD",
+    ]
+    assert campaign.participants.count() == 4
+    assert campaign.roles.count() == 6
+    assert list(campaign.duties.values_list("due", flat=True)) == ["12-10", ""]
+    assert campaign.annexes == [{"name": "Phụ lục tiêu chuẩn thi đua", "attached": False}]
+
+
+def test_award_rounds_keep_periods_and_places_of_their_own(plan_207):
+    rounds = plan_207.rounds.values_list("code", "achieved_from", "achieved_to", "printed_period")
+    quotas = Quota.objects.values_list("round__code", "kind", "size", "used")
+
+    assert list(rounds) == [
+        ("so-ket", 2022, 2023, "giai đoạn 2022 - 2023"),
+        ("tong-ket", 2022, 2025, "giai đoạn 2022 - 2025"),
+    ]
+    assert list(quotas) == [
+        ("so-ket", "collective", 10, 0),
+        ("so-ket", "individual", 20, 0),
+        ("tong-ket", "collective", 20, 0),
+        ("tong-ket", "individual", 30, 0),
+    ]
+
+
+def test_the_last_day_of_a_round_lasts_until_midnight_in_viet_nam(plan_207):
+    final = plan_207.rounds.get(code="tong-ket")
+
+    assert final.opens_at == clock.as_instant(datetime.date(2025, 11, 3))
+    assert final.closes_at == clock.as_instant(datetime.date(2025, 12, 11))
+    assert final.by_agency == ["opens", "last_day", "appraisal_days"]
+
+
+def test_the_standing_agency_is_resolved_as_of_the_plan_and_followed_to_its_successor(
+    reorganised, plan_207, agency
+):
+    assert plan_207.steward == reorganised
+    assert plan_207.steward_on(datetime.date(2025, 2, 28)) == reorganised
+    assert plan_207.steward_on(datetime.date(2025, 3, 1)) == agency
+
+
+def test_applying_again_changes_nothing(plan_207, plan_file, officer, province):
+    entries = Entry.objects.count()
+    version = Campaign.objects.get().version
+
+    applied = plans.apply(read(plan_file).plan, actor=officer, owner=province)
+
+    assert applied.changes == []
+    assert Entry.objects.count() == entries
+    assert Campaign.objects.get().version == version
+
+
+def test_what_is_exported_is_the_plan_and_exports_to_the_same_bytes(
+    plan_207, plan_file, officer, province
+):
+    written = export.write(export.plan_of(plan_207))
+
+    assert read(written).plan == export.settled(read(plan_file).plan)
+    plans.apply(read(written).plan, actor=officer, owner=province)
+    assert export.write(export.plan_of(Campaign.objects.get())) == written
+
+
+def test_an_edited_file_changes_only_what_differs(plan_207, plan_file, officer, province):
+    rows = {row.code: row.pk for row in Content.objects.all()}
+    text = plan_file.decode().replace("for: individual, places: 30", "for: individual, places: 35")
+    plan = read(text.replace("total: 50", "total: 55").encode()).plan
+
+    applied = plans.apply(plan, actor=officer, owner=province)
+
+    assert [change.kind for change in applied.changes] == ["changed"]
+    assert applied.changes[0].text == "30 → 35"
+    assert Quota.objects.get(round__code="tong-ket", kind="individual").size == 35
+    assert {row.code: row.pk for row in Content.objects.all()} == rows
+    assert Entry.objects.filter(verb="campaign.apply_plan").count() == 2
+
+
+def test_a_content_may_be_added_renamed_moved_and_taken_out(plan_207, officer, province):
+    plan = export.plan_of(plan_207)
+    first, second, *rest = plan.contents
+    new = dataclasses.replace(first, code="đ", name="Một nội dung mới")
+    renamed = dataclasses.replace(second, name="Tên khác")
+    after = dataclasses.replace(plan, contents=(*rest, renamed, new))
+
+    applied = plans.apply(after, actor=officer, owner=province)
+
+    assert [change.kind.value for change in applied.changes] == [
+        "removed",
+        "changed",
+        "added",
+        "changed",
+    ]
+    assert "".join(plan_207.contents.values_list("code", flat=True)) == "cdefghijbđ"
+    assert export.plan_of(Campaign.objects.get()).contents == after.contents
+
+
+def test_what_dossiers_rest_on_is_not_taken_out(plan_207, ward, staff, officer, province):
+    from dossiers.models import Dossier  # noqa: PLC0415  (campaigns do not know dossiers)
+
+    final = plan_207.rounds.get(code="tong-ket")
+    Dossier.objects.create(
+        campaign=plan_207, round=final, unit=ward, unit_name=ward.name, created_by=staff
+    )
+    plan = export.plan_of(plan_207)
+    awards = dataclasses.replace(plan.awards, rounds=plan.awards.rounds[:1])
+    agency = dataclasses.replace(plan.agency, rounds=plan.agency.rounds[:1])
+    entries = Entry.objects.count()
+
+    with pytest.raises(plans.CannotApply) as refused:
+        plans.apply(
+            dataclasses.replace(plan, awards=awards, agency=agency, name="Tên khác"),
+            actor=officer,
+            owner=province,
+        )
+
+    assert len(refused.value.sentences) == 1
+    assert "Tổng kết giai đoạn 2022 - 2025" in refused.value.sentences[0]
+    assert Campaign.objects.get().name == plan.name
+    assert Entry.objects.count() == entries
+
+
+def test_a_quota_does_not_sink_below_its_taken_places(plan_207, officer, province):
+    Quota.objects.filter(round__code="tong-ket", kind=NomineeKind.COLLECTIVE).update(used=12)
+    plan = export.plan_of(plan_207)
+    final = plan.awards.rounds[1]
+    fewer = tuple(dataclasses.replace(q, places=11) for q in final.quotas)
+    rounds = (plan.awards.rounds[0], dataclasses.replace(final, quotas=fewer))
+    plan = dataclasses.replace(plan, awards=dataclasses.replace(plan.awards, rounds=rounds))
+
+    with pytest.raises(plans.CannotApply) as refused:
+        plans.apply(plan, actor=officer, owner=province)
+
+    assert len(refused.value.sentences) == 1
+    assert "12" in refused.value.sentences[0]
+    assert not Quota.objects.filter(size=11).exists()
+
+
+def test_a_quota_with_taken_places_is_not_taken_out(plan_207, officer, province):
+    Quota.objects.filter(round__code="so-ket").update(used=1)
+    plan = export.plan_of(plan_207)
+    first = dataclasses.replace(plan.awards.rounds[0], quotas=())
+    rounds = (first, plan.awards.rounds[1])
+
+    with pytest.raises(plans.CannotApply) as refused:
+        plans.apply(
+            dataclasses.replace(plan, awards=dataclasses.replace(plan.awards, rounds=rounds)),
+            actor=officer,
+            owner=province,
+        )
+
+    assert len(refused.value.sentences) == 2
+
+
+def test_names_that_the_database_does_not_know_are_faults(plan_file, province, home_affairs):
+    reading = read(plan_file)
+
+    faults = plans.faults_here(reading, owner=province)
+
+    lines = plan_file.decode().split("\n")
+    at = [lines[fault.line - 1].strip() for fault in faults]
+    assert at == [
+        "- award: GK",
+        "- award: BKT",
+        "award: BKT",
+        "award: BKT",
+        "body: Sở Thông tin và Truyền thông",
+    ]
+
+
+def test_a_code_of_another_unit_is_a_fault(plan_207, plan_file, ward):
+    faults = plans.faults_here(read(plan_file), owner=ward)
+
+    assert len(faults) == 1
+    assert "dong-thap-207" in faults[0].text
+
+
+def test_a_whole_plan_applies_in_few_queries(
+    plan_file, catalogue, communications, province, officer, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(45):
+        plans.apply(read(plan_file).plan, actor=officer, owner=province)
+
+    assert AwardRound.objects.count() == 2
+    assert Component.objects.count() == 5
+
+
+def test_units_are_found_however_the_plan_writes_them(province):
+    from campaigns import rules  # noqa: PLC0415
+
+    unit = factories.unit("Sở Thông tin và Truyền thông", superior=province)
+
+    found = rules.units_named(["Sở Thông tin Truyền thông"], datetime.date(2022, 6, 7))
+
+    assert found == {"Sở Thông tin Truyền thông": unit}
