@@ -14,13 +14,13 @@ from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.forms.utils import flatatt
-from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from core.documents import intake
 from core.documents.models import Document
+from core.documents.refusals import megabytes
 
 _SALT = "core.documents.fields"
 _TOKEN_LIVES = timedelta(days=7)
@@ -133,7 +133,7 @@ def _document(value: Document | UUID | None) -> Document | None:
 
 
 def _said(kinds, most):
-    size = filesizeformat(most or settings.UPLOAD_MOST)
+    size = megabytes(most or settings.UPLOAD_MOST)
     return _("%(kinds)s; at most %(size)s.") % {
         "kinds": ", ".join(_NAMES[kind] for kind in kinds),
         "size": size,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy
 
@@ -131,5 +130,11 @@ def _shown(key, value, code):
     if key == "what":
         return WHAT.get(value, WHAT["unknown"])
     if code == "too_large":
-        return filesizeformat(value)
+        return megabytes(value)
     return number_format(value, force_grouping=True)
+
+
+def megabytes(limit: int) -> str:
+    """A limit in bytes for people: “50 MB”, “1,5 MB”."""
+    count = limit / 1024 / 1024
+    return f"{number_format(count, 0 if count.is_integer() else 1)}\xa0MB"
