@@ -10,12 +10,15 @@ that the model keeps in `search_text` (see core.text.fold).
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
+from django_filters.widgets import SuffixedMultiWidget
 
 from core.text import fold
+from core.ui.components.marks import day
 
 
 class ListFilter(django_filters.FilterSet):
@@ -47,8 +50,10 @@ class ListFilter(django_filters.FilterSet):
 
     @property
     def on(self) -> list[str]:
-        """Names of the filters that are on, but for the search box."""
-        return [name for name in self.form.changed_data if name != "q"]
+        """Names of the filters that are on, but for the search box; nonsense is not on."""
+        self.form.full_clean()
+        kept = self.form.cleaned_data
+        return [name for name in self.form.changed_data if name != "q" and name in kept]
 
     def kept(self) -> list[tuple[str, str]]:
         """What the search form must carry along: sorting and rows a page."""
@@ -62,7 +67,8 @@ class ListFilter(django_filters.FilterSet):
 
     def clear(self) -> str:
         """The address without any filter, or nothing if none is on."""
-        return self._address({}, drop=[*self.form.fields]) if self.form.changed_data else ""
+        names = [key for name in self.form.fields for key in self._sent(name)]
+        return self._address({}, drop=names) if self.form.changed_data else ""
 
     def _quick(self, label: Any, wanted: Mapping[str, str]) -> dict[str, Any]:
         names = {name for _label, each in self.quick for name in each}
@@ -71,14 +77,19 @@ class ListFilter(django_filters.FilterSet):
 
     def _chosen(self, name: str) -> dict[str, Any]:
         label = f"{self.form.fields[name].label}: {self._shown(name)}"
-        parts = [key for key in self.data if key == name or key.startswith(f"{name}_")]
-        return {"label": label, "remove": self._address({}, drop=parts or [name])}
+        return {"label": label, "remove": self._address({}, drop=self._sent(name))}
+
+    def _sent(self, name: str) -> list[str]:
+        """The keys under which the address holds this field: a range has two."""
+        widget = self.form.fields[name].widget
+        if isinstance(widget, SuffixedMultiWidget):
+            return [widget.suffixed(name, suffix) for suffix in widget.suffixes]
+        return [f"{name}{part}" for part in getattr(widget, "widgets_names", [""])]
 
     def _shown(self, name: str) -> str:
         field, value = self.form.fields[name], self.form.cleaned_data.get(name)
         if isinstance(value, slice):
-            start, stop = value.start, value.stop
-            return f"{start:%d/%m/%Y} – {stop:%d/%m/%Y}" if start and stop else str(start or stop)
+            return _span(value.start, value.stop)
         values = value if isinstance(value, (list, tuple)) else [value]
         words = {str(key): str(label) for key, label in _choices(field)}
         return ", ".join(words.get(str(getattr(one, "pk", one)), str(one)) for one in values)
@@ -90,6 +101,14 @@ class ListFilter(django_filters.FilterSet):
         for name, value in wanted.items():
             query[name] = value
         return f"?{query.urlencode()}"
+
+
+def _span(start: Any, stop: Any) -> str:
+    """A range of days or numbers in words; either end may be open."""
+    first, last = (day(end) if isinstance(end, date) else str(end or "") for end in (start, stop))
+    if first and last:
+        return f"{first} – {last}"
+    return _("from %s") % first if first else _("until %s") % last
 
 
 def _choices(field: Any) -> list[tuple[Any, Any]]:

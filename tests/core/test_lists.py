@@ -1,0 +1,148 @@
+"""Lists: sorting, pages, filters and the menu, all from the address."""
+
+from types import SimpleNamespace
+
+import django_filters
+import pytest
+
+from accounts.models import Unit
+from core.ui import nav
+from core.ui.filters import ListFilter
+from tests import factories
+from tests.gallery import samples
+from tests.gallery.tables import DossierTable
+
+
+def table(rf, query="", per_page=3):
+    request = rf.get(f"/gallery/{query}")
+    shown = DossierTable(samples.DOSSIERS, request=request)
+    shown.turn_to(request, per_page)
+    return shown
+
+
+def codes(shown):
+    return [row.record.code for row in shown.paginated_rows]
+
+
+def test_a_table_sorts_as_the_address_says(rf):
+    assert codes(table(rf, "?sort=-code")) == ["KH207-0148", "KH207-0140", "KH207-0131"]
+
+
+@pytest.mark.parametrize("page", ["99", "0", "nonsense", "-1"])
+def test_a_page_that_is_not_there_gives_one_that_is(rf, page):
+    assert codes(table(rf, f"?page={page}"))
+
+
+def test_rows_a_page_are_only_those_we_offer(rf):
+    assert table(rf, "?rows=100000").paginator.per_page == 3
+    assert table(rf, "?rows=50").paginator.per_page == 50
+
+
+def test_a_table_keeps_its_roles_and_labels_on_a_phone(rf, db):
+    page = table(rf, "?sort=-points").as_html(rf.get("/gallery/?sort=-points"))
+
+    assert 'role="table"' in page
+    assert 'aria-sort="descending"' in page
+    assert 'data-l="Tự chấm"' in page
+    assert 'href="?sort=points"' in page
+
+
+class UnitFilter(ListFilter):
+    quick = (("Tất cả", {}), ("Phường", {"kind": "ward"}))
+    opened_on = django_filters.DateFromToRangeFilter(label="Thành lập")
+
+    class Meta:
+        model = Unit
+        fields = ["kind"]
+
+
+@pytest.fixture
+def units(province):
+    for name, kind in [("Phường Cao Lãnh", "ward"), ("Xã Hòa Bình", "commune")]:
+        factories.unit(name, kind=kind, superior=province)
+    return Unit.objects.order_by("path")
+
+
+def filtered(rf, units, query):
+    request = rf.get(f"/don-vi/{query}")
+    return UnitFilter(request.GET, units, request=request)
+
+
+@pytest.mark.parametrize("query", ["hoa binh", "HOÀ-BÌNH", "bình hoà", "Hòa"])
+def test_search_finds_without_accents_and_in_any_order(rf, units, query):
+    found = filtered(rf, units, f"?q={query}")
+
+    assert [unit.name for unit in found.qs] == ["Xã Hòa Bình"]
+
+
+def test_search_reads_signs_as_signs(rf, units):
+    assert filtered(rf, units, "?q=%25_%25").qs.count() == units.count()
+
+
+def test_a_filter_that_is_on_has_a_pill_that_removes_it(rf, units):
+    found = filtered(rf, units, "?q=cao&opened_on_after=01/07/2025&sort=name&page=3")
+
+    labels = [pill["label"] for pill in found.pills()]
+    assert labels == ["Tất cả", "Phường", "Thành lập: từ 01/07/2025"]
+    assert found.pills()[2]["remove"] == "?q=cao&sort=name"
+    assert found.clear() == "?sort=name"
+
+
+def test_quick_pills_show_which_of_them_is_on(rf, units):
+    pills = filtered(rf, units, "?kind=ward&q=cao").pills()
+
+    assert [(pill["label"], pill["on"]) for pill in pills] == [("Tất cả", False), ("Phường", True)]
+    assert pills[0]["url"] == "?q=cao"
+
+
+def test_a_value_that_is_no_choice_has_no_pill(rf, units):
+    found = filtered(rf, units, "?kind=nonsense")
+
+    assert len(found.pills()) == 2
+    assert found.qs.count() == units.count()
+
+
+def test_nothing_on_has_nothing_to_clear(rf, units):
+    assert filtered(rf, units, "").clear() == ""
+
+
+# --- menu ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def menu(monkeypatch):
+    items = []
+    monkeypatch.setattr(nav, "_items", items)
+    nav.register(
+        nav.Item(label="Mật khẩu", url="account_change_password", perm="a", place=20),
+        nav.Item(label="Tài khoản", url="mfa_index", perm=nav.SIGNED_IN, place=10, count=len_of),
+        nav.Item(label="Đăng nhập", url="account_login", perm=nav.PUBLIC),
+    )
+
+
+def len_of(user):
+    return 7
+
+
+def visitor(*perms):
+    return SimpleNamespace(is_authenticated=True, reach=lambda perm: perm in perms)
+
+
+def test_the_menu_shows_what_one_may_do_in_order(menu):
+    labels = [item.label for item in nav.items_for(visitor("a"), "/")]
+
+    assert labels == ["Tài khoản", "Mật khẩu"]
+    assert [item.label for item in nav.items_for(visitor(), "/")] == ["Tài khoản"]
+    assert [item.label for item in nav.items_for(None, "/")] == ["Đăng nhập"]
+
+
+def test_the_menu_marks_where_one_is(menu):
+    items = nav.items_for(visitor("a"), "/accounts/2fa/totp/activate/")
+
+    assert [item.current for item in items] == [True, False]
+    assert items[0].count == 7
+
+
+def test_the_same_item_twice_is_refused(menu):
+    with pytest.raises(ValueError, match="in the menu already"):
+        nav.register(nav.Item(label="x", url="mfa_index", perm=nav.SIGNED_IN))
