@@ -95,6 +95,7 @@ HARD = {
     "no position": {"name": "Hộ gia đình ông Nguyễn Văn Đức", "position": ""},
     "giấy khen": {"title": "GIẤY KHEN", "authority": "GIÁM ĐỐC SỞ GIÁO DỤC VÀ ĐÀO TẠO ĐỒNG THÁP"},
     "minority name": {"name": "Ông Y Bhôk Ƀuôn Čil Ñăm Ŏ Ŭ"},
+    "letters with two marks": {"name": "Bà H’Ê̆ Ô̆ban Ơ̆n Ư̆ng ê̆ ô̆ ơ̆ ư̆"},
     "foreign name": {"name": "Bà Françoise Müller-Øst"},
     "long authority": {"authority": "CHỦ TỊCH " + "ỦY BAN NHÂN DÂN THÀNH PHỐ TRỰC THUỘC " * 2},
     "one long word": {"name": "N" * 60},

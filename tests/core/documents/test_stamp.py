@@ -159,12 +159,12 @@ def test_batch_does_not_grow_in_memory():
     list(stamp.certificates(certificates.many(20)))
     tracemalloc.start()
 
-    for _content in stamp.certificates(certificates.many(300)):
+    for _content in stamp.certificates(certificates.many(80)):
         pass
 
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < 30_000_000
+    assert peak < 8_000_000
 
 
 def _everything_in(content):

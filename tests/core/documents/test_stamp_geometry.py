@@ -15,7 +15,7 @@ from tests.core.documents import certificates
 MOST_PT = 0.35
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)<')
 CASES = {
-    **{f"ordinary {n}": text for n, text in enumerate(certificates.many(8))},
+    **{f"ordinary {n}": text for n, text in enumerate(certificates.many(4))},
     **{name: certificates.text(**words) for name, words in certificates.HARD.items()},
 }
 del CASES["long authority"]  # the plain page does not shrink what stands outside its middle
