@@ -46,6 +46,18 @@ class Entry(models.Model):
     def __str__(self):
         return f"{self.verb} {self.target_type} {self.target_id}"
 
+    @property
+    def label(self) -> str:
+        return self.words.label
+
+    @property
+    def actor_name(self) -> str:
+        return self.words.actor_name
+
+    @property
+    def note(self) -> str:
+        return self.words.note
+
 
 class Words(models.Model):
     """What an entry says to a reader: names, sentence, reason and values as of that day."""
