@@ -13,6 +13,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("ping/", Ping.as_view(), name="ping"),
     path("cong-viec/", include("core.jobs.urls")),
+    path("", include("core.ui.urls")),
     path("ho-so/", include("dossiers.urls")),
     path("", include("awards.urls")),
     path("", include("accounts.urls")),

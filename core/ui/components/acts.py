@@ -53,6 +53,12 @@ def button(
     }
 
 
+@register.inclusion_tag("components/icon_button.html")
+def icon_button(label: Any, *, icon: str, form: str = "", off: bool = False):
+    """A submit button that is an icon, for acts on a row; `off` at the end of a list."""
+    return {"label": label, "icon": icon, "form": form, "off": off}
+
+
 @register.inclusion_tag("components/keys_fields.html", takes_context=True)
 def form_keys(context, *, of: Any = None):
     """The hidden fields of a form written by hand: CSRF, the key that makes it once, version."""
