@@ -8,6 +8,12 @@ from core.ui import nav
 MENU = (
     nav.Item(label=_("My work"), url="home", perm=nav.SIGNED_IN, place=10),
     nav.Item(label=_("Dashboard"), url="dashboard:overview", perm=Perm.FIGURES_READ, place=15),
+    nav.Item(
+        label=_("Dossiers"),
+        url="dossiers:list",
+        perm=(Perm.DOSSIER_READ, Perm.DOSSIER_AGGREGATE),
+        place=30,
+    ),
     nav.Item(label=_("Units"), url="accounts:units", perm=Perm.UNIT_MANAGE, place=70),
     nav.Item(label=_("Accounts"), url="accounts:users", perm=Perm.USER_MANAGE, place=72),
     nav.Item(label=_("Jobs"), url="jobs:list", perm=Perm.JOB_WATCH, place=80),

@@ -2,12 +2,28 @@
 
 from django.urls import path
 
-from dossiers.views import unit
+from dossiers.views import nominees, papers, preparing, receipts, unit
 
 app_name = "dossiers"
 
 urlpatterns = [
+    path("", unit.DossierList.as_view(), name="list"),
+    path("tai-ve/", unit.DossierSheet.as_view(), name="export"),
+    path("mo/", unit.Rounds.as_view(), name="rounds"),
+    path("mo/<int:pk>/", unit.OpenPage.as_view(), name="open"),
     path("<int:pk>/", unit.DossierPage.as_view(), name="dossier"),
-    path("de-nghi/<int:pk>/", unit.NominationPage.as_view(), name="nomination"),
+    path("<int:pk>/thong-tin/", preparing.GeneralPage.as_view(), name="general"),
+    path("<int:pk>/them/<slug:kind>/", nominees.NominatePage.as_view(), name="nominate"),
+    path("<int:pk>/giay-to/<int:component>/", papers.PapersPage.as_view(), name="papers"),
+    path("<int:pk>/xem-truoc/", receipts.PreviewPage.as_view(), name="preview"),
+    path("<int:pk>/dat-lai/<int:removed>/", nominees.Restore.as_view(), name="restore"),
+    path("de-nghi/<int:pk>/", nominees.NominationPage.as_view(), name="nomination"),
+    path("de-nghi/<int:pk>/bao-cao/", preparing.ReportPage.as_view(), name="report"),
+    path("de-nghi/<int:pk>/bo/", nominees.Remove.as_view(), name="nomination_remove"),
+    path("de-nghi/<int:pk>/<slug:way>/", nominees.Move.as_view(), name="nomination_move"),
+    path("giay-to/<int:pk>/", papers.PaperFile.as_view(), name="paper"),
+    path("giay-to/<int:pk>/bo/", papers.RemovePaper.as_view(), name="paper_remove"),
+    path("bien-nhan/<int:pk>/", receipts.ReceiptPage.as_view(), name="receipt"),
+    path("bien-nhan/<int:pk>/tep/", receipts.ReceiptFile.as_view(), name="receipt_file"),
     path("<int:pk>/<slug:step>/", unit.DossierStep.as_view(), name="step"),
 ]

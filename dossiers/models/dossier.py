@@ -19,7 +19,7 @@ class DossierQuerySet(ScopedQuerySet):
         return self.exclude(submitted_at=None).exclude(state=Dossier.State.WITHDRAWN)
 
     def with_unit(self):
-        return self.select_related("unit", "round", "campaign", "officer")
+        return self.select_related("unit", "round", "campaign__steward", "officer")
 
 
 class Dossier(models.Model):
@@ -62,6 +62,8 @@ class Dossier(models.Model):
         "not_approved": ("err", "x-octagon"),
         "withdrawn": ("idle", "dash-circle"),
     }
+
+    BEFORE_SENDING = frozenset({State.DRAFT, State.UNIT_REVIEW, State.RETURNED})
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="dossiers")
     unit_name = models.CharField(max_length=200)  # as it was called when the dossier was opened
@@ -137,6 +139,11 @@ class Dossier(models.Model):
 
     def get_absolute_url(self):
         return reverse("dossiers:dossier", args=[self.pk])
+
+    @property
+    def is_before_sending(self) -> bool:
+        """Whether it is on its way out of the unit, for the first time or again."""
+        return self.state in self.BEFORE_SENDING
 
     @property
     def is_with_unit(self) -> bool:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Sex, Unit
+from accounts.permissions import Perm
 from awards.models import Award, AwardType, NomineeKind, PositionClass
 from campaigns.models import AwardRound
 from core.scoping import ScopedQuerySet
@@ -20,6 +21,7 @@ class Nomination(models.Model):
     """
 
     unit_lookup = "dossier__unit"
+    unit_lookups = {Perm.DOSSIER_AGGREGATE: "dossier__campaign__steward"}
 
     class Result(models.TextChoices):
         PENDING = "pending", _("Waiting")

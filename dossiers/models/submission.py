@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Perm
 from core.clock import clock
 from core.documents.models import Document
 from core.scoping import ScopedQuerySet
@@ -17,6 +18,7 @@ class Submission(models.Model):
     """
 
     unit_lookup = "dossier__unit"
+    unit_lookups = {Perm.DOSSIER_AGGREGATE: "dossier__campaign__steward"}
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="submissions")
     ordinal = models.PositiveSmallIntegerField()

@@ -2,8 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Count, Q
+
+from core.text import fold
 from dossiers.models import Dossier, Nomination, Paper
 
 _NOMINEE = [
@@ -37,10 +41,11 @@ def contents_of(dossier: Dossier) -> dict[str, Any]:
 
     Files stand in it by name, size and sha256, so the sha256 of the contents covers them.
     """
+    nominations = nominations_of(dossier).prefetch_related("report__sections__content")
     return {
         "general": _values(dossier, _GENERAL)
         | {"campaign": dossier.campaign.code, "round": dossier.round.code},
-        "nominees": [_nominee(nomination) for nomination in nominations_of(dossier)],
+        "nominees": [_nominee(nomination) for nomination in nominations],
         "papers": [_paper(paper) for paper in papers_of(dossier)],
     }
 
@@ -51,17 +56,28 @@ def sha256_of(contents: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def nominations_of(dossier: Dossier) -> list[Nomination]:
-    """Nominees with everything that a rule or a page asks of them, in three queries."""
-    return list(
-        dossier.nominations.select_related("award_type", "person", "collective", "report")
-        .prefetch_related("report__sections__content")
+def nominations_of(dossier: Dossier) -> Any:
+    """Nominees with what rules and pages ask of them, in one query.
+
+    `written` counts the contents of the campaign on which something is written.
+    """
+    return (
+        Nomination.objects.filter(dossier=dossier)
+        .select_related("award_type__basis", "person", "collective", "report")
+        .annotate(written=Count("report__sections", filter=~Q(report__sections__text="")))
         .order_by("order", "pk")
     )
 
 
 def papers_of(dossier: Dossier) -> list[Paper]:
-    return list(dossier.papers.select_related("component", "document", "nomination"))
+    papers = dossier.papers.select_related("component", "document", "nomination")
+    return list(papers.order_by("component__order", "pk"))
+
+
+def search_text(dossier: Dossier, nominations: Iterable[Nomination]) -> str:
+    """What a search finds a dossier by: its number, its unit, its nominees."""
+    names = " ".join(nomination.name for nomination in nominations)
+    return fold(f"{dossier.number} {dossier.unit_name} {names}")
 
 
 def _nominee(nomination):

@@ -1,14 +1,163 @@
 """What is missing before a dossier may be sent; the same list on its page, button and step."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
+from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from core.findings import Finding
-from dossiers.models import Dossier
+from awards.models import NomineeKind, PositionClass
+from campaigns import rules as campaign_rules
+from campaigns.models import Component
+from core.clock import clock
+from core.findings import Finding, Weight
+from criteria.models import Parameter
+from dossiers.models import Dossier, Nomination, Paper
+from dossiers.rules import contents, duplicates, nominees
+
+LEADERS = {
+    PositionClass.PROVINCE_LEADER,
+    PositionClass.DEPARTMENT_LEADER,
+    PositionClass.MANAGER,
+}
+LEADERS_MOST = "leaders_share_most"  # the Parameter: per cent of the individuals of a dossier
 
 
-def missing_to_submit(dossier: Dossier) -> Iterable[Finding]:
-    """Everything that stops the dossier (BLOCK) or deserves another look (WARN)."""
-    if not dossier.nominations.exists():
-        yield Finding(_("Nominate at least one collective or person."), part="nominees")
+def missing_to_submit(dossier: Dossier) -> Iterator[Finding]:
+    """Everything that stops the dossier (BLOCK) or deserves another look (WARN).
+
+    Seven queries, whatever the dossier holds.
+    """
+    yield from judge(
+        dossier,
+        list(contents.nominations_of(dossier)),
+        contents.papers_of(dossier),
+        list(dossier.campaign.components.all()),
+    )
+
+
+def judge(
+    dossier: Dossier,
+    nominations: Sequence[Nomination],
+    papers: Sequence[Paper],
+    components: Sequence[Component],
+) -> Iterator[Finding]:
+    """The same over rows that a page has read already."""
+    yield from round_takes(dossier)
+    yield from missing_in_general(dossier)
+    if not nominations:
+        yield Finding(
+            _("Nominate at least one collective or person."),
+            href=_href("nominate", dossier.pk, NomineeKind.COLLECTIVE),
+            part="nominees",
+        )
+    for nomination in nominations:
+        yield from nominees.missing_of(nomination, dossier)
+        yield from nominees.missing_in_report(nomination)
+    yield from duplicates.named_twice(nominations)
+    yield from duplicates.elsewhere(dossier, nominations)
+    yield from missing_papers(dossier, papers, components)
+    yield from over_quota(dossier, nominations)
+    yield from many_leaders(dossier, nominations)
+
+
+def round_takes(dossier: Dossier) -> Iterator[Finding]:
+    """R10, R20: the round takes dossiers now; a returned one is bound by its own day only."""
+    if dossier.submitted_at is None:
+        yield from campaign_rules.missing_to_take(dossier.round, clock.now())
+    elif dossier.mend_by and dossier.mend_by < clock.today():
+        text = _("The day by which it was to be mended, %(day)s, is over.")
+        yield Finding(text % {"day": f"{dossier.mend_by:%d/%m/%Y}"}, Weight.WARN, rule="R20")
+
+
+def missing_in_general(dossier: Dossier) -> Iterator[Finding]:
+    """The proposal, the sitting of the unit's council (R19), and whom to call."""
+    place = {"href": _href("general", dossier.pk), "part": "general"}
+    if not (dossier.proposal_number and dossier.proposal_on):
+        yield Finding(_("Write the number and day of the proposal."), **place)
+    elif dossier.proposal_on > clock.today():
+        yield Finding(_("The day of the proposal is still to come."), **place)
+    if not (dossier.council_met_on and dossier.council_total and dossier.council_present):
+        text = _("Write when the unit's council met, its members and how many were present.")
+        yield Finding(text, rule="R19", **place)
+    else:
+        if dossier.council_met_on > clock.today():
+            text = _("The day on which the unit's council met is still to come.")
+            yield Finding(text, rule="R19", **place)
+        if dossier.council_present > dossier.council_total:
+            text = _("More members of the unit's council are present than there are.")
+            yield Finding(text, rule="R19", **place)
+    if not dossier.contact:
+        yield Finding(_("Write whom to call about this dossier."), **place)
+
+
+def missing_papers(
+    dossier: Dossier, papers: Sequence[Paper], components: Sequence[Component]
+) -> Iterator[Finding]:
+    """R18: every paper that the plan asks for is here."""
+    given = {paper.component_id for paper in papers}
+    for component in components:
+        if component.required and component.pk not in given:
+            yield Finding(
+                _("No file yet: %(component)s.") % {"component": component.name},
+                rule="R18",
+                basis=_dossier_basis(dossier.campaign),
+                href=_href("papers", dossier.pk, component.pk),
+                part=f"paper:{component.code}",
+            )
+
+
+def over_quota(dossier: Dossier, nominations: Sequence[Nomination]) -> Iterator[Finding]:
+    """R17: this dossier alone proposes more than the whole round may give."""
+    proposed = Counter(nomination.kind for nomination in nominations)
+    for quota in dossier.round.quotas.all():
+        if proposed[quota.kind] > quota.size:
+            text = _("%(count)s proposed (%(kind)s); the round gives at most %(size)s.")
+            yield Finding(
+                text
+                % {
+                    "count": proposed[quota.kind],
+                    "kind": quota.get_kind_display(),
+                    "size": quota.size,
+                },
+                Weight.WARN,
+                rule="R17",
+                basis=dossier.round.quote,
+                href=f"{dossier.get_absolute_url()}#nominees",
+                part="nominees",
+            )
+
+
+def many_leaders(dossier: Dossier, nominations: Sequence[Nomination]) -> Iterator[Finding]:
+    """R21: direct workers come first; the share of leaders is looked at, never refused."""
+    people = [n for n in nominations if n.kind == NomineeKind.INDIVIDUAL and n.position_class]
+    leaders = sum(nomination.position_class in LEADERS for nomination in people)
+    if not leaders:
+        return
+    most = Parameter.objects.on(clock.today()).filter(key=LEADERS_MOST).first()
+    share = 100 * leaders / len(people)
+    if most and share > most.value:
+        text = _("%(leaders)s of %(people)s individuals are leaders, more than %(most)s %%.")
+        yield Finding(
+            text
+            % {
+                "leaders": leaders,
+                "people": len(people),
+                "most": number_format(most.value.normalize(), use_l10n=True),
+            },
+            Weight.WARN,
+            rule="R21",
+            basis=most.article,
+            href=f"{dossier.get_absolute_url()}#nominees",
+            part="nominees",
+        )
+
+
+def _dossier_basis(campaign):
+    words = {"plan": campaign.number or campaign.title}
+    return _("papers of the dossier, plan %(plan)s") % words
+
+
+def _href(name, *args):
+    return reverse(f"dossiers:{name}", args=args)

@@ -41,6 +41,7 @@ def send(dossier, *, actor):
     dossier.restart_clock(clock.today())
     dossier.keep_checks(appraisal.look_again(dossier))
     dossier.number = dossier.number or _next_number(dossier.campaign)
+    dossier.search_text = contents.search_text(dossier, dossier.nominations.all())
 
 
 def keep_what_was_sent(dossier, *, actor):
@@ -85,7 +86,8 @@ def _let_stand(dossier):
         with transaction.atomic():
             dossier.nominations.exclude(result="dropped").update(stands=True)
     except IntegrityError:
-        taken = list(duplicates.standing_elsewhere(dossier))
+        nominations = list(dossier.nominations.all())
+        taken = list(duplicates.elsewhere(dossier, nominations))
         raise Blocked(taken or [Finding(_("A nominee stands in this round already."))]) from None
 
 

@@ -1,0 +1,62 @@
+"""Who holds a dossier now, in words that everybody understands."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from core.clock import clock
+from dossiers.models import Dossier
+from dossiers.rules import appraisal
+
+_State = Dossier.State
+OVER = {_State.AWARDED, _State.NOT_APPROVED, _State.WITHDRAWN}
+
+
+def holder(dossier: Dossier) -> str:
+    """The person or body that has to act; empty when nobody has to."""
+    return holders([dossier])[dossier.pk]
+
+
+def receiver(dossier: Dossier) -> str:
+    """Who gets the dossier when the unit sends it now."""
+    if appraisal.first_to_the_steward(dossier):
+        return _agency(dossier.campaign, {})
+    return f"{dossier.officer}, {_home()}" if dossier.officer else _home()
+
+
+def holders(dossiers: Iterable[Dossier]) -> dict[int, str]:
+    """The same for many rows, asking for each standing agency once."""
+    agencies: dict[int, str] = {}
+    return {dossier.pk: _holder(dossier, agencies) for dossier in dossiers}
+
+
+def _holder(dossier, agencies):
+    unit = {"unit": dossier.unit_name}
+    home = _home()
+    if dossier.state == _State.SUBMITTED and appraisal.first_to_the_steward(dossier):
+        return _agency(dossier.campaign, agencies)
+    if dossier.state in {_State.APPRAISING, _State.SUBMITTED} and dossier.officer:
+        return f"{dossier.officer}, {home}"
+    return {
+        _State.DRAFT: dossier.unit_name,
+        _State.RETURNED: dossier.unit_name,
+        _State.UNIT_REVIEW: _("Head of %(unit)s") % unit,
+        _State.SUBMITTED: home,
+        _State.AGGREGATED: home,
+        _State.APPRAISING: home,
+        _State.APPRAISED: _("Head of section, Department of Home Affairs"),
+        _State.COUNCIL: _("Provincial council of emulation and commendation"),
+        _State.PASSED: home,
+        _State.PROPOSED: _("Chairman of the provincial People's Committee"),
+    }.get(dossier.state, "")
+
+
+def _home():
+    return _("Department of Home Affairs")
+
+
+def _agency(campaign, known):
+    if campaign.pk not in known:
+        unit = campaign.steward_on(clock.today())
+        known[campaign.pk] = unit.name if unit else ""
+    return known[campaign.pk]

@@ -1,0 +1,133 @@
+"""The parts of a dossier: their names, what each lacks, and which of them may be edited."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy as ngettext
+
+from awards.models import NomineeKind
+from campaigns.models import Component
+from core.findings import Finding
+from dossiers.models import Dossier, Nomination, Paper
+
+
+@dataclass(frozen=True)
+class Part:
+    """One line of the rail; `tone` is ok, warn, err or idle, `text` says it in words."""
+
+    key: str
+    title: str
+    url: str
+    tone: str
+    text: str
+
+
+def may_edit(dossier: Dossier, part: str) -> bool:
+    """Whether the unit may write in this part now: all of a draft, the flagged parts of a return.
+
+    A flaw of the list (“nominees”) also opens adding and removing nominees, and no more.
+    """
+    if dossier.state == Dossier.State.DRAFT:
+        return True
+    return dossier.state == Dossier.State.RETURNED and part in flagged_parts(dossier)
+
+
+def flagged_parts(dossier: Dossier) -> set[str]:
+    """Parts with a flaw of the last return; asked once for each row that was read."""
+    return {defect.part for defect in open_defects(dossier)}
+
+
+def open_defects(dossier: Dossier) -> list[Any]:
+    if not hasattr(dossier, "_open_defects"):
+        flaws = dossier.defects.filter(closed_at=None).select_related("by")
+        dossier._open_defects = list(flaws)
+    return dossier._open_defects
+
+
+def part_names(dossier: Dossier) -> dict[str, str]:
+    """Every part that can be flagged: {key: name}. Two queries."""
+    names = {"general": _("General data"), "nominees": _("List of nominees")}
+    for nomination in dossier.nominations.all():
+        who = {"name": nomination.titled}
+        names[f"nominee:{nomination.pk}"] = nomination.titled
+        names[f"report:{nomination.pk}"] = _("Report of %(name)s") % who
+    for component in dossier.campaign.components.all():
+        names[f"paper:{component.code}"] = component.name
+    return names
+
+
+def parts(
+    dossier: Dossier,
+    findings: Iterable[Finding],
+    nominations: Sequence[Nomination],
+    papers: Sequence[Paper],
+    components: Sequence[Component],
+) -> list[Part]:
+    """The rail of a dossier, from what the page has read."""
+    findings = list(findings)
+    page = dossier.get_absolute_url()
+    flagged = flagged_parts(dossier) if dossier.state == Dossier.State.RETURNED else set()
+    rows = [
+        ("general", _("General data"), _url("general", dossier.pk), _("Complete")),
+        ("nominee", _("Nominees"), f"{page}#nominees", counted(nominations)),
+        ("report", _("Achievement reports"), f"{page}#reports", _reports(nominations)),
+    ]
+    for component in components:
+        files = sum(paper.component_id == component.pk for paper in papers)
+        words = ngettext("%d file", "%d files") % files if files else _("Not required")
+        url = _url("papers", dossier.pk, component.pk)
+        rows.append((f"paper:{component.code}", component.name, url, words))
+    return [_part(*row, findings=findings, flagged=flagged) for row in rows]
+
+
+def counted(nominations: Iterable[Nomination]) -> str:
+    """How many of each kind, in words: “1 collective, 2 individuals”."""
+    kinds = Counter(nomination.kind for nomination in nominations)
+    words = {
+        NomineeKind.COLLECTIVE: ngettext("%d collective", "%d collectives"),
+        NomineeKind.INDIVIDUAL: ngettext("%d individual", "%d individuals"),
+        NomineeKind.HOUSEHOLD: ngettext("%d household", "%d households"),
+        NomineeKind.ENTERPRISE: ngettext("%d enterprise", "%d enterprises"),
+    }
+    return ", ".join(str(word % kinds[kind]) for kind, word in words.items() if kinds[kind])
+
+
+def _reports(nominations):
+    done = sum(hasattr(nomination, "report") for nomination in nominations)
+    return str(ngettext("%d report", "%d reports") % done)
+
+
+def _part(key, title, url, words, *, findings, flagged):
+    mine = [finding for finding in findings if _belongs(finding.part, key)]
+    blocks = [finding for finding in mine if finding.blocks]
+    if blocks:
+        tone, words = "err", _to_mend(key, blocks)
+    elif any(_belongs(part, key) for part in flagged):
+        tone, words = "warn", _("Came back to be mended")
+    elif mine:
+        tone, words = "warn", str(ngettext("%d to look at", "%d to look at") % len(mine))
+    else:
+        tone = "ok"
+    return Part(key, title, url, tone, words)
+
+
+def _to_mend(key, blocks):
+    if key.startswith("paper:"):
+        return _("No file yet")
+    if not any(":" in block.part for block in blocks) and key == "nominee":
+        return _("Nobody yet")
+    return str(ngettext("%d to mend", "%d to mend") % len(blocks))
+
+
+def _belongs(part, key):
+    if key == "nominee":
+        return part == "nominees" or part.startswith("nominee:")
+    return part == key or part.startswith(f"{key}:")
+
+
+def _url(name, *args):
+    return reverse(f"dossiers:{name}", args=args)

@@ -1,0 +1,192 @@
+"""What the pages of one dossier read, once each, and how they show it."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.findings import Finding, blocking
+from core.ui.components.marks import day
+from dossiers.models import Defect, Dossier, Nomination, Paper
+from dossiers.rules import contents, parts, submission
+from dossiers.workflow import DOSSIER
+
+FORWARD = {"to_head", "submit"}  # the steps out of the unit; their findings are the dossier's
+
+
+class Reading:
+    """A dossier with its rows, its offers and its findings, for one reader."""
+
+    def __init__(self, dossier: Dossier, user: Any):
+        self.dossier, self.user = dossier, user
+        self.nominations = list(contents.nominations_of(dossier))
+        self.papers = contents.papers_of(dossier)
+        self.components = list(dossier.campaign.components.all())
+        self.offers = DOSSIER.offers(dossier, user)
+        self.forward = next((o for o in self.offers if o.step.name in FORWARD), None)
+        self.others = [offer for offer in self.offers if offer is not self.forward]
+        self.findings = self._findings() if dossier.is_before_sending else []
+
+    def _findings(self) -> list[Finding]:
+        if self.forward:
+            return self.forward.findings
+        return list(submission.judge(self.dossier, self.nominations, self.papers, self.components))
+
+    @cached_property
+    def rail(self) -> list[dict]:
+        rows = parts.parts(
+            self.dossier, self.findings, self.nominations, self.papers, self.components
+        )
+        return [
+            {"title": row.title, "url": row.url, "tone": row.tone, "text": row.text} for row in rows
+        ]
+
+    @property
+    def passed(self) -> int:
+        """How many parts have nothing to say against them."""
+        return sum(row["tone"] == "ok" for row in self.rail)
+
+    @property
+    def counted(self) -> str:
+        return parts.counted(self.nominations)
+
+    @property
+    def why(self) -> str:
+        """Why the dossier does not go on yet; empty when it may."""
+        blocks = len(blocking(self.findings))
+        if not (self.forward and blocks):
+            return ""
+        return (
+            ngettext(
+                "It cannot go on yet: %d thing must be mended.",
+                "It cannot go on yet: %d things must be mended.",
+                blocks,
+            )
+            % blocks
+        )
+
+    def rows(self) -> list[dict]:
+        """A line for each nominee: what it is, how far its report is, what is wrong."""
+        return [
+            {"nominee": nominee, "about": about(nominee), "report": self._report(nominee)}
+            | (self._check(nominee) if self.dossier.is_before_sending else _result(nominee))
+            for nominee in self.nominations
+        ]
+
+    def groups(self) -> list[dict]:
+        """The papers by component."""
+        return [
+            {
+                "component": component,
+                "uploads": [
+                    paper_row(paper) for paper in self.papers if paper.component_id == component.pk
+                ],
+            }
+            for component in self.components
+        ]
+
+    def general(self) -> list[tuple[str, Any]]:
+        """What the unit wrote of the proposal and its council's sitting, as facts."""
+        dossier = self.dossier
+        proposal = [dossier.proposal_number, day(dossier.proposal_on)]
+        sitting = [day(dossier.council_met_on)]
+        if dossier.council_total:
+            words = _("%(present)s of %(total)s members present")
+            present = dossier.council_present or 0
+            sitting.append(words % {"present": present, "total": dossier.council_total})
+        rows = [
+            (_("Proposal"), ", ".join(filter(None, proposal))),
+            (_("The unit's council"), ", ".join(filter(None, sitting))),
+            (_("Contact"), dossier.contact),
+        ]
+        return [(label, value) for label, value in rows if value]
+
+    def _report(self, nominee):
+        if getattr(nominee, "report", None) is None:
+            return _("Not begun")
+        written = nominee.written
+        return ngettext("%d content written", "%d contents written", written) % written
+
+    def _check(self, nominee):
+        mine = {f"nominee:{nominee.pk}", f"report:{nominee.pk}"}
+        found = [finding for finding in self.findings if finding.part in mine]
+        blocks = len(blocking(found))
+        if blocks:
+            words = ngettext("%d to mend", "%d to mend", blocks) % blocks
+            return {"words": words, "tone": "err", "icon": "x-octagon", "why": ""}
+        if found:
+            words = ngettext("%d to look at", "%d to look at", len(found)) % len(found)
+            return {"words": words, "tone": "warn", "icon": "exclamation-triangle", "why": ""}
+        return {"words": _("Complete"), "tone": "ok", "icon": "check-lg", "why": ""}
+
+
+def about(nominee: Nomination) -> str:
+    """The small line under a name."""
+    people = nominee.headcount
+    words = [
+        nominee.get_kind_display(),
+        nominee.position,
+        nominee.workplace,
+        ngettext("%d person", "%d people", people) % people if people else "",
+    ]
+    return ", ".join(filter(None, words))
+
+
+def paper_row(paper: Paper, *, removable: bool = False) -> dict:
+    """A paper for the component `uploads`."""
+    row = {
+        "name": paper.document.name,
+        "media_type": paper.document.media_type,
+        "size": paper.document.size,
+        "url": reverse("dossiers:paper", args=[paper.pk]),
+        "note": paper_words(paper),
+    }
+    if removable:
+        row["remove"] = reverse("dossiers:paper_remove", args=[paper.pk])
+    return row
+
+
+def paper_words(paper: Paper) -> str:
+    """What a paper says of itself: number, day, signer, for whom."""
+    whom = paper.nomination.titled if paper.nomination else ""
+    words = [paper.number, day(paper.signed_on), paper.signer, whom]
+    return ", ".join(filter(None, words)) or _("Received")
+
+
+def flaw_rows(defects: list[Defect], dossier: Dossier, names: dict[str, str]) -> list[dict]:
+    """Flaws of a return with the name of the part and where it is mended."""
+    return [
+        {
+            "title": names.get(defect.part, ""),
+            "url": part_url(dossier, defect.part) if defect.part in names else "",
+            "text": defect.text,
+            "by": defect.by,
+            "at": defect.at,
+        }
+        for defect in defects
+    ]
+
+
+def part_url(dossier: Dossier, part: str) -> str:
+    """The page on which a part is written."""
+    kind, _colon, key = part.partition(":")
+    if kind == "nominee":
+        return reverse("dossiers:nomination", args=[key])
+    if kind == "report":
+        return reverse("dossiers:report", args=[key])
+    if kind == "general":
+        return reverse("dossiers:general", args=[dossier.pk])
+    anchor = f"paper-{key}" if kind == "paper" else "nominees"
+    return f"{dossier.get_absolute_url()}#{anchor}"
+
+
+def _result(nominee):
+    tone, icon = Nomination.TONES[nominee.result]
+    return {
+        "words": nominee.get_result_display(),
+        "tone": tone,
+        "icon": icon,
+        "why": nominee.result_reason,
+    }
