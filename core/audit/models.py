@@ -7,7 +7,7 @@ from core.clock import clock
 from core.scoping import ScopedQuerySet
 
 
-class EntryQuerySet(ScopedQuerySet):
+class EntryQuerySet(ScopedQuerySet["Entry"]):
     def about(self, obj, user):
         """The history of one object, newest first, as far as this person may read it."""
         entries = self.filter(target_type=obj._meta.label_lower, target_id=str(obj.pk))

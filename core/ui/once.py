@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -54,5 +55,5 @@ def _valid(key: str) -> str:
 
 def forget_before(days: int) -> int:
     """Drop keys that no browser will send again; returns how many."""
-    limit = clock.real_now() - clock.days(days)
+    limit = clock.real_now() - timedelta(days=days)
     return SentForm.objects.filter(sent_at__lt=limit).delete()[0]
