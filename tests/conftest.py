@@ -7,9 +7,16 @@ from django.db import connection
 
 from accounts.permissions import Role
 from core.clock import clock
+from script.portal import catalogues
 from tests import factories
 
 TODAY = datetime.date(2025, 12, 1)
+
+
+def pytest_configure(config):
+    """The tests read Vietnamese, so its catalogue is compiled first, once for all workers."""
+    if not hasattr(config, "workerinput"):
+        catalogues.compile_if_stale()
 
 
 @pytest.fixture(autouse=True)

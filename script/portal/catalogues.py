@@ -72,6 +72,13 @@ def compile_catalogue():
     return len(catalogue)
 
 
+def compile_if_stale():
+    """Compile unless the compiled file is younger than every part."""
+    made = TARGET.stat().st_mtime if TARGET.exists() else 0
+    if any(path.stat().st_mtime > made for path in [PARTS, *PARTS.glob("*.po")]):
+        compile_catalogue()
+
+
 def missing():
     """Lines "file: msgid" for every message of code and templates that no part translates."""
     known = set()
