@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from django import template
 
+from core.clock.clock import ZONE
+
 register = template.Library()
 
 DIGITS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
@@ -107,3 +109,38 @@ def two_digits(number: int) -> str:
 def share(part: float, whole: float) -> str:
     """How much of `whole` is `part`, in percent with one decimal: "92,5%"; a dash of nothing."""
     return figure(round(100 * part / whole, 1)) + "%" if whole else "–"
+
+
+@register.filter
+def moment(at: datetime.datetime) -> str:
+    """ "09 giờ 42 phút, ngày 01 tháng 12 năm 2025", in Việt Nam."""
+    local = at.astimezone(ZONE)
+    return f"{local.hour:02d} giờ {local.minute:02d} phút, {date_in_words(local.date())}"
+
+
+@register.filter
+def lower_first(text: str) -> str:
+    """The words of a title inside a sentence: "về việc tặng Bằng khen", on one line."""
+    return text[:1].lower() + " ".join(text[1:].split())
+
+
+@register.filter
+def cell(value: object) -> str:
+    """A value as a table shows it."""
+    if value is None or isinstance(value, float | Decimal) or type(value) is int:
+        return figure(value)
+    return short_date(value) if isinstance(value, datetime.date) else str(value)
+
+
+@register.filter
+def beside(row: list[object], columns: list[object]) -> list[tuple[object, object]]:
+    """Each cell of a row with the column it stands in."""
+    return list(zip(row, columns, strict=True))
+
+
+@register.simple_tag
+def honoured(collectives: list, individuals: list, households: list) -> str:
+    """ "05 tập thể, 12 cá nhân và 02 hộ gia đình", without the kinds of which there is none."""
+    kinds = [(collectives, "tập thể"), (individuals, "cá nhân"), (households, "hộ gia đình")]
+    words = [f"{two_digits(len(people))} {kind}" for people, kind in kinds if people]
+    return " và ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

@@ -1,0 +1,177 @@
+"""Charts on paper: pygal drawings in our own colours, as pictures with words for those who listen.
+
+WeasyPrint draws them from SVG, so they stay sharp; they hold no script and no address.
+"""
+
+import base64
+import dataclasses
+import sys
+from collections.abc import Mapping, Sequence
+from xml.etree import ElementTree
+
+import pygal
+from pygal.style import Style
+
+from core.documents.templatetags.paper import figure
+
+# pygal leaves an importer for its map plug-ins that speaks a protocol Python has given up; every
+# import after it would warn.
+sys.meta_path[:] = [
+    finder for finder in sys.meta_path if type(finder) is not pygal.PluginImportFixer
+]
+
+RED, GOLD = "#a8121a", "#c9962c"
+COLOURS = (RED, GOLD, "#2f6f62", "#385a8f", "#7b4b94", "#8a6d3b")
+FONT = "Paper Serif"
+SVG = "{http://www.w3.org/2000/svg}"
+VALUE_SIZE = 11
+WIDTH, HEIGHT = 640, 250  # of a full chart; px of the drawing, scaled on paper
+SMALL = 324  # width of one of a pair
+
+
+@dataclasses.dataclass(frozen=True)
+class Chart:
+    """`src` for an <img>, `alt` with every figure of the drawing, `caption` printed below.
+
+    `half`: it takes half the width of the page.
+    """
+
+    src: str
+    alt: str
+    caption: str
+    half: bool = False
+
+
+def bars(
+    labels: Sequence[str], series: Mapping[str, Sequence[float | None]], caption: str
+) -> Chart:
+    """Upright bars: one group for each label, one colour for each series."""
+    drawing = pygal.Bar(**_options(series), margin_bottom=4)
+    return _drawn(drawing, labels, series, caption)
+
+
+def lines(
+    labels: Sequence[str], series: Mapping[str, Sequence[float | None]], caption: str
+) -> Chart:
+    """A course over time, half a page wide."""
+    drawing = pygal.Line(**_options(series, width=SMALL), dots_size=3, stroke_style={"width": 2})
+    return _drawn(drawing, labels, series, caption)
+
+
+def levels(
+    labels: Sequence[str], series: Mapping[str, Sequence[float | None]], caption: str
+) -> Chart:
+    """Lying bars, for names too long to stand under a bar."""
+    count = len(labels) * len(series)
+    drawing = pygal.HorizontalBar(**_options(series, height=70 + 24 * count))
+    return _drawn(drawing, labels, series, caption)
+
+
+def shares(parts: Mapping[str, float], caption: str) -> Chart:
+    """A ring of parts of a whole, half a page wide."""
+    whole = sum(parts.values()) or 1
+    named = {f"{name} ({figure(100 * part / whole, 0)}%)": [part] for name, part in parts.items()}
+    options = _options(named, width=SMALL)
+    drawing = pygal.Pie(**{**options, "inner_radius": 0.56, "print_values": False})
+    return _drawn(drawing, [], named, caption)
+
+
+def _options(series, width=WIDTH, height=HEIGHT):
+    return {
+        "width": width,
+        "height": height,
+        "style": _style(len(series)),
+        "js": [],
+        "disable_xml_declaration": True,
+        "pretty_print": False,
+        "print_values": True,
+        "print_values_position": "top",
+        "show_legend": len(series) > 1,
+        "legend_at_bottom": width == WIDTH,
+        "legend_at_bottom_columns": len(series),
+        "legend_box_size": 10,
+        "min_scale": 3,
+        "max_scale": 5,
+        "include_x_axis": True,
+        "show_y_guides": True,
+        "value_formatter": lambda value: figure(value),
+        "formatter": lambda value: figure(value),
+        "no_data_text": "Không có số liệu",
+        "margin": 6,
+        "margin_top": 14,
+        "spacing": 8,
+        "truncate_legend": -1,
+        "truncate_label": -1,
+        "x_label_rotation": 0,
+    }
+
+
+def _style(count):
+    # Of two series the first is the measure, the second what counts.
+    colours = (GOLD, RED) if count == 2 else COLOURS
+    return Style(
+        background="#ffffff",
+        plot_background="#ffffff",
+        foreground="#222222",
+        foreground_strong="#222222",
+        foreground_subtle="#555555",
+        guide_stroke_color="#d8d2c4",
+        major_guide_stroke_color="#d8d2c4",
+        guide_stroke_dasharray="none",
+        major_guide_stroke_dasharray="none",
+        opacity="1",
+        opacity_hover="1",
+        transition="0s",
+        colors=colours,
+        value_colors=("#222222",) * len(COLOURS),
+        font_family=FONT,
+        label_font_size=13,
+        major_label_font_size=13,
+        value_font_size=VALUE_SIZE,
+        legend_font_size=13,
+        no_data_font_size=14,
+    )
+
+
+def _drawn(drawing, labels, series, caption):
+    drawing.x_labels = list(labels)
+    for name, values in series.items():
+        drawing.add(name, list(values))
+    tree = ElementTree.fromstring(drawing.render(is_unicode=True).replace(drawing.uuid, "paper"))
+    _without_mouse(tree)
+    if isinstance(drawing, pygal.Line):
+        _raise_values(tree)
+    svg = ElementTree.tostring(tree)
+    return Chart(
+        src="data:image/svg+xml;base64," + base64.b64encode(svg).decode(),
+        alt=f"{caption}. {_in_words(labels, series)}",
+        caption=caption,
+        half=drawing.config.width == SMALL,
+    )
+
+
+def _without_mouse(tree):
+    """Take the script out, and what only a pointer would wake."""
+    for parent in tree.iter():
+        for child in list(parent):
+            if child.tag == f"{SVG}script" or "tooltip-overlay" in child.get("class", ""):
+                parent.remove(child)
+
+
+def _raise_values(tree):
+    """pygal writes them to the right of and below the dots, where the line may cross them."""
+    for text in tree.iter(f"{SVG}text"):
+        if text.get("class") == "value":
+            text.set("text-anchor", "middle")
+            text.set("x", str(float(text.get("x")) - VALUE_SIZE))
+            text.set("y", str(float(text.get("y")) - 1.9 * VALUE_SIZE))
+
+
+def _in_words(labels, series):
+    """Every figure of a chart as text."""
+    told = []
+    for name, values in series.items():
+        pairs = zip(labels or [""], values, strict=True)
+        words = (f"{label} {figure(value)}".strip() for label, value in pairs)
+        told.append(f"{name}: " + ", ".join(words))
+    return "; ".join(told) + "."
