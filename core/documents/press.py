@@ -124,6 +124,7 @@ def serve(control: socket.socket, press: Press) -> None:
 def _keep(client: socket.socket, press: Press) -> None:
     """Let a child do the order, clean up behind it, and say how it died if it did."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with contextlib.suppress(frames.Cut, OSError):
         order, (html,) = frames.receive(client)
         folder = tempfile.mkdtemp(prefix="sheet-")
@@ -175,6 +176,7 @@ def main() -> None:
     """Serve the socket of the first argument; leave without a trace when it closes."""
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
     logging.getLogger("fontTools").addHandler(logging.NullHandler())
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that the folder below is removed
     control = socket.socket(fileno=int(sys.argv[1]))
     with tempfile.TemporaryDirectory(prefix="press-") as folder:
         tempfile.tempdir = folder

@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from core.documents.stamp import letters
 
 NEEDLESS = ("GSUB", "GPOS", "GDEF", "kern", "post", "name", "OS/2", "cmap", "gasp", "DSIG")
-MOST_REMEMBERED = 20_000
+MOST_REMEMBERED = 4_000  # words and lines for each face, some megabytes
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,7 +83,7 @@ class Face:
         buffer.add_str(text)
         buffer.direction, buffer.script, buffer.language = "ltr", "Latn", "vi"
         hb.shape(self.font, buffer, {"liga": False, "clig": False} if spaced else {})
-        infos, positions = buffer.glyph_infos, buffer.glyph_positions
+        infos, positions = buffer.glyph_infos, buffer.glyph_positions or []  # None of no text
         return Shaped(
             tuple(self._pieces(infos, positions)),
             sum(position.x_advance for position in positions) / self.upem,

@@ -74,6 +74,10 @@ class CertificateText:
 
 
 def tidy(text: str) -> str:
-    """Composed letters; any run of blanks is one space; line breaks stay."""
-    lines = unicodedata.normalize("NFC", text).splitlines()
-    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+    """Composed letters, single spaces, no invisible signs; line breaks stay."""
+    seen = "".join(filter(_is_seen, unicodedata.normalize("NFC", text)))
+    return "\n".join(filter(None, (" ".join(line.split()) for line in seen.splitlines())))
+
+
+def _is_seen(letter: str) -> bool:
+    return unicodedata.category(letter) != "Cf"  # marks of direction and width, pasted along

@@ -1,5 +1,6 @@
 """The renderer reads nothing but our own files, and ends whatever it is given."""
 
+import concurrent.futures
 import contextlib
 import http.server
 import io
@@ -179,6 +180,23 @@ def test_renderer_starts_a_new_press_when_the_old_one_died():
     time.sleep(0.1)
 
     assert pdf.print_html(_page("x")).startswith(b"%PDF")
+
+
+def test_press_leaves_no_process_behind():
+    pdf.print_html(_page("x"))
+    press = pdf._press.process
+
+    pdf.close()
+
+    assert press.returncode == 0
+
+
+def test_several_threads_can_print_at_once():
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        pages = list(pool.map(pdf.print_html, [_page(f"Trang {n}") for n in range(8)]))
+
+    assert all(page.startswith(b"%PDF") for page in pages)
+    assert len(set(pages)) == 8
 
 
 def test_press_gets_no_secret_of_the_portal(monkeypatch):

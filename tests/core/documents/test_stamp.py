@@ -91,6 +91,14 @@ def test_decomposed_letters_are_composed():
     assert "Bà Nguyễn" in _text(one(name=decomposed))
 
 
+def test_invisible_signs_are_left_out():
+    assert "Bà Nguyễn Hưởng" in _text(one(name="\ufeffBà\u00a0Nguyễn \u200b Hưởng\u200e"))
+
+
+def test_words_that_are_not_known_yet_may_be_empty():
+    assert "CHỦ TỊCH" in _text(one(signer="", golden_number=""))
+
+
 def test_code_on_the_page_leads_to_its_address():
     picture = _picture(one(), dpi=150)
 
