@@ -57,7 +57,7 @@
     return { indexAxis: flat ? 'y' : 'x', layout: { padding: { right: flat ? 52 : 0 } }, plugins: { legend: legend },
       scales: flat ? { x: measure, y: names } : { x: names, y: measure } };
   }
-  document.querySelectorAll('canvas[data-chart]').forEach(function (canvas) {
+  function draw(canvas) {
     var data = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
     new Chart(canvas, {
       type: data.kind === 'line' ? 'line' : 'bar',
@@ -65,5 +65,11 @@
       options: options(data),
       plugins: data.kind === 'hbar' && data.series.length === 1 ? [values(data.unit)] : []
     });
-  });
+    canvas.dataset.drawn = '1';
+  }
+  function all() { document.querySelectorAll('canvas[data-chart]:not([data-drawn])').forEach(draw); }
+  // A canvas keeps the face that it was drawn with, so ours has to be there first.
+  Promise.all(['400', '600'].map(function (weight) {
+    return document.fonts.load(weight + ' 13px "Be Vietnam Pro"', 'Đến ạ');
+  })).then(all, all);
 }());
