@@ -6,6 +6,7 @@ from accounts.views.inbox import Inbox
 from config.menu import MENU
 from core.ui import nav
 from core.ui.views import Ping
+from dashboard.views.search import Search
 
 urlpatterns = [
     path("", Inbox.as_view(), name="home"),
@@ -16,6 +17,8 @@ urlpatterns = [
     path("", include("core.ui.urls")),
     path("ho-so/", include("dossiers.urls")),
     path("", include("awards.urls")),
+    path("tim/", Search.as_view(), name="search"),
+    path("", include("dashboard.urls")),
     path("", include("accounts.urls")),
 ]
 

@@ -1,0 +1,37 @@
+"""The leaders' numbers, and the sentences made of them."""
+
+from dashboard.figures.brief import sentences
+from dashboard.figures.numbers import (
+    FUNNEL,
+    READS,
+    SELECTIONS,
+    by_state,
+    counts,
+    dossiers,
+    nominees,
+    quotas,
+    registered,
+    rounds,
+    selected,
+    sent_by_day,
+    sent_by_kind,
+    without_dossier,
+)
+
+__all__ = [
+    "FUNNEL",
+    "READS",
+    "SELECTIONS",
+    "by_state",
+    "counts",
+    "dossiers",
+    "nominees",
+    "quotas",
+    "registered",
+    "rounds",
+    "selected",
+    "sent_by_day",
+    "sent_by_kind",
+    "sentences",
+    "without_dossier",
+]

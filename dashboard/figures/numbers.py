@@ -1,0 +1,203 @@
+"""Numbers that leaders look at. The page, the lists behind its numbers and the summary
+report ask the same functions, so a number and the list that it opens cannot differ."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import UnitKind
+from accounts.permissions import Perm
+from awards.models import NomineeKind, PositionClass
+from campaigns.models import AwardRound, Participation, Quota
+from core.clock import clock
+from dossiers.models import Dossier, Nomination
+
+State = Dossier.State
+READS = (Perm.FIGURES_READ, Perm.DOSSIER_AGGREGATE)
+
+GONE = {State.WITHDRAWN, State.NOT_APPROVED}
+AWARDED = {State.AWARDED}
+PROPOSED = AWARDED | {State.PROPOSED}
+AGREED = PROPOSED | {State.PASSED}
+APPRAISED = AGREED | {State.COUNCIL, State.APPRAISED}
+FORWARDED = APPRAISED | {State.APPRAISING, State.AGGREGATED}
+IN_APPRAISAL = {State.AGGREGATED, State.APPRAISING}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Dossiers that one number of the page counts."""
+
+    name: str
+    label: Any
+    where: Callable[[date], Q]
+
+
+def _in(states: Iterable[str]) -> Callable[[date], Q]:
+    return lambda today: Q(state__in=states)
+
+
+FUNNEL = (
+    Selection(
+        "sent", _("Sent"), lambda today: Q(submitted_at__isnull=False) & ~Q(state=State.WITHDRAWN)
+    ),
+    Selection("forwarded", _("On the agency's list"), _in(FORWARDED)),
+    Selection("appraised", _("Appraised"), _in(APPRAISED)),
+    Selection("agreed", _("The council agreed"), _in(AGREED)),
+    Selection("awarded", _("Awarded"), _in(AWARDED)),
+)
+SELECTIONS = {
+    selection.name: selection
+    for selection in (
+        *FUNNEL,
+        Selection("returned", _("With their units for supplement"), _in({State.RETURNED})),
+        Selection(
+            "late",
+            _("Appraisal overdue"),
+            lambda today: Q(state__in=IN_APPRAISAL, due_on__lt=today),
+        ),
+        Selection("signing", _("In a draft decision"), _in({State.PROPOSED})),
+        Selection("refused", _("Not approved"), _in({State.NOT_APPROVED})),
+    )
+}
+
+
+def rounds(user: Any) -> QuerySet[AwardRound]:
+    """Rounds whose figures this person may read, newest first."""
+    seen = AwardRound.objects.visible_to(user, Perm.CAMPAIGN_READ)
+    return seen.select_related("campaign", "award_type").order_by("-achieved_to", "-order")
+
+
+def dossiers(user: Any, of_round: AwardRound) -> Any:
+    """Dossiers of a round in this person's reach."""
+    return Dossier.objects.visible_to(user, *READS).filter(round=of_round)
+
+
+def selected(user: Any, of_round: AwardRound, name: str) -> Any:
+    """The dossiers behind one number. Raises KeyError for a name that no number has."""
+    where = SELECTIONS[name].where(clock.today())
+    return dossiers(user, of_round).filter(where)
+
+
+def registered(user: Any, of_round: AwardRound) -> Any:
+    """Units registered for the campaign of a round."""
+    seen = Participation.objects.visible_to(user, *READS)
+    return seen.filter(campaign=of_round.campaign_id).select_related("unit")
+
+
+def without_dossier(user: Any, of_round: AwardRound) -> Any:
+    """Registered units that have sent nothing in this round."""
+    sent = Dossier.objects.sent().filter(round=of_round, unit=OuterRef("unit"))
+    return registered(user, of_round).exclude(Exists(sent))
+
+
+def counts(user: Any, of_round: AwardRound) -> dict[str, int]:
+    """How many dossiers each selection holds, in one query: {name: dossiers}."""
+    today = clock.today()
+    asked = {name: Count("pk", filter=s.where(today)) for name, s in SELECTIONS.items()}
+    return dossiers(user, of_round).aggregate(**asked)
+
+
+def by_state(user: Any, of_round: AwardRound) -> list[tuple[str, int]]:
+    """(label of the state, dossiers) in the order of a dossier's life; no empty states."""
+    rows = dossiers(user, of_round).order_by().values_list("state").annotate(n=Count("pk"))
+    found = dict(rows)
+    return [(str(state.label), found[state]) for state in State if state in found]
+
+
+def quotas(user: Any, of_round: AwardRound) -> list[dict[str, Any]]:
+    """Places of a round beside what is proposed and still standing.
+
+    Keys: label, size, used (in decisions), proposed (standing nominations), agreed (council).
+    """
+    standing = Nomination.objects.filter(dossier__in=dossiers(user, of_round), stands=True)
+    found = {
+        row["kind"]: row
+        for row in standing.order_by()
+        .values("kind")
+        .annotate(
+            proposed=Count("pk"),
+            agreed=Count("pk", filter=Q(result__in=["passed", "entered", "awarded"])),
+        )
+    }
+    rows = []
+    for quota in Quota.objects.filter(round=of_round).order_by("pk"):
+        row = found.get(quota.kind, {"proposed": 0, "agreed": 0})
+        rows.append(
+            {
+                "label": quota.get_kind_display(),
+                "kind": quota.kind,
+                "size": quota.size,
+                "used": quota.used,
+                "proposed": row["proposed"],
+                "agreed": row["agreed"],
+            }
+        )
+    return rows
+
+
+def nominees(user: Any, of_round: AwardRound) -> dict[str, Any]:
+    """Standing nominees by kind and class of position, and those awarded by kind.
+
+    Keys: kinds, classes, awarded: lists of (label, number); direct: share of direct workers
+    among individuals in per cent with one decimal, or None without individuals.
+    """
+    rows = Nomination.objects.filter(dossier__in=dossiers(user, of_round), stands=True)
+    table = list(
+        rows.order_by().values_list("kind", "position_class", "result").annotate(n=Count("pk"))
+    )
+    individuals = sum(n for kind, _c, _r, n in table if kind == NomineeKind.INDIVIDUAL)
+    direct = sum(n for _k, cls, _r, n in table if cls == PositionClass.DIRECT)
+    return {
+        "kinds": _sum(NomineeKind, [(kind, n) for kind, _c, _r, n in table]),
+        "classes": _sum(PositionClass, [(cls, n) for _k, cls, _r, n in table if cls]),
+        "awarded": _sum(NomineeKind, [(k, n) for k, _c, r, n in table if r == "awarded"]),
+        "direct": round(1000 * direct / individuals) / 10 if individuals else None,
+    }
+
+
+def _sum(choices: Any, pairs: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    return [
+        (choice.label, sum(n for key, n in pairs if key == choice))
+        for choice in choices
+        if any(key == choice for key, _n in pairs)
+    ]
+
+
+def sent_by_day(user: Any, of_round: AwardRound) -> list[tuple[date, int]]:
+    """(day, dossiers sent until then) from the first sending to today; empty when none."""
+    sent = dossiers(user, of_round).sent().order_by()
+    rows = dict(
+        sent.annotate(day=TruncDate("submitted_at", tzinfo=clock.ZONE))
+        .values_list("day")
+        .annotate(n=Count("pk"))
+    )
+    if not rows:
+        return []
+    day, last, total, series = min(rows), max(max(rows), clock.today()), 0, []
+    while day <= last:
+        total += rows.get(day, 0)
+        series.append((day, total))
+        day += timedelta(days=1)
+    return series
+
+
+def sent_by_kind(user: Any, of_round: AwardRound) -> list[tuple[str, int, int]]:
+    """(kind of unit, units that sent, units registered), most registered first."""
+    sent = Dossier.objects.sent().filter(round=of_round, unit=OuterRef("unit"))
+    rows = (
+        registered(user, of_round)
+        .annotate(has_sent=Exists(sent))
+        .order_by()
+        .values_list("unit__kind")
+        .annotate(done=Count("pk", filter=Q(has_sent=True)), all=Count("pk"))
+    )
+    return sorted(
+        ((str(UnitKind(kind).label), done, total) for kind, done, total in rows),
+        key=lambda row: -row[2],
+    )

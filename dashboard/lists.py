@@ -1,0 +1,30 @@
+"""Columns of the lists behind the numbers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.models import Participation
+from core.ui.tables import DayColumn, DueColumn, ListTable, RowLink, StateColumn
+from dossiers.models import Dossier
+
+
+class DossierTable(ListTable):
+    number = RowLink(verbose_name=_("Dossier"))
+    unit_name = RowLink(verbose_name=_("Unit"), linkify=False)
+    state = StateColumn()
+    submitted_at = DayColumn(verbose_name=_("Sent on"))
+    held_since = DayColumn(verbose_name=_("Held since"))
+    due_on = DueColumn(soon=2)
+
+    class Meta(ListTable.Meta):
+        model = Dossier
+        fields = ("number", "unit_name", "state", "submitted_at", "held_since", "due_on")
+        order_by = ("due_on", "number")
+
+
+class ParticipationTable(ListTable):
+    registered_at = DayColumn(verbose_name=_("Registered on"))
+
+    class Meta(ListTable.Meta):
+        model = Participation
+        fields = ("unit_name", "registered_at")
+        order_by = ("unit_name",)

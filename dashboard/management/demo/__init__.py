@@ -1,0 +1,1 @@
+"""The demonstration province: real places, invented people, one campaign in full life."""

@@ -1,0 +1,20 @@
+"""Reports that a person waits for."""
+
+from django.utils.translation import gettext_noop
+
+from core.jobs.background import Stopped, background
+from dashboard import documents, figures
+
+
+@background(gettext_noop("Summary report"))
+def summary_report(job, round_id, signer, signer_role, remarks):
+    """Print the report of a round as the person who asked for it may see it."""
+    user = job.requested_by
+    of_round = figures.rounds(user).filter(pk=round_id).first()
+    if of_round is None:
+        raise Stopped("Đợt xét khen thưởng này không còn trong phạm vi của bạn.")
+    for round_ in job.track([of_round]):
+        paper = documents.summary(
+            round_, user=user, signer=signer, signer_role=signer_role, remarks=remarks
+        )
+        job.results.add(paper)

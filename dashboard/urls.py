@@ -1,0 +1,10 @@
+from django.urls import path
+
+from dashboard.views import overview
+
+app_name = "dashboard"
+urlpatterns = [
+    path("dieu-hanh/", overview.Overview.as_view(), name="overview"),
+    path("dieu-hanh/bao-cao/", overview.AskForReport.as_view(), name="report"),
+    path("dieu-hanh/<slug:name>/", overview.NumberList.as_view(), name="list"),
+]
