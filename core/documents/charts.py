@@ -5,6 +5,7 @@ WeasyPrint draws them from SVG, so they stay sharp; they hold no script and no a
 
 import base64
 import dataclasses
+import math
 import sys
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree
@@ -25,6 +26,7 @@ COLOURS = (RED, GOLD, "#2f6f62", "#385a8f", "#7b4b94", "#8a6d3b")
 FONT = "Paper Serif"
 SVG = "{http://www.w3.org/2000/svg}"
 VALUE_SIZE = 11
+MOST_LETTERS = 84  # of the labels below upright bars
 WIDTH, HEIGHT = 640, 250  # of a full chart; px of the drawing, scaled on paper
 SMALL = 324  # width of one of a pair
 
@@ -45,7 +47,13 @@ class Chart:
 def bars(
     labels: Sequence[str], series: Mapping[str, Sequence[float | None]], caption: str
 ) -> Chart:
-    """Upright bars: one group for each label, one colour for each series."""
+    """Bars: one group for each label, one colour for each series.
+
+    They lie down where the labels need room or a bar or two would stand as broad as a wall.
+    """
+    letters = max(map(len, labels), default=0) * len(labels)
+    if letters > MOST_LETTERS or 0 < len(labels) * len(series) < 3:
+        return levels(labels, series, caption)
     drawing = pygal.Bar(**_options(series), margin_bottom=4)
     return _drawn(drawing, labels, series, caption)
 
@@ -134,13 +142,19 @@ def _style(count):
 
 
 def _drawn(drawing, labels, series, caption):
-    drawing.x_labels = list(labels)
+    # pygal builds lying bars from the floor up; people read from the top down.
+    order = -1 if isinstance(drawing, pygal.HorizontalBar) else 1
+    drawing.x_labels = list(labels)[::order]
+    if any(series.values()) and not isinstance(drawing, pygal.Pie):
+        drawing.y_labels = _ticks(series)
     for name, values in series.items():
-        drawing.add(name, list(values))
+        drawing.add(name, list(values)[::order])
     tree = ElementTree.fromstring(drawing.render(is_unicode=True).replace(drawing.uuid, "paper"))
     _without_mouse(tree)
     if isinstance(drawing, pygal.Line):
-        _raise_values(tree)
+        _move_values(tree, -VALUE_SIZE, -1.9 * VALUE_SIZE, "middle")
+    if isinstance(drawing, pygal.HorizontalBar):
+        _move_values(tree, 3, 0, "start")
     svg = ElementTree.tostring(tree)
     return Chart(
         src="data:image/svg+xml;base64," + base64.b64encode(svg).decode(),
@@ -158,13 +172,27 @@ def _without_mouse(tree):
                 parent.remove(child)
 
 
-def _raise_values(tree):
-    """pygal writes them to the right of and below the dots, where the line may cross them."""
+def _move_values(tree, right, down, anchor):
+    """pygal writes the values of a line where it may cross them, those of a bar into its end."""
     for text in tree.iter(f"{SVG}text"):
         if text.get("class") == "value":
-            text.set("text-anchor", "middle")
-            text.set("x", str(float(text.get("x")) - VALUE_SIZE))
-            text.set("y", str(float(text.get("y")) - 1.9 * VALUE_SIZE))
+            text.set("text-anchor", anchor)
+            text.set("x", str(float(text.get("x")) + right))
+            text.set("y", str(float(text.get("y")) + down))
+
+
+def _ticks(series):
+    """Round steps from nothing to just above the highest value; whole numbers for counts."""
+    top = max((value or 0 for values in series.values() for value in values), default=0)
+    if top <= 0:
+        return [0, 1]
+    power = 10 ** math.floor(math.log10(top / 4))
+    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor * 4 >= top)
+    if all(
+        value is None or isinstance(value, int) for values in series.values() for value in values
+    ):
+        step = max(1, math.ceil(step))
+    return [step * count for count in range(math.floor(top / step) + 2)]
 
 
 def _in_words(labels, series):

@@ -127,6 +127,29 @@ def test_chart_of_nothing_can_be_drawn(draw):
     assert chart.src.startswith("data:image/svg+xml;base64,")
 
 
+def test_bars_with_long_labels_lie_down_and_are_read_from_the_top():
+    labels = ["Sở, ban, ngành cấp tỉnh", "Ủy ban nhân dân xã, phường", "Doanh nghiệp nhà nước"] * 2
+    drawing = charts.base64.b64decode(
+        charts.bars(labels, {"Đăng ký": [1, 2, 3, 4, 5, 6]}, "Hình 1").src.split(",")[1]
+    ).decode()
+
+    values = re.findall(r'x="([\d.]+)" y="([\d.]+)"[^>]*class="value">(\d)', drawing)
+    down = sorted(values, key=lambda value: float(value[1]))
+    assert [value[2] for value in down] == ["1", "2", "3", "4", "5", "6"]
+
+
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [([1], [0, 1, 2]), ([7], [0, 2, 4, 6, 8]), ([402], [0, 200, 400, 600]), ([0.4], [0, 0.1])],
+)
+def test_axis_has_round_steps_that_reach_above_the_highest_value(values, ticks):
+    found = charts._ticks({"x": values})
+
+    assert found[: len(ticks)] == ticks
+    assert found[-1] > max(values)
+    assert len(found) <= 6
+
+
 def _is_figure(obj):
     return isinstance(obj, pikepdf.Dictionary) and obj.get("/S") == pikepdf.Name.Figure
 
