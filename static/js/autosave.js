@@ -37,8 +37,10 @@
       field.dispatchEvent(new Event('input', { bubbles: true }));
     });
   }
-  function keep(key, kept) {
-    try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: kept })); } catch (_full) { /* the server has it */ }
+  // `onServer`: the server has the same text, so this copy may go when its person signs out.
+  function keep(key, kept, onServer) {
+    var copy = { at: Date.now(), values: kept, onServer: Boolean(onServer) };
+    try { localStorage.setItem(key, JSON.stringify(copy)); } catch (_full) { /* the server has it */ }
   }
   function read(key) {
     try { return JSON.parse(localStorage.getItem(key)); } catch (_none) { return null; }
@@ -106,6 +108,7 @@
         if (answer.redirected || answer.status === 401 || answer.status === 403) { say(form, word('signed-out'), 'warn'); return; }
         if (!answer.ok) { throw new Error(String(answer.status)); }
         last = now;
+        keep(key, JSON.parse(now), true);
         if (window.portal.stayed) { window.portal.stayed(); }
         say(form, word('saved') + ' ' + clockOf(Date.now()));
       }).catch(function () {
@@ -114,14 +117,13 @@
       });
     }
     form.addEventListener('input', function () {
-      if (window.portal.stayed && document.body.dataset.ping && !form.dataset.autosave) { /* local only: the server's session still runs */ }
       clearTimeout(timer);
       timer = setTimeout(save, PAUSE);
     });
     // A closed tab must not cost the last two seconds.
     window.addEventListener('pagehide', function () {
       var now = JSON.stringify(values(form));
-      if (!form.dataset.sent && now !== start) { keep(key, JSON.parse(now)); }
+      if (!form.dataset.sent && now !== last) { keep(key, JSON.parse(now)); }
     });
     // Sent: the copy stays until a later page of the same form shows that the server took it.
     form.addEventListener('submit', function () {
@@ -138,8 +140,20 @@
     try { sent = JSON.parse(sessionStorage.getItem('portal-sent')); sessionStorage.removeItem('portal-sent'); } catch (_none) { return; }
     if (!sent || !owner || sent.key.indexOf('portal-text:' + owner + ':') !== 0) { return; }
     if (document.querySelector('.summary, .field.bad') || document.querySelector('main[data-failed]')) { return; }
-    if (sent.key.indexOf('portal-text:' + owner) === 0) { drop(sent.key); }
+    drop(sent.key);
   }
+
+  // On a shared machine nothing should stay behind that the server has as well.
+  function signOut() {
+    var mine = 'portal-text:' + owner + ':';
+    Object.keys(localStorage).forEach(function (key) {
+      var copy = key.indexOf(mine) === 0 && read(key);
+      if (copy && copy.onServer) { drop(key); }
+    });
+  }
+  document.querySelectorAll('form[data-sign-out]').forEach(function (form) {
+    form.addEventListener('submit', signOut);
+  });
 
   function begin() { document.querySelectorAll('form[data-autosave]').forEach(watch); }
   settle();

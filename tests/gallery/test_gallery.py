@@ -144,6 +144,33 @@ def test_what_somebody_else_typed_is_not_offered(enter):
     )
 
 
+def test_signing_out_takes_along_what_the_server_has(enter):
+    page = enter("/gallery/autosave/")
+    page.locator("#id_report").fill("Máy dùng chung")
+    expect(page.locator("[data-saved-text]")).to_contain_text("Đã lưu", timeout=6000)
+
+    page.locator("summary.who").click()
+    page.get_by_role("button", name="Đăng xuất").click()
+
+    page.wait_for_url("**/accounts/login/")
+    assert (
+        page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('portal-text:'))") == []
+    )
+
+
+def test_a_session_about_to_end_can_be_stretched(enter):
+    page = enter("/gallery/")
+    page.clock.install()
+    page.reload()
+
+    page.clock.fast_forward("28:30")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Phiên làm việc sắp hết")
+    dialog.get_by_role("button", name="Tiếp tục làm việc").click()
+
+    expect(dialog).to_be_hidden()
+
+
 def test_rows_are_added_and_removed(enter):
     page = enter("/gallery/rows/")
 
