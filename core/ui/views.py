@@ -16,6 +16,7 @@ from core.ui.once import Repeated, once
 from core.workflow import Blocked, NotNow
 
 SIGNED_IN = "signed-in"  # a page that shows only the visitor's own things
+PUBLIC = "public"  # a page for everybody; its class is marked login_not_required as well
 
 
 def refuse_writes(execute, sql, params, many, context):
@@ -45,7 +46,7 @@ class Guarded:
         return self.perm if isinstance(self.perm, tuple) else (self.perm,)
 
     def dispatch(self, request, *args, **kwargs):
-        if self.perm != SIGNED_IN and not any(request.user.reach(perm) for perm in self.perms):
+        if not {SIGNED_IN, PUBLIC} & set(self.perms) and not request.user.holds(*self.perms):
             raise Http404
         reading = request.method in {"GET", "HEAD"}
         with connection.execute_wrapper(refuse_writes) if reading else nullcontext():
