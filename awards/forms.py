@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import Decision
-from core.ui.forms import PortalModelForm
+from awards.models import Award, Decision
+from core.clock import clock
+from core.ui.forms import PortalForm, PortalModelForm
 
 
 class SigningForm(PortalModelForm):
@@ -22,5 +23,43 @@ class SigningForm(PortalModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required = field.required or field.widget.is_hidden is False
+        for name in self.Meta.fields:
+            self.fields[name].required = True
+
+    def clean(self):
+        """The constraint on number and day in words; its third field, the unit, is not typed."""
+        values = super().clean()
+        others = Decision.objects.exclude(pk=self.instance.pk).filter(unit=self.instance.unit)
+        if others.filter(number=values.get("number"), signed_on=values.get("signed_on")).exists():
+            self.add_error("number", _("There is already a decision with this number and day."))
+        return values
+
+
+class CorrectionForm(PortalModelForm):
+    """Other words for a granted award, and the decision that orders them."""
+
+    by = forms.CharField(label=_("Correcting decision"), max_length=120)
+
+    class Meta:
+        model = Award
+        fields = ["name", "position"]
+
+
+class RevocationForm(PortalForm):
+    """The revoking decision and the letter of article 93."""
+
+    by = forms.CharField(
+        label=_("Revoking decision"),
+        max_length=120,
+        help_text=_("As on the paper, for example 902/QĐ-UBND."),
+    )
+    on = forms.DateField(label=_("Revoked from"))
+    cause = forms.ChoiceField(
+        label=_("Reason of revocation"), choices=Award.Cause.choices, widget=forms.RadioSelect
+    )
+
+    def clean_on(self):
+        day = self.cleaned_data["on"]
+        if day > clock.today():
+            raise forms.ValidationError(_("The day has not come yet."))
+        return day

@@ -114,7 +114,8 @@ def enter_signing(
         raise NotNow(log.changed_meanwhile(draft))
     with log.editing(draft, actor=actor, label=_("Enter number and day")):
         draft.number, draft.signed_on, draft.place = nfc(number), signed_on, nfc(place)
-        draft.signer_role, draft.signer = nfc(signer_role), nfc(signer)
+        draft.signer_role = "\n".join(line.strip() for line in nfc(signer_role).splitlines())
+        draft.signer = nfc(signer)
         draft.version += 1
         draft.save()
     return draft

@@ -25,12 +25,19 @@ class AwardQuerySet(ScopedQuerySet):
         """Awards that are granted and not revoked."""
         return self.filter(state=Award.State.VALID)
 
+    def granted(self):
+        """Those of issued decisions, revoked ones too; what is pending nobody holds yet."""
+        return self.exclude(state=Award.State.PENDING)
+
     def with_certificate(self):
         """Those of a type that comes with a certificate (some titles have a decision only)."""
         return self.exclude(award_type__certificate_title="")
 
     def for_lists(self):
         return self.select_related("award_type", "decision", "unit")
+
+    def for_papers(self):
+        return self.select_related("award_type", "decision", "unit", "certificate")
 
     def in_book_order(self):
         """The order of the golden book and of the annex: by type, collectives first."""

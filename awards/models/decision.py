@@ -6,10 +6,23 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
+from accounts.permissions import Perm
 from core.clock import clock
 from core.documents.models import Document
 from core.scoping import ScopedQuerySet
 from core.text import fold
+
+
+class DecisionQuerySet(ScopedQuerySet):
+    def readable_by(self, user):
+        """Issued ones for all who read awards there; drafts for those who work on them."""
+        works = self.visible_to(user, Perm.DECISION_DRAFT, Perm.DECISION_ISSUE)
+        issued = self.visible_to(user, Perm.AWARD_READ).filter(state=Decision.State.ISSUED)
+        return works | issued
+
+    def counted(self):
+        """With `award_count`, the number of awards in each; newest first."""
+        return self.annotate(award_count=models.Count("awards")).order_by("-created_at", "-pk")
 
 
 class Decision(models.Model):
@@ -57,7 +70,7 @@ class Decision(models.Model):
     )
     search_text = models.TextField(blank=True, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -77,7 +90,7 @@ class Decision(models.Model):
         ]
 
     def __str__(self):
-        return self.number or str(_("Draft decision %(pk)s") % {"pk": self.pk})
+        return self.name
 
     def save(self, *args, **kwargs):
         self.search_text = fold(f"{self.number} {self.subject}")
@@ -85,3 +98,16 @@ class Decision(models.Model):
 
     def get_absolute_url(self):
         return reverse("awards:decision", args=[self.pk])
+
+    @property
+    def titled(self) -> str:
+        """Number and day, as other papers cite it."""
+        words = {
+            "number": self.number,
+            "day": f"{self.signed_on:%d/%m/%Y}" if self.signed_on else "",
+        }
+        return str(_("No. %(number)s of %(day)s") % words)
+
+    @property
+    def name(self) -> str:
+        return self.number or str(_("Draft decision %(pk)s") % {"pk": self.pk})

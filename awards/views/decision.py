@@ -1,5 +1,8 @@
-"""Decisions: the draft with its awards, its number and day, its steps."""
+"""Decisions: the draft with its awards, its number and day, its steps, its papers."""
 
+import django_filters
+import django_tables2 as tables
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
@@ -7,24 +10,104 @@ from awards import services
 from awards.forms import SigningForm
 from awards.models import Decision
 from awards.workflow import DECISION
-from core.ui.views import DetailPage, FormPage, StepView
+from core.documents.views import DownloadPage
+from core.jobs.models import Job
+from core.ui.components import marks
+from core.ui.filters import ListFilter
+from core.ui.tables import DayColumn, ListTable, NumberColumn, RowLink, StateColumn
+from core.ui.views import DetailPage, FormPage, ListPage, StepView
+
+WORKS = (Perm.DECISION_DRAFT, Perm.DECISION_ISSUE)  # they see drafts as well
 
 
-class DecisionPage(DetailPage):
-    perm = (Perm.DECISION_DRAFT, Perm.DECISION_ISSUE, Perm.AWARD_READ)
-    model = Decision
+class Readable:
+    """Issued decisions for all who read awards; drafts for those who work on them."""
+
+    perm = (Perm.AWARD_READ, *WORKS)
+
+    def scoped(self, queryset):
+        return queryset.readable_by(self.request.user)
+
+
+class DecisionFilter(ListFilter):
+    state = django_filters.ChoiceFilter(label=_("State"), choices=Decision.State.choices)
+    quick = [
+        (_("All"), {}),
+        (Decision.State.DRAFT.label, {"state": "draft"}),
+        (Decision.State.ISSUED.label, {"state": "issued"}),
+    ]
+
+    class Meta:
+        model = Decision
+        fields = ["state"]
+
+
+class DecisionTable(ListTable):
+    number = RowLink(
+        verbose_name=_("Decision"), accessor="name", note="subject", order_by=("number", "pk")
+    )
+    signed_on = DayColumn(verbose_name=_("Signed on"), order_by=("signed_on", "pk"))
+    signer = tables.Column(verbose_name=_("Signer"))
+    awards = NumberColumn(verbose_name=_("Awards"), accessor="award_count")
+    state = StateColumn()
+
+    class Meta(ListTable.Meta):
+        model = Decision
+        fields = ("number", "signed_on", "signer", "awards", "state")
+
+
+class DecisionList(Readable, ListPage):
+    queryset = Decision.objects.counted()
+    template_name = "awards/decision_list.html"
+    filter_class = DecisionFilter
+    table_class = DecisionTable
+
+    def get_context_data(self, **kwargs):
+        nothing = {"title": _("No decisions found"), "text": _("Drafts are made from nominees.")}
+        return super().get_context_data(page_title=_("Decisions"), nothing=nothing, **kwargs)
+
+
+class DecisionPage(Readable, DetailPage):
+    queryset = Decision.objects.select_related("unit", "created_by", "paper", "booklet", "bundle")
     workflow = DECISION
     template_name = "awards/decision_detail.html"
 
     def get_context_data(self, **kwargs):
-        awards = self.object.awards.for_lists().in_book_order()
-        return super().get_context_data(page_title=str(self.object), awards=awards, **kwargs)
+        decision, user = self.object, self.request.user
+        awards = list(decision.awards.for_papers().in_book_order())
+        return super().get_context_data(
+            page_title=decision.name,
+            crumbs=[(_("Decisions"), reverse("awards:decisions")), (decision.name, None)],
+            facts=facts_of(decision),
+            awards=awards,
+            made=sum(award.certificate_id is not None for award in awards),
+            job=Job.objects.filter(
+                task="awards.tasks.render_certificates", params__decision_id=decision.pk
+            ).first(),
+            may_sign=decision.state == "draft" and any(user.can(perm, decision) for perm in WORKS),
+            **kwargs,
+        )
+
+
+def facts_of(decision):
+    """(label, value) in the order of the paper; what is empty is left out."""
+    return [
+        (_("Number"), decision.number),
+        (_("Signed on"), marks.day(decision.signed_on)),
+        (_("Granted by"), decision.granted_by),
+        (_("Signer"), decision.signer),
+        (_("Office of the signer"), decision.signer_role),
+        (_("Place"), decision.place),
+        (_("Achievement"), decision.reason),
+        (_("Drawn up by"), decision.created_by.full_name),
+        (_("Issued at"), marks.moment(decision.issued_at)),
+    ]
 
 
 class SigningPage(FormPage):
     """Number, day, signer and place of a draft."""
 
-    perm = (Perm.DECISION_DRAFT, Perm.DECISION_ISSUE)
+    perm = WORKS
     model = Decision
     form_class = SigningForm
     template_name = "awards/decision_signing.html"
@@ -32,6 +115,18 @@ class SigningPage(FormPage):
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "instance": self.target()}
+
+    def get_context_data(self, **kwargs):
+        decision = Decision.objects.get(pk=self.target().pk)  # as kept: the form changes its own
+        title = _("Number, day and signer")
+        crumbs = [
+            (_("Decisions"), reverse("awards:decisions")),
+            (decision.name, decision.get_absolute_url()),
+            (title, None),
+        ]
+        return super().get_context_data(
+            page_title=title, crumbs=crumbs, decision=decision, **kwargs
+        )
 
     def act(self, form):
         decision = services.enter_signing(
@@ -46,3 +141,24 @@ class SigningPage(FormPage):
 class Step(StepView):
     model = Decision
     workflow = DECISION
+
+
+class PaperDownload(Readable, DownloadPage):
+    model = Decision
+
+    def document_of(self, decision):
+        return decision.paper
+
+
+class BookletDownload(Readable, DownloadPage):
+    model = Decision
+
+    def document_of(self, decision):
+        return decision.booklet
+
+
+class BundleDownload(Readable, DownloadPage):
+    model = Decision
+
+    def document_of(self, decision):
+        return decision.bundle

@@ -71,3 +71,7 @@ def issued(*, unit, decider=None, awards=1):
     if not award_type().authorities.exists():
         authority()
     return DECISION.perform(draft, "issue", actor=decider)
+
+
+def revoke(of_award, *, actor, on=datetime.date(2025, 12, 1)):
+    return services.revoke_award(award=of_award, by="902/QĐ-UBND", on=on, cause="a", actor=actor)

@@ -1,0 +1,140 @@
+"""What awards print. Words on paper are Vietnamese always, whatever the reader's language."""
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+from django.urls import reverse
+
+from awards.models import Award, Decision, NomineeKind
+from core.documents import pdf, stamp, store
+from core.documents.names import clean
+from core.documents.templatetags.paper import capitals, date_in_words
+
+EXECUTORS = "Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc Sở Nội vụ"
+RECEIVERS = ["Như Điều 3", "Lưu: VT, TĐKT"]
+
+
+def certificate(award: Award) -> bytes:
+    """The certificate of a granted award as PDF. The same words give the same bytes.
+
+    Raises `stamp.Unfit` with a sentence when the words cannot be set on it.
+    """
+    return next(stamp.certificates([certificate_text(award)]))
+
+
+def certificate_text(award: Award) -> stamp.CertificateText:
+    decision, address = award.decision, check_address(award)
+    assert decision.signed_on is not None  # issued, so a constraint says
+    return stamp.CertificateText(
+        title=award.award_type.certificate_title,
+        authority=capitals(decision.granted_by),
+        name=award.name,
+        position=award.position,
+        reason=award.reason,
+        decision=f"{decision.number} {date_in_words(decision.signed_on)}",
+        golden_number=award.golden_entry,
+        code=award.code,
+        url=address,
+        host=re.sub(r"^https?://", "", address).removesuffix(f"/{award.code}/"),
+        place=decision.place,
+        date=decision.signed_on,
+        signer_role=decision.signer_role,
+        signer=decision.signer,
+    )
+
+
+def check_address(award: Award) -> str:
+    """Where anybody sees whether the award is valid; the QR code leads there."""
+    return settings.PORTAL_ADDRESS.rstrip("/") + reverse("awards:check", args=[award.code])
+
+
+def certificate_name(award: Award) -> str:
+    """Name of the file: book order first, so that a folder of them sorts like the annex."""
+    number = f"{award.golden_number:04d}"
+    return clean(f"{award.golden_series} {number} {award.name[:80]}.pdf")
+
+
+def decision_paper(decision: Decision) -> bytes:
+    """The decision with its annex (Nghị định 30/2020/NĐ-CP)."""
+    awards = list(decision.awards.select_related("award_type__basis").in_book_order())
+    types = {award.award_type.pk: award.award_type for award in awards}.values()
+    context = {
+        "head": {
+            "superior": "",
+            "issuer": capitals(f"Ủy ban nhân dân {decision.unit.name}"),
+            "number": decision.number,
+            "place": decision.place,
+            "date": decision.signed_on,
+            "about": "",
+        },
+        "subject": decision.subject,
+        "authority": capitals(decision.granted_by),
+        "bases": list(dict.fromkeys(_basis(kind.basis) for kind in types if kind.basis)),
+        "proposal": "",
+        "award": ", ".join(kind.name for kind in types),
+        "achievement": re.sub(r"^[Đđ]ã ", "", decision.reason),
+        "collectives": _annex(awards, NomineeKind.COLLECTIVE, NomineeKind.ENTERPRISE),
+        "individuals": _annex(awards, NomineeKind.INDIVIDUAL),
+        "households": _annex(awards, NomineeKind.HOUSEHOLD),
+        "money": "",
+        "executors": EXECUTORS,
+        "articles": [],
+        "end": {
+            "receivers": RECEIVERS,
+            "roles": decision.signer_role.splitlines(),
+            "signer": decision.signer,
+        },
+    }
+    return pdf.render("decision.html", context)
+
+
+def booklet(awards: Iterable[Award], *, title: str) -> bytes:
+    """All certificates as one PDF, for printing."""
+    return stamp.merge((store.read(award.certificate) for award in awards), title=title)
+
+
+def bundle(awards: Iterable[Award]) -> Iterator[bytes]:
+    """All certificates as a ZIP, in pieces; PDFs are packed already and are stored as they are."""
+    sink = _Sink()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
+        for award in awards:
+            entry = zipfile.ZipInfo(
+                award.certificate.name, award.decision.signed_on.timetuple()[:6]
+            )
+            archive.writestr(entry, store.read(award.certificate))
+            yield sink.taken()
+    yield sink.taken()
+
+
+class _Sink:
+    """Where a ZIP is written that is passed on piece by piece; it cannot seek."""
+
+    def __init__(self):
+        self.pieces = []
+
+    def write(self, piece):
+        self.pieces.append(bytes(piece))
+        return len(piece)
+
+    def flush(self):
+        pass
+
+    def taken(self):
+        pieces, self.pieces = self.pieces, []
+        return b"".join(pieces)
+
+
+def _basis(basis):
+    signed = f" {date_in_words(basis.signed_on)}" if basis.signed_on else ""
+    number = "" if basis.title.startswith("Luật") else f" số {basis.number}"
+    return f"{basis.title}{number}{signed}"
+
+
+def _annex(awards, *kinds):
+    return [
+        {"name": award.name, "position": award.position, "note": award.golden_entry}
+        for award in awards
+        if award.kind in kinds
+    ]

@@ -1,0 +1,122 @@
+import re
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from awards.models import Award
+from awards.models.award import new_code
+from awards.views import check
+from tests.factories import awards as factory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+
+
+@pytest.fixture
+def award(province, decider):
+    return factory.issued(unit=province, decider=decider).awards.get()
+
+
+def ask(client, code, **headers):
+    return client.get(reverse("awards:check", args=[code]), **headers)
+
+
+def shown(page):
+    """The words of the answer, without those of the frame around it."""
+    found = re.search(r'<section class="verdict".*?</section>', page.content.decode(), re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split()) if found else ""
+
+
+def test_a_valid_award_shows_award_holder_decision_and_day_only(client, award):
+    Award.objects.filter(pk=award.pk).update(position="Số nhà 12, khóm 3, phường Cao Lãnh")
+
+    page = ask(client, award.code)
+
+    assert page.status_code == 200
+    assert shown(page) == (
+        "Còn hiệu lực Có trong sổ vàng của tỉnh. Tra lúc 09:00, 01/12/2025. "
+        "Hình thức Bằng khen của Chủ tịch UBND tỉnh "
+        f"Người được tặng Bà Trần Thị Số 1 Quyết định Số {award.decision.number} ngày 01/12/2025"
+    )
+
+
+def test_a_revoked_award_says_so(client, award, decider):
+    factory.revoke(award, actor=decider)
+
+    page = ask(client, award.code)
+
+    assert page.status_code == 200
+    assert shown(page).startswith(
+        "Đã hủy bỏ, không còn giá trị Hủy bỏ từ ngày 01/12/2025 theo Quyết định số 902/QĐ-UBND."
+    )
+
+
+def test_the_code_is_read_in_small_letters_with_blanks(client, award):
+    typed = f" {award.code[:6].lower()}-{award.code[6:]} "
+
+    answer = client.get(reverse("awards:check_form"), {"ma": typed})
+
+    assert answer.url == reverse("awards:check", args=[award.code])
+
+
+def test_every_wrong_code_gets_the_same_answer(client, province):
+    pending = factory.decision(unit=province, awards=1).awards.get()
+    wrong = [pending.code, new_code(), "X", "0" * 500, "%3Cscript%3E", "'--"]
+
+    answers = [ask(client, code) for code in wrong]
+
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({shown(answer) for answer in answers}) == 1
+    assert shown(answers[0]).startswith("Không có bằng nào mang mã này")
+
+
+def test_the_empty_form_asks_for_the_code(client):
+    page = client.get(reverse("awards:check_form"), {"ma": " "})
+
+    assert "Nhập mã trước" in page.content.decode()
+
+
+def test_the_sixty_first_question_of_a_minute_waits(client, award):
+    answers = [ask(client, new_code()).status_code for _n in range(60)]
+
+    late = ask(client, award.code)
+
+    assert set(answers) == {404}
+    assert (late.status_code, late["Retry-After"]) == (429, "60")
+    assert "Bà Trần Thị Số 1" not in late.content.decode()
+
+
+def test_another_address_is_not_made_to_wait(client, award):
+    cache.set("unrelated", 1)
+    for _n in range(61):
+        check.asks_too_often("203.0.113.7")
+
+    assert ask(client, award.code, REMOTE_ADDR="203.0.113.8").status_code == 200
+
+
+def test_addresses_of_one_ipv6_network_count_together(rf):
+    requests = [rf.get("/", REMOTE_ADDR=f"2001:db8:1:2::{n}") for n in (1, 99)]
+
+    assert {check.visitor(request) for request in requests} == {"2001:db8:1:2::/64"}
+
+
+def test_codes_have_128_random_bits():
+    """32 letters to the power of 26: ten thousand guesses find one of a million with 3·10⁻²⁹."""
+    codes = {new_code() for _n in range(1000)}
+
+    assert len(codes) == 1000
+    assert {len(code) for code in codes} == {26}
+    assert len(set("".join(codes))) == 32
+    assert 32**26 >= 2**128
+
+
+def test_the_page_is_for_everybody_and_kept_by_nobody(client, award):
+    page = ask(client, award.code)
+
+    assert (page["Cache-Control"], page["X-Robots-Tag"]) == ("no-store", "noindex")
+
+
+@pytest.mark.parametrize("path", ["/kiem-tra/", "/kiem-tra/ABC/"])
+def test_a_question_needs_few_queries(client, path, django_assert_max_num_queries):
+    with django_assert_max_num_queries(3):
+        client.get(path)
