@@ -112,7 +112,7 @@ def test_the_register_asks_few_queries_for_any_length(
     factory.issued(unit=province, awards=rows)
     client = used(signed_in(officer))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get(reverse("awards:register"))
 
 
@@ -232,7 +232,7 @@ def test_the_list_of_decisions_asks_few_queries_for_any_length(
         factory.decision(unit=province, awards=2)
     client = used(signed_in(officer))
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(10):
         client.get(reverse("awards:decisions"))
 
 
@@ -271,7 +271,7 @@ def test_the_page_of_a_decision_asks_few_queries_for_any_number_of_awards(
     decision = factory.issued(unit=province, decider=decider, awards=awards)
     client = used(signed_in(decider))
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(12):
         client.get(decision.get_absolute_url())
 
 

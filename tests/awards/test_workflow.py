@@ -99,11 +99,11 @@ def test_a_draft_without_anything_says_all_that_is_missing(province, decider):
         DECISION.perform(draft, "issue", actor=decider)
 
     assert reasons(refused) == [
-        "Enter the number of the decision.",
-        "Enter the day of signing.",
-        "Enter the signer and the office.",
-        "Enter the place of signing.",
-        "The decision has no awards yet.",
+        "Nhập số quyết định.",
+        "Nhập ngày ký.",
+        "Nhập người ký và chức vụ.",
+        "Nhập địa danh.",
+        "Quyết định chưa có khen thưởng nào.",
     ]
     assert not Job.objects.exists()
 
@@ -117,7 +117,7 @@ def test_a_day_that_has_not_come_is_refused(province, decider):
     with pytest.raises(Blocked) as refused:
         DECISION.perform(draft, "issue", actor=decider)
 
-    assert reasons(refused) == ["The day of signing has not come yet."]
+    assert reasons(refused) == ["Ngày ký chưa đến."]
 
 
 def test_an_office_without_authority_is_refused(province, decider):
