@@ -2,14 +2,14 @@
 
 from django.urls import include, path
 
-from accounts.views.inbox import Inbox
 from config.menu import MENU
 from core.ui import nav
 from core.ui.views import Ping
 from dashboard.views.search import Search
+from dossiers.views.home import Home
 
 urlpatterns = [
-    path("", Inbox.as_view(), name="home"),
+    path("", Home.as_view(), name="home"),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("ping/", Ping.as_view(), name="ping"),

@@ -69,11 +69,22 @@ class NominatePage(NomineePage):
         return super().get_context_data(
             page_title=_("Nominate: %(kind)s") % {"kind": label.lower()},
             kind=self.kind,
-            kinds=NomineeKind.choices,
+            kinds=self._kinds(),
             query=self.request.GET.get("q", ""),
             found=self._found(),
             **kwargs,
         )
+
+    def _kinds(self):
+        """The four kinds as pills, this page's chosen."""
+        return [
+            {
+                "label": label,
+                "url": reverse("dossiers:nominate", args=[self.dossier.pk, kind]),
+                "on": kind == self.kind,
+            }
+            for kind, label in NomineeKind.choices
+        ]
 
     def act(self, form):
         nominee = preparing.add_nominee(

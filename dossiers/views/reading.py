@@ -1,5 +1,6 @@
 """What the pages of one dossier read, once each, and how they show it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -75,11 +76,12 @@ class Reading:
             for nominee in self.nominations
         ]
 
-    def groups(self) -> list[dict]:
-        """The papers by component."""
+    def groups(self, may_open: Callable[[str], bool]) -> list[dict]:
+        """The papers by component, and whether this reader may change them."""
         return [
             {
                 "component": component,
+                "open": may_open(f"paper:{component.code}"),
                 "uploads": [
                     paper_row(paper) for paper in self.papers if paper.component_id == component.pk
                 ],

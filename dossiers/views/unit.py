@@ -140,7 +140,8 @@ class DossierPage(DetailPage):
         return super().get_context_data(
             reading=reading,
             rows=reading.rows(),
-            groups=reading.groups(),
+            groups=reading.groups(self._may_open),
+            general_open=self._may_open("general"),
             general=reading.general(),
             counted=reading.counted,
             offers=reading.offers,
@@ -148,10 +149,9 @@ class DossierPage(DetailPage):
             other_offers=reading.others,
             why=reading.why,
             kinds=NomineeKind.choices,
-            may_add=self._may_write() and parts.may_edit(dossier, "nominees"),
-            may_write=self._may_write(),
+            may_add=self._may_open("nominees"),
             defects=self._flaws(),
-            closes_on=_last_day(dossier.round),
+            closes_on=last_day(dossier.round),
             holder=holding.holder(dossier),
             removed=self._removed(),
             page_title=_("Proposal of %(award)s, %(round)s")
@@ -166,8 +166,13 @@ class DossierPage(DetailPage):
         names = parts.part_names(self.object)
         return flaw_rows(parts.open_defects(self.object), self.object, names)
 
-    def _may_write(self):
-        return self.object.is_with_unit and self.request.user.can(Perm.DOSSIER_WRITE, self.object)
+    def _may_open(self, part):
+        """Whether this person may write in a part now."""
+        return (
+            self.object.is_with_unit
+            and self.request.user.can(Perm.DOSSIER_WRITE, self.object)
+            and parts.may_edit(self.object, part)
+        )
 
     def _removed(self):
         key = self.request.GET.get("removed", "")
@@ -187,7 +192,7 @@ def _closed(of_round):
     return blocking(submission.round_takes(trial))
 
 
-def _last_day(of_round):
+def last_day(of_round):
     """The last day on which the round takes dossiers."""
     if of_round.closes_at is None:
         return None
