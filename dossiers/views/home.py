@@ -163,7 +163,7 @@ def _queues():
             Perm.DOSSIER_CONFIRM,
             [State.APPRAISED],
             lambda n: ngettext("%d appraisal to confirm", "%d appraisals to confirm", n),
-            _("Confirm"),
+            _("Confirm them"),
             "check2-square",
         ),
         (
