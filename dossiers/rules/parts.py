@@ -73,7 +73,7 @@ def parts(
     flagged = flagged_parts(dossier) if dossier.state == Dossier.State.RETURNED else set()
     rows = [
         ("general", _("General data"), _url("general", dossier.pk), _("Complete")),
-        ("nominee", _("Nominees"), f"{page}#nominees", counted(nominations)),
+        ("nominee", _("List of nominees"), f"{page}#nominees", counted(nominations)),
         ("report", _("Achievement reports"), f"{page}#reports", _reports(nominations)),
     ]
     for component in components:

@@ -57,7 +57,9 @@ def keep_what_was_sent(dossier, *, actor):
         sha256=contents.sha256_of(kept),
     )
     dossier.defects.filter(closed_at=None).update(closed_at=clock.now())
-    tasks.render_receipt.start(by=actor, about=str(sent), submission=sent.pk)
+    tasks.render_receipt.start(
+        by=actor, about=str(sent), back_to=dossier.get_absolute_url(), submission=sent.pk
+    )
     _tell(dossier, _receivers(dossier), _("%(unit)s sent dossier %(dossier)s."))
 
 

@@ -1,0 +1,81 @@
+"""Papers of a dossier: context in, kept document out. Paper is Vietnamese always."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.timezone import localtime
+
+from awards.models import NomineeKind
+from core.clock import clock
+from core.documents import pdf, store
+from core.documents.models import Document
+from dossiers.models import Submission
+
+# What the register of kinds is called on paper, whatever language the reader's pages have.
+KINDS = {
+    NomineeKind.COLLECTIVE: "Tập thể",
+    NomineeKind.INDIVIDUAL: "Cá nhân",
+    NomineeKind.HOUSEHOLD: "Hộ gia đình",
+    NomineeKind.ENTERPRISE: "Doanh nghiệp",
+}
+
+
+def receipt(sent: Submission, *, by: Any) -> Document:
+    """The receipt of one sending, as a PDF that is kept."""
+    content = pdf.render("receipt.html", receipt_context(sent))
+    name = f"bien-nhan-{sent.number.replace('/', '-')}.pdf"
+    return store.keep(content, name=name, media_type=store.PDF, unit=sent.dossier.unit, by=by)
+
+
+def receipt_context(sent: Submission) -> dict[str, Any]:
+    """From what was kept at sending, never from the dossier as it is today."""
+    dossier, contents = sent.dossier, sent.contents
+    names = dict(dossier.campaign.components.values_list("code", "name"))
+    closes_at = dossier.round.closes_at
+    return {
+        "head": _head(dossier, sent),
+        "kind": "GIẤY TIẾP NHẬN HỒ SƠ",
+        "number": sent.number,
+        "received_at": sent.at,
+        "sender": contents["general"]["unit_name"],
+        "sent_by": str(sent.by),
+        "campaign": dossier.campaign.name,
+        "round": dossier.round.name,
+        "sha256": sent.sha256,
+        "nominees": [_nominee(row) for row in contents["nominees"]],
+        "items": [_item(row, names) for row in contents["papers"]],
+        "deadline": _last_day(closes_at) if closes_at and sent.ordinal == 1 else None,
+        "late": bool(closes_at and sent.at >= closes_at),
+        "check_url": "",
+    }
+
+
+def _head(dossier, sent):
+    province = dossier.campaign.unit.name.upper()
+    steward = dossier.campaign.steward_on(localtime(sent.at).date())
+    return {
+        "superior": f"ỦY BAN NHÂN DÂN {province}",
+        "issuer": (steward.name if steward else "Sở Nội vụ").upper(),
+        "number": "",
+        "place": dossier.campaign.place or dossier.campaign.unit.name.removeprefix("Tỉnh "),
+        "date": sent.at.astimezone(clock.ZONE).date(),
+    }
+
+
+def _nominee(row):
+    award = row["position"] or row["workplace"]
+    words = [KINDS[NomineeKind(row["kind"])], award]
+    return {"name": row["name"], "detail": ", ".join(filter(None, words))}
+
+
+def _item(row, names):
+    size = number_format(row["size"] / 1024 / 1024, 1, use_l10n=True)
+    said = ", ".join(filter(None, [row["number"], row["signer"]]))
+    detail = f"{row['name']}, {size} MB" + (f" ({said})" if said else "")
+    name = names.get(row["component"], row["component"])
+    return {"name": name, "detail": detail, "sha256": row["sha256"]}
+
+
+def _last_day(closes_at):
+    return (closes_at - timedelta(seconds=1)).astimezone(clock.ZONE).date()
