@@ -6,6 +6,7 @@ import random
 from accounts.models import Membership, Unit, User
 from accounts.permissions import Role
 from awards import services as award_services
+from awards.workflow import DECISION
 from campaigns import services as campaign_services
 from campaigns.models import AwardRound, Campaign
 from core.clock import clock
@@ -141,7 +142,7 @@ def decide(of_round, officer, decider, number, day, only=None) -> None:
             place="Đồng Tháp",
             actor=decider,
         )
-        deciding.issue(decision=decision, actor=decider)
+        DECISION.perform(decision, "issue", actor=decider)
 
 
 def teller_of(of_round: AwardRound, sheets, rng: random.Random, agency: Unit) -> Teller:
