@@ -217,8 +217,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
-        "frame-src": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-src": [NONE],
+        "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
         "manifest-src": [SELF],
@@ -228,7 +228,7 @@ PERMISSIONS_POLICY = {
     name: []
     for name in ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "usb")
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 HTTPS = env.bool("HTTPS", False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
