@@ -42,6 +42,7 @@ class MergingForm(PortalModelForm):
     under the lock of the row.
     """
 
+    data: Any  # a QueryDict, which the stubs call a Mapping
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any):
