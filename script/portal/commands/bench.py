@@ -6,7 +6,7 @@ Prints progress for people and, as its last line, one JSON object with the figur
 import os
 import subprocess
 
-from script.portal import servers, setup
+from script.portal import pages, servers, setup
 from script.portal.places import PYTHON, ROOT
 from script.portal.terminal import Refusal
 
@@ -18,6 +18,7 @@ def main(name="", *arguments):
     if name not in known:
         raise Refusal(f"Name a benchmark: script/bench {' | '.join(known)}.")
     setup.prepare(for_tests=True)
+    pages.prepare_static()
     with servers.private(lasting=True) as variables:
         return subprocess.call(
             [PYTHON, "-m", f"tests.bench.{name}", *arguments],

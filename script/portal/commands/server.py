@@ -39,7 +39,7 @@ def main():
 
 
 def serve(supervisor, host, port):
-    setup.prepare_database(environment=supervisor.environment)
+    setup.finish(environment=supervisor.environment)
     if env_file.embedded_queue():
         folder = env_file.socket_folder()
         supervisor.start(processes.queue(folder))

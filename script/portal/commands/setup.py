@@ -13,5 +13,5 @@ from script.portal.terminal import say
 
 def main():
     setup.prepare()
-    setup.prepare_database()
+    setup.finish()
     say("Ready. script/server starts the portal.")

@@ -10,10 +10,11 @@ on PostgreSQL, those of the lower packages again on SQLite, and the journeys in 
 
 import subprocess
 
-from script.portal import setup
+from script.portal import pages, setup
 from script.portal.places import PYTHON, ROOT
 
 
 def main(*arguments):
     setup.prepare(for_tests=True)
+    pages.prepare_static()
     return subprocess.call([PYTHON, "tests/run.py", *arguments], cwd=ROOT)
