@@ -36,7 +36,7 @@ def test_open_menus_and_dialogs_have_no_faults(enter, faults):
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Hủy bỏ quyết định").click()
 
-    expect(page.get_by_role("dialog")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_be_in_viewport(ratio=1)
     assert faults(page) == []
 
 
