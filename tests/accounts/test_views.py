@@ -1,0 +1,180 @@
+"""Pages about units, users, the inbox and the demo's day."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts import services
+from accounts.models import Membership, Notice, Unit, User
+from core.clock import clock
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("rows", [1, 8])
+def test_units_are_listed_with_the_same_number_of_queries(
+    signed_in, admin, province, rows, django_assert_max_num_queries
+):
+    for _n in range(rows):
+        factories.unit(superior=province)
+    browser = signed_in(admin)
+
+    with django_assert_max_num_queries(12):
+        page = browser.get("/don-vi/")
+
+    assert page.context["table"].paginator.count == rows + 1
+
+
+def test_a_unit_is_found_without_accents(signed_in, admin, ward):
+    page = signed_in(admin).get("/don-vi/", {"q": "cao lanh"})
+
+    assert [row.record for row in page.context["table"].rows] == [ward]
+
+
+def test_a_unit_out_of_reach_is_404(signed_in, staff, agency):
+    assert signed_in(staff).get(f"/don-vi/{agency.pk}/").status_code == 404
+
+
+def test_a_unit_is_renamed_from_a_day_on(signed_in, admin, ward):
+    answer = signed_in(admin).post(
+        f"/don-vi/{ward.pk}/doi-ten/",
+        {"name": "Phường Mỹ Trà", "since": "01/07/2025", "document": "Nghị quyết 1"},
+    )
+
+    assert answer.status_code == 302
+    assert Unit.objects.get(pk=ward.pk).name == "Phường Mỹ Trà"
+
+
+def test_a_day_before_the_last_name_is_refused_with_everything_kept(signed_in, admin, ward):
+    page = signed_in(admin).post(
+        f"/don-vi/{ward.pk}/doi-ten/",
+        {"name": "Phường Mỹ Trà", "since": "01/07/2019", "document": "Nghị quyết 1"},
+    )
+
+    assert page.status_code == 422
+    assert page.context["form"]["name"].value() == "Phường Mỹ Trà"
+    assert "since" in page.context["form"].errors
+
+
+def test_units_are_merged_through_the_page(signed_in, admin, ward, agency):
+    signed_in(admin).post(
+        f"/don-vi/{ward.pk}/sap-nhap/",
+        {"successor": agency.pk, "on": "01/07/2025", "document": "Nghị quyết 202/2025/QH15"},
+    )
+
+    assert Unit.objects.get(pk=ward.pk).closed_on == datetime.date(2025, 7, 1)
+
+
+def test_staff_cannot_rename_their_unit(signed_in, staff, ward):
+    assert signed_in(staff).get(f"/don-vi/{ward.pk}/doi-ten/").status_code == 404
+
+
+def test_somebody_is_invited(signed_in, admin, ward):
+    signed_in(admin).post(
+        "/nguoi-dung/moi/",
+        {
+            "full_name": "Lê Thị Mai",
+            "username": "ltmai",
+            "email": "LTMai@example.test",
+            "home_unit": ward.pk,
+            "position": "Công chức",
+        },
+    )
+
+    user = User.objects.get(username="ltmai")
+    assert (user.email, user.has_usable_password()) == ("ltmai@example.test", False)
+
+
+def test_a_role_is_given_and_taken_back(signed_in, admin, ward, today):
+    someone = factories.user(home=ward)
+    browser = signed_in(admin)
+
+    browser.post(
+        f"/nguoi-dung/{someone.pk}/vai-tro/",
+        {"role": "unit_staff", "unit": ward.pk, "from_day": "01/12/2025"},
+    )
+    held = Membership.objects.get(user=someone)
+    browser.post(f"/vai-tro/{held.pk}/thu-hoi/")
+
+    held.refresh_from_db()
+    assert held.until_day == held.from_day
+
+
+def test_a_user_out_of_reach_is_404(signed_in, admin):
+    elsewhere = factories.unit("Tỉnh khác", kind="province")
+    stranger = factories.user(home=elsewhere)
+
+    assert signed_in(admin).get(f"/nguoi-dung/{stranger.pk}/").status_code == 404
+
+
+def test_a_notice_leads_to_its_page_and_is_read(signed_in, staff):
+    services.notify(users=[staff], text="Hồ sơ bị trả lại", address="/ho-so/")
+    notice = Notice.objects.get()
+
+    answer = signed_in(staff).post(f"/thong-bao/{notice.pk}/")
+
+    notice.refresh_from_db()
+    assert answer.url == "/ho-so/"
+    assert notice.read_at is not None
+
+
+def test_a_notice_never_leads_out_of_the_portal(signed_in, staff):
+    services.notify(users=[staff], text="x", address="https://evil.example/")
+
+    answer = signed_in(staff).post(f"/thong-bao/{Notice.objects.get().pk}/")
+
+    assert answer.url == "/thong-bao/"
+
+
+def test_somebody_elses_notice_is_404(signed_in, staff, officer):
+    services.notify(users=[officer], text="x")
+
+    assert signed_in(staff).post(f"/thong-bao/{Notice.objects.get().pk}/").status_code == 404
+
+
+def test_the_administrator_moves_the_day(signed_in, admin, settings):
+    settings.DEMO = True
+
+    signed_in(admin).post("/ngay-trinh-dien/", {"day": "11/12/2025"})
+
+    assert clock.today() == datetime.date(2025, 12, 11)
+
+
+def test_outside_the_demo_the_day_stays(signed_in, admin, settings):
+    settings.DEMO = False
+
+    page = signed_in(admin).post("/ngay-trinh-dien/", {"day": "11/12/2025"})
+
+    assert page.status_code == 409
+
+
+def test_staff_without_a_second_factor_are_led_to_set_it_up(signed_in, officer, settings):
+    settings.MFA_REQUIRED = True
+
+    assert signed_in(officer).get("/don-vi/").url == "/accounts/2fa/totp/activate/"
+
+
+def test_unit_staff_need_no_second_factor(signed_in, staff, settings):
+    settings.MFA_REQUIRED = True
+
+    assert signed_in(staff).get("/tai-khoan/").status_code == 200
+
+
+def test_nobody_signs_up(client):
+    assert client.get("/accounts/signup/").status_code == 200
+    assert not User.objects.exists()
+
+
+def test_a_membership_that_ends_before_it_begins_is_refused(ward):
+    held = Membership(
+        user=factories.user(),
+        unit=ward,
+        role="unit_staff",
+        from_day=datetime.date(2025, 12, 2),
+        until_day=datetime.date(2025, 12, 1),
+    )
+
+    with pytest.raises(ValidationError, match=r"."):
+        held.full_clean()
