@@ -84,8 +84,8 @@ def may_grant(award_type: AwardType, signer_role: str, day: date) -> Iterator[Fi
     in_force = Authority.objects.filter(award_type=award_type, valid_from__lte=day).filter(
         Q(valid_to=None) | Q(valid_to__gte=day)
     )
-    office = fold(signer_role)
-    found = [row for row in in_force if office.startswith(fold(row.signer_role))]
+    office = _plain(signer_role)
+    found = [row for row in in_force if office.startswith(_plain(row.signer_role))]
     words = {"office": signer_role, "award": award_type.name}
     if not found:
         text = _("By the table of authorities, %(office)s may not grant this: %(award)s.")
@@ -161,6 +161,10 @@ def _overlap(award, start, end):
 
 def _about(name, text):
     return Finding(text % {"name": name}, Weight.WARN, rule="R23", part="awards")
+
+
+def _plain(office):
+    return fold(office).replace("ubnd", "uy ban nhan dan")
 
 
 def _starts_big(word):
