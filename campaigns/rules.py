@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, UnitVersion
 from campaigns.models import AwardRound, Campaign
+from core.clock import clock
 from core.findings import Finding, Weight
 from core.text import fold
 
@@ -32,6 +33,16 @@ def units_named(names: Iterable[str], day: date) -> dict[str, Unit]:
 
 def _name_key(name: str) -> str:
     return " ".join(word for word in fold(name).split() if word != "va")
+
+
+def first_day(stretch: Any) -> date | None:
+    """The first day of a half-open stretch [opens_at, closes_at), in Việt Nam."""
+    return stretch.opens_at and stretch.opens_at.astimezone(clock.ZONE).date()
+
+
+def last_day(stretch: Any) -> date | None:
+    """Its last day: the one before the instant at which it closes."""
+    return stretch.closes_at and clock.last_day_before(stretch.closes_at)
 
 
 def is_open(award_round: AwardRound, moment: datetime) -> bool:

@@ -75,6 +75,7 @@ class Campaign(models.Model):
     notes = models.JSONField(default=list)  # traps in the plan for the officer: {"about", "text"}
     agency_note = models.CharField(max_length=400, blank=True)  # who set what the plan leaves open
     state = models.CharField(max_length=6, choices=State.choices, default=State.DRAFT)
+    plan_digest = models.CharField(max_length=64, blank=True, editable=False)  # canonical file
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = CampaignQuerySet.as_manager()

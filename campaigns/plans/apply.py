@@ -2,6 +2,7 @@
 leaving something without what it hangs on."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from campaigns import rules
 from campaigns.models import Campaign, PlanFile
 from campaigns.plans import rows
 from campaigns.plans.difference import Change, compare, count
-from campaigns.plans.export import plan_of
+from campaigns.plans.export import plan_of, write
 from campaigns.plans.nodes import Fault
 from campaigns.plans.reading import Reading
 from campaigns.plans.schema import Plan
@@ -63,7 +64,7 @@ def apply(plan: Plan, *, actor: Any, owner: Unit, plan_file: PlanFile | None = N
     if lost:
         raise CannotApply(lost)
     if changes:
-        _record(campaign, changes, actor)
+        _record(campaign, plan, changes, actor)
     if plan_file:
         plan_file.campaign, plan_file.applied_by = campaign, actor
         plan_file.applied_at = clock.now()
@@ -72,9 +73,10 @@ def apply(plan: Plan, *, actor: Any, owner: Unit, plan_file: PlanFile | None = N
     return Applied(campaign, changes)
 
 
-def _record(campaign, changes, actor):
-    Campaign.objects.filter(pk=campaign.pk).update(version=campaign.version + 1)
+def _record(campaign, plan, changes, actor):
     campaign.version += 1
+    campaign.plan_digest = sha256(write(plan)).hexdigest()
+    campaign.save(update_fields=["version", "plan_digest"])
     log.record(
         actor=actor,
         verb="campaign.apply_plan",

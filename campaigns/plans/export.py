@@ -6,18 +6,18 @@ Applying what was exported and exporting again gives the same bytes.
 import io
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Prefetch
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
+from campaigns import rules
 from campaigns.models import Campaign, Content, ParticipantGroup, Quota
 from campaigns.plans import schema
 from campaigns.plans.kinds import Many, Record
-from core.clock import clock
 
+MOST_IN_MEMORY = 50
 IN_ONE_LINE = (schema.Period, schema.Quota)
 
 
@@ -109,6 +109,21 @@ def plan_of(campaign: Campaign) -> schema.Plan:
     )
 
 
+_by_digest: dict[str, schema.Plan] = {}
+
+
+def shown_plan(campaign: Campaign) -> schema.Plan:
+    """`plan_of` for pages: kept in memory by the digest of its content, so never stale."""
+    digest = campaign.plan_digest
+    if not digest:
+        return plan_of(campaign)
+    if digest not in _by_digest:
+        if len(_by_digest) >= MOST_IN_MEMORY:
+            _by_digest.clear()
+        _by_digest[digest] = plan_of(campaign)
+    return _by_digest[digest]
+
+
 def _rounds_of(campaign):
     quotas = Prefetch("quotas", Quota.objects.select_related("award_type"))
     return campaign.rounds.select_related("award_type").prefetch_related(quotas)
@@ -135,7 +150,7 @@ def _contents(campaign):
 
 def _phases(campaign, *, by_agency):
     return tuple(
-        schema.Phase(p.code, p.name, first_day(p), last_day(p), p.note or None)
+        schema.Phase(p.code, p.name, rules.first_day(p), rules.last_day(p), p.note or None)
         for p in campaign.phases.all()
         if p.by_agency == by_agency
     )
@@ -193,8 +208,8 @@ def _agency(campaign, rounds):
 
 def _bounds(row):
     return {
-        "opens": first_day(row),
-        "last_day": last_day(row),
+        "opens": rules.first_day(row),
+        "last_day": rules.last_day(row),
         "appraisal_days": row.appraisal_days,
     }
 
@@ -211,19 +226,6 @@ def _dossier(campaign):
         route=tuple(campaign.dossier_route),
         quote=campaign.dossier_quote or None,
     )
-
-
-def first_day(stretch: Any) -> date | None:
-    return _day(stretch.opens_at)
-
-
-def last_day(stretch: Any) -> date | None:
-    """The last day of a half-open stretch: it ends with the day before the instant."""
-    return stretch.closes_at and _day(stretch.closes_at - timedelta(microseconds=1))
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment and moment.astimezone(clock.ZONE).date()
 
 
 def _period(first, last):

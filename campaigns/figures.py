@@ -1,0 +1,104 @@
+"""What a campaign's page shows beside the words of the plan: where it stands today."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts import rules as unit_rules
+from accounts.models import Unit
+from campaigns import rules
+from campaigns.models import AwardRound, Campaign, Participation
+from core.clock import clock
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body of the plan, with the unit that it is, and what became of that unit."""
+
+    role: Any
+    unit: Unit | None
+    successor: Unit | None
+    since: date | None
+
+
+def phases(campaign: Campaign) -> list[tuple[str, str, str]]:
+    """(name, days in words, "done" / "now" / "") for the component `phases`."""
+    moment = clock.now()
+    shown = []
+    for phase in campaign.phases.all():
+        over = phase.closes_at is not None and phase.closes_at <= moment
+        begun = phase.opens_at is None or phase.opens_at <= moment
+        when = "done" if over else "now" if begun else ""
+        shown.append(
+            (phase.name, days_in_words(rules.first_day(phase), rules.last_day(phase)), when)
+        )
+    return shown
+
+
+def days_in_words(first: date | None, last: date | None) -> str:
+    if first and last:
+        return f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
+    if first:
+        return _("from %(day)s") % {"day": f"{first:%d/%m/%Y}"}
+    return _("until %(day)s") % {"day": f"{last:%d/%m/%Y}"} if last else ""
+
+
+def next_due(due: str, today: date, ends_year: int | None) -> date | None:
+    """The next time a yearly day (“12-10”) comes; None after the campaign's last year."""
+    if not due:
+        return None
+    month, day = map(int, due.split("-"))
+    for year in (today.year, today.year + 1):
+        comes = _in_year(year, month, day)
+        if comes >= today and (ends_year is None or year <= ends_year):
+            return comes
+    return None
+
+
+def _in_year(year: int, month: int, day: int) -> date:
+    leap_day_missing = (month, day) == (2, 29) and not _is_leap(year)
+    return date(year, month, 28 if leap_day_missing else day)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def bodies(campaign: Campaign, today: date) -> list[Body]:
+    """Who does what, each with the unit that stands for it today (domain D9)."""
+    return [_body(role, today) for role in campaign.roles.select_related("unit")]
+
+
+def _body(role: Any, today: date) -> Body:
+    unit = role.unit
+    if unit is None or not unit.closed_on or unit.closed_on > today:
+        return Body(role, unit, None, None)
+    before, successor = unit, unit_rules.standing_for(unit, unit.closed_on)
+    while successor.closed_on and successor.closed_on <= today and successor != before:
+        before, successor = successor, unit_rules.standing_for(successor, successor.closed_on)
+    return (
+        Body(role, unit, successor, before.closed_on)
+        if successor != unit
+        else Body(role, unit, None, None)
+    )
+
+
+def rounds(campaign: Campaign) -> list[AwardRound]:
+    """Award rounds with their places: two queries."""
+    return list(campaign.rounds.select_related("award_type").prefetch_related("quotas__award_type"))
+
+
+def registrations(campaign: Campaign, units: Iterable[Unit]) -> Iterator[tuple[Unit, Any]]:
+    """(unit, its participation or None) for the units somebody may register."""
+    units = list(units)
+    there = {
+        row.unit_id: row
+        for row in Participation.objects.filter(campaign=campaign, unit__in=units).select_related(
+            "registered_by"
+        )
+    }
+    for unit in units:
+        yield unit, there.get(unit.pk)
