@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, UnitVersion
+from accounts.permissions import GRANTS, Perm
 from campaigns.models import AwardRound, Campaign
 from core.clock import clock
 from core.findings import Finding, Weight
@@ -89,6 +90,16 @@ def missing_to_launch(campaign: Campaign) -> Iterable[Finding]:
     for award_round in campaign.rounds.filter(closes_at=None):
         text = _("%(round)s has no last day for dossiers.")
         yield Finding(text % {"round": award_round}, weight=Weight.WARN, part="rounds")
+
+
+def units_to_register(user: Any) -> list[Unit]:
+    """The units for which somebody may register: those of the memberships, not all below."""
+    mine = {
+        membership.unit_id: membership.unit
+        for membership in user.current_memberships()
+        if Perm.CAMPAIGN_JOIN in GRANTS[membership.role]
+    }
+    return list(mine.values())
 
 
 def missing_to_join(campaign: Campaign, unit: Unit, day: date) -> Iterable[Finding]:

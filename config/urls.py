@@ -16,6 +16,7 @@ urlpatterns = [
     path("cong-viec/", include("core.jobs.urls")),
     path("", include("core.ui.urls")),
     path("ho-so/", include("dossiers.urls")),
+    path("phong-trao/", include("campaigns.urls")),
     path("", include("awards.urls")),
     path("tim/", Search.as_view(), name="search"),
     path("", include("dashboard.urls")),

@@ -67,9 +67,7 @@ class AwardRound(models.Model):
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     appraisal_days = models.PositiveSmallIntegerField(null=True, blank=True)  # working days
-    by_agency = models.JSONField(
-        default=list
-    )  # what the agency set: opens, last_day, appraisal_days
+    by_agency = models.JSONField(default=list)  # set by it: opens, last_day, appraisal_days
     agency_note = models.CharField(max_length=300, blank=True)
     quote = models.CharField(max_length=300, blank=True)
 

@@ -1,0 +1,63 @@
+"""What may be typed about campaigns."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Unit
+from campaigns import rules
+from core.ui.forms import PortalForm
+
+
+class PlanForm(PortalForm):
+    """A plan file, and whose campaign it is where the visitor answers for several units."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Plan file"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
+    )
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit that runs it"))
+
+    def __init__(self, *args, units, most, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.most = most
+        self.fields["file"].help_text = _(
+            "A YAML file (.yaml) of up to %(most)s kB. Nothing is changed before you have seen "
+            "what it would change."
+        ) % {"most": most // 1000}
+        self.fields["file"].widget.attrs["data-most"] = most
+        self.fields["unit"].queryset = units
+        if len(units) == 1:
+            self.fields["unit"].initial = units[0]
+            self.fields["unit"].widget = forms.HiddenInput()
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > self.most:
+            raise forms.ValidationError(
+                _("The file has %(size)s kB; a plan has %(most)s kB at most.")
+                % {"size": file.size // 1000, "most": self.most // 1000}
+            )
+        if not file.name.lower().endswith((".yaml", ".yml")):
+            raise forms.ValidationError(
+                _("Choose a file that ends in .yaml; “%(name)s” is another kind of file.")
+                % {"name": file.name}
+            )
+        return file
+
+
+class ApplyForm(PortalForm):
+    """`seen` stands for the changes that the page showed."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
+class UnitForm(PortalForm):
+    """Which of the visitor's units; the choices are those that may be registered."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        keys = [unit.pk for unit in rules.units_to_register(self.user)]
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=keys)

@@ -1,0 +1,143 @@
+"""The list of campaigns, one campaign with its whole plan, and our unit's part in it."""
+
+from django.db.models import Count, OuterRef, Subquery
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Perm
+from campaigns import figures, rules, services
+from campaigns.forms import UnitForm
+from campaigns.lists import CampaignFilter, CampaignTable
+from campaigns.models import Campaign, Participation
+from campaigns.plans.export import shown_plan
+from campaigns.plans.schema import NOTES_ABOUT
+from campaigns.workflow import CAMPAIGN
+from core.clock import clock
+from core.ui.views import DetailPage, FormPage, ListPage, StepView
+
+LIST = (gettext_lazy("Campaigns"), reverse_lazy("campaigns:list"))
+KEEPS_NOTES = (Perm.CAMPAIGN_PLAN, Perm.DOSSIER_APPRAISE, Perm.DOSSIER_AGGREGATE)
+
+
+class CampaignList(ListPage):
+    perm = Perm.CAMPAIGN_READ
+    model = Campaign
+    title = LIST[0]
+    filter_class = CampaignFilter
+    table_class = CampaignTable
+    template_name = "campaigns/campaign_list.html"
+
+    def scoped(self, queryset):
+        return queryset.for_reader(self.request.user).annotate(units=Subquery(_count_units()))
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            may_plan=self.request.user.holds(Perm.CAMPAIGN_PLAN),
+            crumbs=[(LIST[0], None)],
+            **kwargs,
+        )
+
+
+def _count_units():
+    mine = Participation.objects.filter(campaign=OuterRef("pk")).order_by()
+    return mine.values("campaign").annotate(number=Count("pk")).values("number")
+
+
+class CampaignPage(DetailPage):
+    perm = Perm.CAMPAIGN_READ
+    model = Campaign
+    workflow = CAMPAIGN
+    template_name = "campaigns/campaign_detail.html"
+
+    def scoped(self, queryset):
+        return queryset.for_reader(self.request.user).select_related("unit", "steward")
+
+    def get_context_data(self, **kwargs):
+        campaign, user, today = self.object, self.request.user, clock.today()
+        plan = shown_plan(campaign)
+        officer = any(user.can(perm, campaign) for perm in KEEPS_NOTES)
+        may_plan = user.can(Perm.CAMPAIGN_PLAN, campaign)
+        return super().get_context_data(
+            plan=plan,
+            page_title=campaign.name,
+            phases=figures.phases(campaign),
+            rounds=_rounds(campaign),
+            bodies=figures.bodies(campaign, today),
+            duties=[
+                (duty, figures.next_due(duty.due, today, campaign.ends_year))
+                for duty in plan.duties
+            ],
+            ours=list(figures.registrations(campaign, rules.units_to_register(user))),
+            running=campaign.state == Campaign.State.OPEN,
+            units=_visible_units(campaign, user),
+            may_write=user.holds(Perm.DOSSIER_WRITE),
+            may_plan=may_plan,
+            notes=[(dict(NOTES_ABOUT)[n.about], n.text) for n in plan.notes] if officer else [],
+            files=campaign.plan_files.select_related("document", "applied_by") if may_plan else [],
+            crumbs=[LIST, (campaign.short_name or campaign.name, None)],
+            **kwargs,
+        )
+
+
+def _rounds(campaign):
+    moment = clock.now()
+    return [
+        {
+            "round": row,
+            "open": not list(rules.missing_to_take(row, moment)),
+            "over": row.closes_at is not None and row.closes_at <= moment,
+            "days": figures.days_in_words(rules.first_day(row), rules.last_day(row)),
+            "quotas": row.quotas.all(),
+        }
+        for row in figures.rounds(campaign)
+    ]
+
+
+def _visible_units(campaign, user):
+    rows = Participation.objects.filter(campaign=campaign)
+    return rows.visible_to(user, Perm.CAMPAIGN_READ, Perm.DOSSIER_AGGREGATE).count()
+
+
+class CampaignStep(StepView):
+    model = Campaign
+    workflow = CAMPAIGN
+
+
+class _Registration(FormPage):
+    """Posted from the campaign's page; comes back to it."""
+
+    abstract = True
+    perm = Perm.CAMPAIGN_JOIN
+    model = Campaign
+    form_class = UnitForm
+    template_name = "campaigns/registration_form.html"
+
+    def scoped(self, queryset):
+        reached = queryset.for_reader(self.request.user)
+        return reached & queryset.visible_to(self.request.user, Perm.CAMPAIGN_JOIN)
+
+    def get_context_data(self, **kwargs):
+        campaign = self.target()
+        crumbs = [LIST, (str(campaign), campaign.get_absolute_url()), (self.title, None)]
+        return super().get_context_data(campaign=campaign, crumbs=crumbs, **kwargs)
+
+
+class Join(_Registration):
+    title = gettext_lazy("Register for the campaign")
+
+    def act(self, form):
+        unit = form.cleaned_data["unit"]
+        services.join(campaign=self.target(), unit=unit, actor=self.request.user)
+        self.message = _("%(unit)s is registered.") % {"unit": unit}
+        return self.target().get_absolute_url()
+
+
+class Leave(_Registration):
+    title = gettext_lazy("Take the registration back")
+
+    def act(self, form):
+        unit = form.cleaned_data["unit"]
+        services.leave(campaign=self.target(), unit=unit, actor=self.request.user)
+        self.message = _("%(unit)s is no longer registered.") % {"unit": unit}
+        return self.target().get_absolute_url()

@@ -1,0 +1,165 @@
+"""A plan file from the upload through its preview to the campaign, and back out again."""
+
+from hashlib import sha256
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+
+from accounts.models import Unit
+from accounts.permissions import Perm
+from campaigns.forms import ApplyForm, PlanForm
+from campaigns.models import Campaign, PlanFile
+from campaigns.plans import export, handing
+from campaigns.plans.apply import CannotApply, apply, difference, faults_here
+from campaigns.plans.difference import Kind, count
+from campaigns.plans.nodes import MOST_BYTES
+from campaigns.views.campaigns import LIST
+from core.documents import store
+from core.documents.views import DownloadPage
+from core.findings import Finding
+from core.ui.views import FormPage, Guarded
+from core.workflow import Blocked
+
+KINDS = (
+    (Kind.ADDED, gettext_lazy("Added"), "plus-circle"),
+    (Kind.CHANGED, gettext_lazy("Changed"), "pencil"),
+    (Kind.REMOVED, gettext_lazy("Taken out"), "dash-circle"),
+)
+
+
+class PlanUpload(FormPage):
+    perm = Perm.CAMPAIGN_PLAN
+    form_class = PlanForm
+    title = gettext_lazy("Hand in a plan")
+    template_name = "campaigns/plan_form.html"
+
+    def get_form_kwargs(self):
+        user = self.request.user
+        paths = user.reach(Perm.CAMPAIGN_PLAN)
+        units = Unit.objects.filter(path__in=paths)
+        return {**super().get_form_kwargs(), "units": units, "most": MOST_BYTES}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(crumbs=[LIST, (self.title, None)], **kwargs)
+
+    def act(self, form):
+        file = form.cleaned_data["file"]
+        handed = handing.hand_in(
+            file.read(), name=file.name, unit=form.cleaned_data["unit"], by=self.request.user
+        )
+        return handed.get_absolute_url()
+
+
+class PlanPreview(FormPage):
+    """What the file says against what there is; posting applies exactly that."""
+
+    perm = Perm.CAMPAIGN_PLAN
+    model = PlanFile
+    form_class = ApplyForm
+    template_name = "campaigns/plan_detail.html"
+
+    def scoped(self, queryset):
+        rows = queryset.select_related("document__unit", "document__created_by", "campaign")
+        return super().scoped(rows)
+
+    @property
+    def title(self):
+        return self.target().document.name
+
+    def read(self):
+        """(reading, faults, changes) of the kept bytes, asked once a request."""
+        if not hasattr(self, "_read"):
+            handed = self.target()
+            try:
+                reading = handing.reading_of(handed)
+            except store.Corrupt:
+                raise Http404 from None
+            faults = reading.faults or faults_here(reading, owner=handed.document.unit)
+            changes = [] if faults else difference(reading.plan)
+            self._read = reading, faults, changes
+        return self._read
+
+    def get_initial(self):
+        return {"seen": _stamp(self.read()[2])}
+
+    def get_context_data(self, **kwargs):
+        handed = self.target()
+        reading, faults, changes = self.read()
+        lines = _lines(handed) if faults else []
+        return super().get_context_data(
+            handed=handed,
+            plan=reading.plan,
+            exists=reading.plan and Campaign.objects.filter(code=reading.plan.code).first(),
+            faults=[(fault, lines[fault.line - 1].strip()[:160]) for fault in faults],
+            counts=count(changes),
+            groups=[
+                (label, icon, _by_part([c for c in changes if c.kind is kind]))
+                for kind, label, icon in KINDS
+            ],
+            crumbs=[LIST, (PlanUpload.title, reverse("campaigns:plan_new")), (self.title, None)],
+            **kwargs,
+        )
+
+    def act(self, form):
+        reading, faults, changes = self.read()
+        if faults or self.target().applied_at:
+            raise Blocked([Finding(_("This file cannot be applied."))])
+        if form.cleaned_data["seen"] != _stamp(changes):
+            raise Blocked([Finding(_("The campaign has changed meanwhile. Look again first."))])
+        try:
+            applied = apply(
+                reading.plan,
+                actor=self.request.user,
+                owner=self.target().document.unit,
+                plan_file=self.target(),
+            )
+        except CannotApply as refused:
+            raise Blocked(map(Finding, refused.sentences)) from None
+        self.message = _(
+            "The plan is applied: %(added)s added, %(changed)s changed, %(removed)s taken out."
+        ) % count(applied.changes)
+        return applied.campaign.get_absolute_url()
+
+
+def _stamp(changes):
+    return sha256("\n".join(f"{c.kind} {c}" for c in changes).encode()).hexdigest()
+
+
+def _lines(handed):
+    text = store.read(handed.document).decode("utf-8", "replace")
+    return [*text.replace("\r\n", "\n").split("\n"), ""]
+
+
+def _by_part(changes):
+    """{part: [texts]} in the order of the plan; a part is its outermost heading."""
+    parts: dict[str, list[str]] = {}
+    for change in changes:
+        outer, _arrow, inner = change.part.partition(" › ")
+        parts.setdefault(outer, []).append(f"{inner}: {change.text}" if inner else change.text)
+    return parts
+
+
+class PlanDownload(DownloadPage):
+    perm = Perm.CAMPAIGN_PLAN
+    model = PlanFile
+
+    def document_of(self, obj):
+        return obj.document
+
+
+class PlanExport(Guarded, View):
+    """The plan that the campaign follows now, in the canonical form."""
+
+    perm = Perm.CAMPAIGN_READ
+
+    def get(self, request, pk):
+        campaign = get_object_or_404(Campaign.objects.for_reader(request.user), pk=pk)
+        content = export.write(export.plan_of(campaign))
+        response = HttpResponse(content, content_type=handing.YAML)
+        response["Content-Disposition"] = f'attachment; filename="{campaign.code}.yaml"'
+        response["X-Content-Type-Options"] = "nosniff"
+        return response

@@ -1,0 +1,236 @@
+"""The pages of campaigns, for each who may open them."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from campaigns.models import Campaign, Participation
+from campaigns.workflow import CAMPAIGN
+from core.audit.models import Entry
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def running(plan_207, officer):
+    return CAMPAIGN.perform(plan_207, "launch", actor=officer)
+
+
+def page(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_page_shows_the_whole_plan(today, running, signed_in, staff):
+    text = page(signed_in(staff), running.get_absolute_url())
+
+    for words in [
+        "207/KH-UBND",
+        "07/06/2022",
+        "Thi đua xây dựng chính quyền số",
+        "749/QĐ-TTg",
+        "Phát huy sức mạnh",
+        "<b>a)</b>",
+        "<b>j)</b>",
+        "Giáo dục và đào tạo",
+        "Các hộ gia đình, nhân dân",
+        "Biên bản của Hội đồng",
+        "Xét không quá 20 tập thể, 30 cá nhân",
+        "giai đoạn 2022 - 2023",
+        "03/11/2025 – 10/12/2025",
+        "Phụ lục tiêu chuẩn thi đua",
+        "Ủy ban Mặt trận Tổ quốc Việt Nam Tỉnh",
+        "qua Sở Nội vụ hoặc Sở Thông tin và Truyền thông",
+    ]:
+        assert words in text, words
+
+
+def test_the_page_says_who_the_standing_agency_is_today(
+    today, reorganised, running, signed_in, staff
+):
+    text = page(signed_in(staff), running.get_absolute_url())
+
+    assert "<b>Sở Thông tin và Truyền thông</b>; " in text
+    assert "01/03/2025" in text
+    assert "<b>Sở Khoa học và Công nghệ</b>" in text
+
+
+def test_the_next_report_is_due_on_10_december(today, running, signed_in, staff):
+    assert "10/12/2025" in page(signed_in(staff), running.get_absolute_url())
+
+
+def test_notes_are_for_officers(today, running, signed_in, staff, officer):
+    trap = "Phụ lục tiêu chuẩn thi đua không có trong bản kế hoạch"
+
+    assert trap in page(signed_in(officer), running.get_absolute_url())
+    assert trap not in page(signed_in(staff), running.get_absolute_url())
+
+
+def test_a_campaign_being_set_up_is_seen_by_those_who_set_it_up(
+    today, plan_207, signed_in, staff, officer
+):
+    assert signed_in(officer).get(plan_207.get_absolute_url()).status_code == 200
+    assert signed_in(staff).get(plan_207.get_absolute_url()).status_code == 404
+    assert plan_207.name not in page(signed_in(staff), reverse("campaigns:list"))
+
+
+def test_a_campaign_of_a_unit_out_of_reach_is_404(today, province, signed_in, staff):
+    other = factories.campaign(unit=factories.unit("Sở Y tế", superior=province))
+
+    assert signed_in(staff).get(other.get_absolute_url()).status_code == 404
+
+
+def test_who_has_no_role_finds_nothing(today, running, signed_in):
+    assert signed_in(factories.user()).get(reverse("campaigns:list")).status_code == 404
+
+
+def test_launching_is_a_button_of_the_officer(today, plan_207, signed_in, officer, staff):
+    address = reverse("campaigns:step", args=[plan_207.pk, "launch"])
+
+    assert signed_in(staff).post(address).status_code == 404
+    assert signed_in(officer).post(address).status_code == 302
+
+    assert Campaign.objects.get().state == Campaign.State.OPEN
+
+
+def test_a_unit_registers_once_and_takes_it_back(today, running, signed_in, staff, ward):
+    client = signed_in(staff)
+    join = reverse("campaigns:join", args=[running.pk])
+    leave = reverse("campaigns:leave", args=[running.pk])
+
+    for _time in range(2):
+        assert client.post(join, {"unit": ward.pk}).status_code == 302
+    registered = Participation.objects.get()
+    assert (registered.unit, registered.unit_name, registered.registered_by) == (
+        ward,
+        ward.name,
+        staff,
+    )
+    assert Entry.objects.filter(verb="campaign.join").count() == 1
+
+    assert client.post(leave, {"unit": ward.pk}).status_code == 302
+    assert not Participation.objects.exists()
+
+
+def test_nobody_registers_a_unit_that_is_not_theirs(today, running, signed_in, staff, agency):
+    address = reverse("campaigns:join", args=[running.pk])
+
+    assert signed_in(staff).post(address, {"unit": agency.pk}).status_code == 422
+    assert not Participation.objects.exists()
+
+
+def test_a_registration_with_a_dossier_stays(today, running, signed_in, staff, ward):
+    from dossiers.models import Dossier  # noqa: PLC0415  (campaigns do not know dossiers)
+
+    client = signed_in(staff)
+    client.post(reverse("campaigns:join", args=[running.pk]), {"unit": ward.pk})
+    final = running.rounds.get(code="tong-ket")
+    Dossier.objects.create(
+        campaign=running, round=final, unit=ward, unit_name=ward.name, created_by=staff
+    )
+
+    response = client.post(reverse("campaigns:leave", args=[running.pk]), {"unit": ward.pk})
+
+    assert response.status_code == 409
+    assert ward.name in response.content.decode()
+    assert Participation.objects.exists()
+
+
+def test_units_taking_part_are_searched_without_marks(today, running, signed_in, officer, province):
+    for name in ["Phường Mỹ Trà", "Xã Tân Hồng"]:
+        unit = factories.unit(name, kind="ward", superior=province)
+        Participation.objects.create(
+            campaign=running, unit=unit, unit_name=name, registered_by=officer
+        )
+    address = reverse("campaigns:participants", args=[running.pk])
+
+    text = page(signed_in(officer), f"{address}?q=my+tra")
+
+    assert "Phường Mỹ Trà" in text
+    assert "Xã Tân Hồng" not in text
+
+
+def test_a_unit_sees_its_own_registration_only(today, running, signed_in, staff, ward, agency):
+    for unit in (ward, agency):
+        Participation.objects.create(
+            campaign=running, unit=unit, unit_name=unit.name, registered_by=staff
+        )
+
+    text = page(signed_in(staff), reverse("campaigns:participants", args=[running.pk]))
+
+    assert ward.name in text
+    assert agency.name not in text
+
+
+def test_the_standing_agency_sees_the_units_of_its_campaign(
+    today, reorganised, running, signed_in, steward, ward, staff
+):
+    Participation.objects.create(
+        campaign=running, unit=ward, unit_name=ward.name, registered_by=staff
+    )
+
+    text = page(signed_in(steward), reverse("campaigns:participants", args=[running.pk]))
+
+    assert ward.name in text
+
+
+def test_units_taking_part_go_out_as_a_workbook(today, running, signed_in, officer, ward):
+    Participation.objects.create(
+        campaign=running, unit=ward, unit_name=ward.name, registered_by=officer
+    )
+
+    response = signed_in(officer).get(reverse("campaigns:workbook", args=[running.pk]))
+
+    assert response.status_code == 200
+    assert response.content.startswith(b"PK")
+    assert response["Content-Disposition"] == 'attachment; filename="don-vi-dong-thap-207.xlsx"'
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_the_list_asks_the_same_for_any_length(
+    today, signed_in, officer, province, rows, django_assert_max_num_queries
+):
+    for _row in range(rows):
+        factories.campaign(unit=province)
+    client = signed_in(officer)
+
+    with django_assert_max_num_queries(12):
+        page(client, reverse("campaigns:list"))
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_units_taking_part_ask_the_same_for_any_length(
+    today, running, signed_in, officer, province, rows, django_assert_max_num_queries
+):
+    for _row in range(rows):
+        unit = factories.unit(superior=province)
+        Participation.objects.create(
+            campaign=running, unit=unit, unit_name=unit.name, registered_by=officer
+        )
+    client = signed_in(officer)
+
+    with django_assert_max_num_queries(12):
+        page(client, reverse("campaigns:participants", args=[running.pk]))
+
+
+def test_the_campaign_s_page_asks_little(
+    today, running, signed_in, staff, django_assert_max_num_queries
+):
+    client = signed_in(staff)
+    page(client, running.get_absolute_url())
+
+    with django_assert_max_num_queries(15):
+        page(client, running.get_absolute_url())
+
+
+def test_yearly_days_come_until_the_campaign_ends():
+    from campaigns.figures import next_due  # noqa: PLC0415
+
+    assert next_due("12-10", datetime.date(2024, 12, 11), 2025) == datetime.date(2025, 12, 10)
+    assert next_due("12-10", datetime.date(2025, 12, 10), 2025) == datetime.date(2025, 12, 10)
+    assert next_due("12-10", datetime.date(2025, 12, 11), 2025) is None
+    assert next_due("02-29", datetime.date(2025, 1, 1), None) == datetime.date(2025, 2, 28)
+    assert next_due("", datetime.date(2025, 1, 1), None) is None
