@@ -23,6 +23,7 @@ MENU = (
     ),
     nav.Item(label=_("Check a certificate"), url="awards:check_form", perm=nav.PUBLIC, place=60),
     nav.Item(label=_("Campaigns"), url="campaigns:list", perm=Perm.CAMPAIGN_READ, place=20),
+    nav.Item(label=_("Law and numbers"), url="criteria:law", perm=Perm.LAW_MANAGE, place=60),
     nav.Item(label=_("Units"), url="accounts:units", perm=Perm.UNIT_MANAGE, place=70),
     nav.Item(label=_("Accounts"), url="accounts:users", perm=Perm.USER_MANAGE, place=72),
     nav.Item(label=_("Jobs"), url="jobs:list", perm=Perm.JOB_WATCH, place=80),

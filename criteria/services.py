@@ -1,13 +1,16 @@
 """Acts on the rule book: load what we know of the law, set a number from a day on."""
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from ruamel.yaml import YAML
 
+from core.audit import log
 from criteria.models import LegalBasis, Parameter
 
 LAW = Path(__file__).parent / "data" / "law.yaml"
@@ -58,3 +61,51 @@ def _load_parameters(rows: Iterable[dict[str, Any]]) -> int:
         if row["key"] not in known
     ]
     return len(Parameter.objects.bulk_create(new))
+
+
+@transaction.atomic
+def set_value(
+    *,
+    newest: Parameter,
+    value: Decimal,
+    valid_from: date,
+    basis: LegalBasis | None,
+    article: str,
+    confirmed: bool,
+    unit: Any,
+    actor: Any,
+) -> Parameter:
+    """Let another value hold from a day on; the one before ends the day before.
+
+    The day of `newest` itself corrects it in place: the history keeps what stood there.
+    """
+    before = _words(newest)
+    if valid_from == newest.valid_from:
+        row = newest
+    else:
+        newest.valid_to = valid_from - timedelta(days=1)
+        newest.version += 1
+        newest.save(update_fields=["valid_to", "version"])
+        row = Parameter(
+            key=newest.key,
+            unit_of_measure=newest.unit_of_measure,
+            meaning=newest.meaning,
+            valid_from=valid_from,
+        )
+    row.value, row.basis, row.article, row.confirmed = value, basis, article, confirmed
+    row.version += 1
+    row.save()
+    log.record(
+        actor=actor,
+        verb="parameter.set",
+        label=_("Set the number"),
+        target=row,
+        unit=unit,
+        changes={row.key: [before, _words(row)]},
+    )
+    return row
+
+
+def _words(row: Parameter) -> str:
+    source = ", ".join(filter(None, [row.article, row.basis.number if row.basis else ""]))
+    return f"{row.value.normalize():f} {row.unit_of_measure}, {row.valid_from:%d/%m/%Y}; {source}"

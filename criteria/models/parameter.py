@@ -1,6 +1,7 @@
 """Numbers of the law, with dates: thresholds, days, shares. No rule holds one of its own."""
 
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from criteria.models.legal_basis import LegalBasis
@@ -45,3 +46,11 @@ class Parameter(models.Model):
 
     def __str__(self):
         return f"{self.key} = {self.value.normalize():f}"
+
+    @property
+    def shown(self) -> str:
+        """The value as people write it: “2.340.000”, “66,67”."""
+        plain = f"{self.value.normalize():f}"
+        return number_format(
+            plain, len(plain.partition(".")[2]), use_l10n=True, force_grouping=True
+        )

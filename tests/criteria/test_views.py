@@ -1,0 +1,70 @@
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from core.audit.models import Entry
+from criteria import rules, services
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def law():
+    services.load_law()
+
+
+def test_numbers_that_are_not_confirmed_say_so(today, law, signed_in, staff):
+    text = signed_in(staff).get(reverse("criteria:law")).content.decode()
+
+    assert "152/2025/NĐ-CP" in text
+    assert "2.340.000" in text
+    assert "66,67" in text
+    assert "vote_share.BKT" in text
+    assert text.count("status is-warn") > 10
+
+
+def test_only_who_manages_the_law_sets_a_number(today, law, signed_in, staff, officer):
+    address = reverse("criteria:set", args=["mend_days"])
+
+    assert signed_in(staff).get(address).status_code == 404
+    assert signed_in(officer).get(address).status_code == 404
+
+
+def test_a_number_is_set_from_a_day_on(today, law, signed_in, section_head):
+    address = reverse("criteria:set", args=["mend_days"])
+    client = signed_in(section_head)
+    assert client.get(address).status_code == 200
+
+    response = client.post(
+        address, {"value": "7,5", "valid_from": "01/01/2026", "article": "Điều 9"}
+    )
+
+    assert response.status_code == 302, response.content.decode()
+    assert rules.value("mend_days", datetime.date(2026, 1, 1)) * 2 == 15
+    assert rules.value("mend_days", datetime.date(2025, 12, 31)) == 10
+    assert Entry.objects.get(verb="parameter.set").actor == section_head
+
+
+def test_a_number_does_not_reach_back_before_the_one_that_stands(
+    today, law, signed_in, section_head
+):
+    response = signed_in(section_head).post(
+        reverse("criteria:set", args=["mend_days"]), {"value": "7", "valid_from": "01/01/2020"}
+    )
+
+    assert response.status_code == 422
+    assert "01/01/2022" in response.content.decode()
+
+
+def test_a_number_that_does_not_exist_is_404(today, law, signed_in, section_head):
+    address = reverse("criteria:set", args=["nothing"])
+
+    assert signed_in(section_head).get(address).status_code == 404
+
+
+def test_the_rule_book_asks_little(today, law, signed_in, staff, django_assert_max_num_queries):
+    client = signed_in(staff)
+
+    with django_assert_max_num_queries(12):
+        client.get(reverse("criteria:law"))
