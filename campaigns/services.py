@@ -22,6 +22,7 @@ def join(*, campaign: Campaign, unit: Unit, actor: Any) -> Participation:
 
     Raises `Blocked` when the campaign is not running or the unit is no more.
     """
+    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
     missing = list(rules.missing_to_join(campaign, unit, clock.today()))
     if missing:
         raise Blocked(missing)

@@ -76,7 +76,7 @@ def _many(kind: Many, old: tuple, new: tuple, part: tuple) -> Iterator[Change]:
             continue
         stayed.append(key)
         if before[key] != member:
-            yield from _record(type(member), before[key], member, (*part, _name(member)))
+            yield from _record(type(member), before[key], member, (*part, _place(member)))
     if stayed != [key for key in before if key in after]:
         yield _change(Kind.CHANGED, part, _("another order"))
 
@@ -102,6 +102,10 @@ def _name(member: Any) -> str:
     if isinstance(member, schema.AgencyRound):
         return member.round
     return getattr(member, "name", None) or member.text
+
+
+def _place(member: Any) -> str:
+    return member.name if isinstance(member, schema.Quota) else _name(member)
 
 
 def _said(kind: Any, value: Any) -> str:

@@ -25,9 +25,9 @@ from core.ui.views import FormPage, Guarded
 from core.workflow import Blocked
 
 KINDS = (
-    (Kind.ADDED, gettext_lazy("Added"), "plus-circle"),
-    (Kind.CHANGED, gettext_lazy("Changed"), "pencil"),
-    (Kind.REMOVED, gettext_lazy("Taken out"), "dash-circle"),
+    (Kind.ADDED, gettext_lazy("Added")),
+    (Kind.CHANGED, gettext_lazy("Changed")),
+    (Kind.REMOVED, gettext_lazy("Taken out")),
 )
 
 
@@ -97,8 +97,8 @@ class PlanPreview(FormPage):
             faults=[(fault, lines[fault.line - 1].strip()[:160]) for fault in faults],
             counts=count(changes),
             groups=[
-                (label, icon, _by_part([c for c in changes if c.kind is kind]))
-                for kind, label, icon in KINDS
+                (kind.value, label, _by_part([c for c in changes if c.kind is kind]))
+                for kind, label in KINDS
             ],
             crumbs=[LIST, (PlanUpload.title, reverse("campaigns:plan_new")), (self.title, None)],
             **kwargs,
