@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from collections.abc import Iterable
 
 import pikepdf
@@ -10,6 +11,7 @@ from pikepdf import Dictionary, Name, String
 from core.documents.stamp.embed import packed
 
 SHARED = (Name.Font, Name.XObject)
+REFERENCE = re.compile(rb"(\d+) (\d+) R\b")
 
 
 def merge(pdfs: Iterable[bytes], *, title: str = "") -> bytes:
@@ -45,7 +47,7 @@ def _add(
         held = page.resources.get(kind, Dictionary())
         resources[kind] = Dictionary()
         for name, thing in held.items():
-            resources[kind][name] = _once(book, thing, known)
+            resources[kind][name] = _once(book, source, thing, known)
     fresh = Dictionary(
         Type=Name.Page,
         MediaBox=[float(side) for side in page.mediabox],
@@ -56,19 +58,22 @@ def _add(
 
 
 def _once(
-    book: pikepdf.Pdf, thing: pikepdf.Object, known: dict[bytes, pikepdf.Object]
+    book: pikepdf.Pdf,
+    source: pikepdf.Pdf,
+    thing: pikepdf.Object,
+    known: dict[bytes, pikepdf.Object],
 ) -> pikepdf.Object:
     """The copy of `thing` in the book: a new one only if nothing equal was copied before."""
     digest = hashlib.sha256()
-    _feed(digest, thing, set())
+    _feed(digest, source, thing, set())
     key = digest.digest()
     if key not in known:
         known[key] = book.copy_foreign(thing)
     return known[key]
 
 
-def _feed(digest, thing, seen):
-    """Hash an object with all that it refers to."""
+def _feed(digest, source, thing, seen):
+    """Hash an object as it is written, with all that it refers to in place of their numbers."""
     if thing.is_indirect:
         if thing.objgen in seen:
             return
@@ -76,16 +81,7 @@ def _feed(digest, thing, seen):
     if isinstance(thing, pikepdf.Stream):
         digest.update(hashlib.sha256(thing.read_raw_bytes()).digest())
         thing = thing.stream_dict
-    if isinstance(thing, pikepdf.Dictionary):
-        for key in sorted(thing.keys()):
-            digest.update(key.encode())
-            _feed(digest, thing[key], seen) if isinstance(
-                thing[key], pikepdf.Object
-            ) else digest.update(repr(thing[key]).encode())
-    elif isinstance(thing, pikepdf.Array):
-        for item in thing:
-            _feed(digest, item, seen) if isinstance(item, pikepdf.Object) else digest.update(
-                repr(item).encode()
-            )
-    else:
-        digest.update(thing.unparse())
+    words = thing.unparse(resolved=True)
+    digest.update(REFERENCE.sub(b"R", words))
+    for number, generation in REFERENCE.findall(words):
+        _feed(digest, source, source.get_object(int(number), int(generation)), seen)
