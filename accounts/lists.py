@@ -7,7 +7,7 @@ from accounts.models import Unit, UnitKind, User
 from accounts.permissions import Role
 from core.clock import clock
 from core.ui.filters import ListFilter
-from core.ui.tables import ListTable, RowLink
+from core.ui.tables import DayColumn, ListTable, RowLink
 
 
 class UnitFilter(ListFilter):
@@ -33,6 +33,8 @@ class UnitFilter(ListFilter):
 
 class UnitTable(ListTable):
     name = RowLink(verbose_name=_("Unit"), note="short_name")
+    opened_on = DayColumn(verbose_name=_("Opened on"))
+    closed_on = DayColumn(verbose_name=_("Closed on"))
 
     class Meta(ListTable.Meta):
         model = Unit

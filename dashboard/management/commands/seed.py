@@ -99,7 +99,7 @@ class Command(BaseCommand):
         )
         season.register(campaign, units[:112])
         mine, rest = units[0], [u for u in units[1:112] if u.kind in {"ward", "commune"}]
-        order = [*rest[:16], mine, *rest[16:]]
+        order = [*rest[:19], mine, *rest[19:]]
         season.final(teller, order, *self.deciders())
         self.say("The running round stands where it stands on 1 December 2025.")
 
