@@ -109,8 +109,10 @@ class DetailPage(Guarded, DetailView):
 
     def get_context_data(self, **kwargs):
         obj, user = self.object, self.request.user
-        kwargs.setdefault("offers", self.workflow.offers(obj, user) if self.workflow else [])
-        kwargs.setdefault("history", Entry.objects.about(obj, user))
+        if "offers" not in kwargs:
+            kwargs["offers"] = self.workflow.offers(obj, user) if self.workflow else []
+        if "history" not in kwargs:
+            kwargs["history"] = Entry.objects.about(obj, user)
         return super().get_context_data(**kwargs)
 
 
