@@ -76,7 +76,9 @@ class DossierFilter(ListFilter):
 
 
 class DossierTable(ListTable):
-    number = RowLink(verbose_name=_("Dossier"), accessor="pk", order_by="number", note="round.name")
+    number = RowLink(
+        verbose_name=_("Dossier"), accessor="pk", order_by="number", note="round__name"
+    )
     unit_name = django_tables2.Column(verbose_name=_("Unit"))
     holder = django_tables2.Column(
         verbose_name=_("Who holds it, since when"), order_by="held_since", empty_values=()

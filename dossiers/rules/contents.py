@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from campaigns.models import Component
 from core.text import fold
 from dossiers.models import Dossier, Nomination, Paper
 
@@ -54,6 +55,25 @@ def sha256_of(contents: dict[str, Any]) -> str:
     """Of the canonical JSON (sorted keys, no blanks, UTF-8), so that anyone can compute it."""
     text = json.dumps(contents, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+Rows = tuple[list[Nomination], list[Paper], list[Component]]
+
+
+def rows_of(dossier: Dossier) -> Rows:
+    """Nominees, papers and components: as `read_once` found them, else read now."""
+    return getattr(dossier, "_rows", None) or _read(dossier)
+
+
+def read_once(dossier: Dossier) -> Rows:
+    """For a page that only shows: whoever asks this very object again gets the same rows."""
+    dossier._rows = _read(dossier)  # type: ignore[attr-defined]
+    return dossier._rows  # type: ignore[attr-defined,no-any-return]
+
+
+def _read(dossier):
+    components = list(dossier.campaign.components.all())
+    return list(nominations_of(dossier)), papers_of(dossier), components
 
 
 def nominations_of(dossier: Dossier) -> Any:

@@ -13,6 +13,7 @@ from awards.models import NomineeKind
 from campaigns.models import Component
 from core.findings import Finding
 from dossiers.models import Dossier, Nomination, Paper
+from dossiers.rules import contents
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,14 @@ def open_defects(dossier: Dossier) -> list[Any]:
 
 
 def part_names(dossier: Dossier) -> dict[str, str]:
-    """Every part that can be flagged: {key: name}. Two queries."""
+    """Every part that can be flagged: {key: name}."""
+    nominations, _papers, components = contents.rows_of(dossier)
     names = {"general": _("General data"), "nominees": _("List of nominees")}
-    for nomination in dossier.nominations.all():
+    for nomination in nominations:
         who = {"name": nomination.titled}
         names[f"nominee:{nomination.pk}"] = nomination.titled
         names[f"report:{nomination.pk}"] = _("Report of %(name)s") % who
-    for component in dossier.campaign.components.all():
+    for component in components:
         names[f"paper:{component.code}"] = component.name
     return names
 

@@ -22,9 +22,7 @@ class Reading:
 
     def __init__(self, dossier: Dossier, user: Any):
         self.dossier, self.user = dossier, user
-        self.nominations = list(contents.nominations_of(dossier))
-        self.papers = contents.papers_of(dossier)
-        self.components = list(dossier.campaign.components.all())
+        self.nominations, self.papers, self.components = contents.read_once(dossier)
         self.offers = DOSSIER.offers(dossier, user)
         self.forward = next((o for o in self.offers if o.step.name in FORWARD), None)
         self.others = [offer for offer in self.offers if offer is not self.forward]
@@ -33,7 +31,7 @@ class Reading:
     def _findings(self) -> list[Finding]:
         if self.forward:
             return self.forward.findings
-        return list(submission.judge(self.dossier, self.nominations, self.papers, self.components))
+        return list(submission.missing_to_submit(self.dossier))
 
     @cached_property
     def rail(self) -> list[dict]:
