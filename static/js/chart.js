@@ -45,7 +45,15 @@
       return { label: one.name, data: one.numbers, backgroundColor: paint, maxBarThickness: 28, borderRadius: 3 };
     });
   }
-  function options(data) {
+  // Long names of bars stand on several lines, so that a phone does not cut them.
+  function lines(name, most) {
+    return name.split(' ').reduce(function (rows, word) {
+      var last = rows[rows.length - 1];
+      if (last !== undefined && (last + ' ' + word).length <= most) { rows[rows.length - 1] = last + ' ' + word; } else { rows.push(word); }
+      return rows;
+    }, []);
+  }
+  function options(data, width) {
     var line = token('--line');
     var flat = data.kind === 'hbar';
     var legend = data.series.length > 1 ?
@@ -53,7 +61,11 @@
     var measure = { beginAtZero: true, max: data.most || undefined, grid: { color: line }, border: { display: false },
       ticks: { precision: 0 }, title: { display: Boolean(data.unit), text: data.unit } };
     var names = { grid: { display: false }, border: { color: line }, ticks: { color: token('--ink-2') } };
-    if (flat) { measure.display = false; }
+    if (flat) {
+      measure.display = false;
+      names.ticks.autoSkip = false;
+      names.ticks.callback = function (at) { return lines(this.getLabelForValue(at), width < 420 ? 16 : 28); };
+    }
     return { indexAxis: flat ? 'y' : 'x', layout: { padding: { right: flat ? 52 : 0 } }, plugins: { legend: legend },
       scales: flat ? { x: measure, y: names } : { x: names, y: measure } };
   }
@@ -62,7 +74,7 @@
     new Chart(canvas, {
       type: data.kind === 'line' ? 'line' : 'bar',
       data: { labels: data.labels, datasets: sets(data) },
-      options: options(data),
+      options: options(data, canvas.parentElement.clientWidth),
       plugins: data.kind === 'hbar' && data.series.length === 1 ? [values(data.unit)] : []
     });
     canvas.dataset.drawn = '1';

@@ -76,6 +76,12 @@ def test_a_clock_says_the_day_and_the_working_days(left, tone, words):
     assert "<b>05/12/2025</b>, " + words in page
 
 
+def test_a_clock_in_a_table_is_short():
+    page = shown("{% clock_left due=due left=2 short=True %}", due=date(2025, 12, 5))
+
+    assert "Còn 2 ngày</span><small>05/12/2025</small>" in page
+
+
 def test_a_clock_counts_from_today_by_itself(db, today):
     page = shown("{% clock_left due=due %}", due=date(2025, 12, 10))
 

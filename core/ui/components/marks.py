@@ -104,7 +104,7 @@ def clock_left(
     day = f"{due:%d/%m/%Y}"
     if short:
         line = '<span class="clock {}">{} {}</span><small>{}</small>'
-        return format_html(line, tone, mark, _capital(words), day)
+        return format_html(line, tone, mark, _("Paused") if paused else _short(left), day)
     line = '<span class="clock {}">{} {} <b>{}</b>, {}</span>'
     return format_html(line, tone, mark, pgettext("deadline", "Due"), day, words)
 
@@ -124,6 +124,15 @@ def days_left(left: int) -> str:
     if left < 0:
         return ngettext("%d working day late", "%d working days late", -left) % -left
     return ngettext("%d working day left", "%d working days left", left) % left
+
+
+def _short(left: int) -> str:
+    """The same for a cell of a table, whose head says that working days are meant."""
+    if left == 0:
+        return _("Due today")
+    if left < 0:
+        return ngettext("%d day late", "%d days late", -left) % -left
+    return ngettext("%d day left", "%d days left", left) % left
 
 
 def _capital(words: str) -> str:

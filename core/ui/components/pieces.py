@@ -62,8 +62,12 @@ def task(
     reasons_title: Any = "",
     reasons_by: Any = "",
     primary: bool = False,
+    level: int = 3,
 ) -> SafeString:
-    """One thing to do: what, by when, one verb. `reasons` say why it came back, and by whom."""
+    """One thing to do: what, by when, one verb. `reasons` say why it came back, and by whom.
+
+    `level` is that of its heading: 2 where no section stands around it.
+    """
     return part(
         "task",
         content=content,
@@ -81,6 +85,7 @@ def task(
         reasons_title=reasons_title or _("Reasons of the return"),
         reasons_by=reasons_by,
         primary=primary,
+        level=level,
     )
 
 
