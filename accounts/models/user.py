@@ -1,6 +1,7 @@
 """Sign-in, and what a person may do where."""
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,13 @@ from accounts.permissions import GRANTS, STAFF_ROLES
 from core import scoping
 from core.clock import clock
 from core.text import fold, nfc
+
+
+class UserManager(DjangoUserManager):
+    """Users come with the unit where they work: every page shows it beside the name."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("home_unit")
 
 
 class User(AbstractUser):
@@ -26,6 +34,7 @@ class User(AbstractUser):
     version = models.PositiveIntegerField(default=0, editable=False)
 
     REQUIRED_FIELDS = ["email", "full_name"]
+    objects = UserManager()
     objects_in_scope = scoping.ScopedQuerySet.as_manager()
 
     def __str__(self):
