@@ -70,11 +70,20 @@ def form_keys(context, *, of: Any = None):
 
 
 @register.inclusion_tag("components/step_buttons.html", takes_context=True)
-def step_buttons(context, *, of: Any, offers: Sequence[Any] | None = None, align: str = "start"):
+def step_buttons(
+    context,
+    *,
+    of: Any,
+    offers: Sequence[Any] | None = None,
+    align: str = "start",
+    address: str = "",
+    query: str = "",
+):
     """The buttons of a workflow: ready, or greyed with the reasons beside them.
 
     A step that needs a note opens to ask for it. Only the first primary step that is ready
-    is red. `offers` is in the context of every DetailPage.
+    is red. `offers` is in the context of every DetailPage. Steps go to `address` (that of the
+    row unless given) with `query`, for a page that has to find its way on in a filtered list.
     """
     shown = context.get("offers", ()) if offers is None else offers
     red = next((o.step.name for o in shown if o.ready and _tone(o) == "primary"), "")
@@ -92,6 +101,8 @@ def step_buttons(context, *, of: Any, offers: Sequence[Any] | None = None, align
         "rows": rows,
         "csrf_token": context.get("csrf_token"),
         "align": align,
+        "address": address or of.get_absolute_url(),
+        "query": f"?{query}" if query else "",
         "version": getattr(of, "version", None),
     }
 
