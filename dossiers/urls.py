@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from dossiers.views import nominees, papers, preparing, receipts, unit
+from dossiers.views import (
+    agency,
+    appraisal,
+    council,
+    decision,
+    nominees,
+    papers,
+    preparing,
+    receipts,
+    unit,
+)
 
 app_name = "dossiers"
 
@@ -26,4 +36,20 @@ urlpatterns = [
     path("bien-nhan/<int:pk>/", receipts.ReceiptPage.as_view(), name="receipt"),
     path("bien-nhan/<int:pk>/tep/", receipts.ReceiptFile.as_view(), name="receipt_file"),
     path("<int:pk>/<slug:step>/", unit.DossierStep.as_view(), name="step"),
+]
+
+urlpatterns += [
+    path("dau-moi/", agency.Incoming.as_view(), name="incoming"),
+    path("dau-moi/dua-vao-danh-sach/", agency.ListUp.as_view(), name="list_up"),
+    path("tra-lai/<int:pk>/", agency.ReturnPage.as_view(), name="return"),
+    path("tham-dinh/", appraisal.Queue.as_view(), name="queue"),
+    path("tham-dinh/tai-ve/", appraisal.QueueSheet.as_view(), name="queue_sheet"),
+    path("tham-dinh/<int:pk>/", appraisal.Appraise.as_view(), name="appraise"),
+    path("tham-dinh/<int:pk>/<slug:step>/", appraisal.DeskStep.as_view(), name="desk_step"),
+    path("hoi-dong/", council.Sittings.as_view(), name="sittings"),
+    path("hoi-dong/<int:pk>/", council.SittingPage.as_view(), name="sitting"),
+    path("hoi-dong/<int:pk>/bien-ban/", council.Minutes.as_view(), name="minutes"),
+    path("hoi-dong/dot/<int:pk>/", council.NewSitting.as_view(), name="new_sitting"),
+    path("quyet-dinh/", decision.Rounds.as_view(), name="compose_rounds"),
+    path("quyet-dinh/<int:pk>/", decision.Compose.as_view(), name="compose"),
 ]

@@ -64,7 +64,10 @@ class DecisionList(Readable, ListPage):
 
     def get_context_data(self, **kwargs):
         nothing = {"title": _("No decisions found"), "text": _("Drafts are made from nominees.")}
-        return super().get_context_data(page_title=_("Decisions"), nothing=nothing, **kwargs)
+        may_draw_up = self.request.user.holds(Perm.DECISION_DRAFT)
+        return super().get_context_data(
+            page_title=_("Decisions"), nothing=nothing, may_draw_up=may_draw_up, **kwargs
+        )
 
 
 class DecisionPage(Readable, DetailPage):

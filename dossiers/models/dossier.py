@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,11 +13,53 @@ from core.clock import clock
 from core.scoping import ScopedQuerySet
 from core.workdays import count
 
+WITH_AGENCY = models.Q(state="submitted", campaign__steward__isnull=False, appraisal_from=None)
+
 
 class DossierQuerySet(ScopedQuerySet):
     def sent(self):
         """Dossiers that left their unit: the one meaning of “đã nộp”."""
         return self.exclude(submitted_at=None).exclude(state=Dossier.State.WITHDRAWN)
+
+    def with_home_affairs(self):
+        """What an officer or head has on the desk, or waits to get back from its unit."""
+        return self.filter(
+            models.Q(state__in=["aggregated", "appraising", "appraised"])
+            | models.Q(state="submitted", campaign__steward=None)
+            | models.Q(state__in=["submitted", "returned"], appraisal_from__isnull=False)
+        )
+
+    def with_agency(self):
+        """What waits for the standing agency of its campaign."""
+        return self.filter(WITH_AGENCY)
+
+    def running(self):
+        """Dossiers whose appraisal clock runs."""
+        return self.filter(due_on__isnull=False).exclude(state__in=["returned", "withdrawn"])
+
+    def late(self, day):
+        return self.running().filter(due_on__lt=day)
+
+    def due_within(self, day, last):
+        return self.running().filter(due_on__gte=day, due_on__lte=last)
+
+    def with_sendings(self):
+        """`sendings`: how many times each was sent."""
+        sent = self.model.submissions.rel.related_model.objects.filter(
+            dossier=models.OuterRef("pk")
+        )
+        latest = sent.order_by("-ordinal").values("ordinal")[:1]
+        return self.annotate(sendings=Coalesce(models.Subquery(latest), 0))
+
+    def sent_again(self):
+        """Dossiers that came back from their unit at least once."""
+        return self.filter(
+            models.Exists(
+                self.model.submissions.rel.related_model.objects.filter(
+                    dossier=models.OuterRef("pk"), ordinal__gt=1
+                )
+            )
+        )
 
     def with_unit(self):
         return self.select_related("unit", "round", "campaign__steward", "officer")

@@ -1,7 +1,7 @@
 """Appraisal: what must be said of each nominee, by whom, within how many days."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,9 +15,19 @@ from dossiers.models import Dossier, Nomination, Verdict
 from dossiers.rules import contents, submission
 
 
+@dataclass(frozen=True)
+class Opinion:
+    """What the sheet says of one nominee; `version` is that of the verdict it rests on."""
+
+    opinion: str
+    remark: str = ""
+    version: int | None = None
+
+
 def days_to_appraise(dossier: Dossier, day: date) -> int | None:
     """Working days for the appraisal: the plan's for the round, else the province's."""
-    return dossier.round.appraisal_days or _days("appraisal_days", day)
+    code = dossier.round.award_type.code
+    return dossier.round.appraisal_days or _days(f"appraisal_days.{code}", day)
 
 
 def mend_by(day: date) -> date | None:

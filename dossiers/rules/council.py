@@ -82,7 +82,13 @@ def members_on(day: date) -> list[Any]:
     return list({seat.user: None for seat in held})
 
 
-def unsound_presence(presence: Presence) -> Iterator[Finding]:
+def quorum_on(day: date) -> Decimal | None:
+    """The per cent of members who must be present that day; None if no number is in force."""
+    row = Parameter.objects.on(day).filter(key="quorum_share").first()
+    return row.value.quantize(CENT) if row else None
+
+
+def unsound_presence(presence: Presence, quorum: Decimal | None = None) -> Iterator[Finding]:
     """What cannot be right in the numbers of the sitting."""
     if presence.total < 1:
         yield Finding(_("Enter how many members the council has."), part="members_total")
@@ -90,8 +96,13 @@ def unsound_presence(presence: Presence) -> Iterator[Finding]:
         yield Finding(_("No more members are present than there are."), part="members_present")
     elif presence.voters > presence.total:
         yield Finding(_("Only absent members send a written opinion."), part="written_opinions")
-    if presence.total and presence.voters < 1:
+    elif presence.total and presence.voters < 1:
         yield Finding(_("Nobody took part in the vote."), part="members_present")
+    elif quorum and not passes(presence.present, presence.total, quorum):
+        text = _("The council meets with %(number)d members present or more.")
+        yield Finding(
+            text % {"number": needed(presence.total, quorum)}, rule="R19", part="members_present"
+        )
 
 
 def unsound_count(

@@ -1,4 +1,4 @@
-"""What the council's result and the decision change in a dossier and its nominees."""
+"""When a dossier goes on after the council and the decision, and who hears of it."""
 
 from django.utils.translation import gettext as _
 

@@ -228,4 +228,14 @@ DOSSIER = Workflow(
         effect=sending.hand_over,
         after=judging.tell_the_unit_yes,
     ),
+    Transition(
+        name="settle",  # the last ones are left out after the others were awarded
+        label=_("Awarded by decision"),
+        sources=frozenset({State.PASSED}),
+        target=State.AWARDED,
+        perm=Perm.DECISION_DRAFT,
+        button=False,
+        applies=judging.all_awarded,
+        effect=sending.hand_over,
+    ),
 )

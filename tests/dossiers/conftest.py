@@ -1,6 +1,7 @@
 """A round that takes dossiers, and dossiers of one ward in any state."""
 
 import pytest
+from django.utils import translation
 
 from tests import factories
 from tests.factories import sent
@@ -41,3 +42,11 @@ def nominee(dossier_in):
         return sent.nominee(dossier_in(nominees=0), **values)
 
     return make
+
+
+@pytest.fixture
+def in_english(client):
+    """Sentences as the code says them, whether the catalogue is compiled or not."""
+    client.cookies["django_language"] = "en"
+    with translation.override("en"):
+        yield

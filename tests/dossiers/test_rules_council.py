@@ -68,6 +68,13 @@ def test_presence_that_cannot_be(presence, parts):
     assert [finding.part for finding in council.unsound_presence(presence)] == parts
 
 
+@pytest.mark.parametrize(("present", "parts"), [(10, []), (11, []), (9, ["members_present"])])
+def test_two_thirds_make_a_quorum(present, parts):
+    found = council.unsound_presence(Presence(15, present, 2), Decimal("66.66"))
+
+    assert [finding.part for finding in found] == parts
+
+
 @pytest.fixture
 def nomination(province, ward, staff, nominee):
     return nominee(name="Trần Văn A")

@@ -156,7 +156,7 @@ def test_the_province_s_number_of_days_stands_in_for_the_round_s(dossier_in, off
     dossier = dossier_in("submitted")
     dossier.round.appraisal_days = None
     dossier.round.save()
-    Parameter.objects.create(key="appraisal_days", value=10, meaning="x", valid_from=today)
+    Parameter.objects.create(key="appraisal_days.BKT", value=10, meaning="x", valid_from=today)
 
     opened = DOSSIER.perform(dossier, "open_appraisal", actor=officer)
 
@@ -241,6 +241,7 @@ def both_hats(province, home_affairs):
     return user
 
 
+@pytest.mark.usefixtures("in_english")
 def test_whoever_appraised_does_not_confirm(dossier_in, both_hats):
     dossier = dossier_in("appraising")
     sent.judge(dossier, by=both_hats)

@@ -1,0 +1,100 @@
+"""What changed between two sendings, part by part (domain 6.3, 3)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dossiers.models import AchievementReport, Dossier, Nomination
+
+DERIVED = {"key", "identity", "order", "campaign", "round"}  # follow from something else
+Words = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that is not what it was; `part` is a key of dossiers.rules.parts."""
+
+    part: str
+    what: str
+    before: str
+    after: str
+
+
+def since_last_sending(dossier: Dossier) -> list[Change]:
+    """The newest sending against the one before; nothing for a first sending."""
+    latest = list(dossier.submissions.order_by("-ordinal").values_list("contents", flat=True)[:2])
+    if len(latest) < 2:
+        return []
+    after, before = latest
+    return list(between(before, after))
+
+
+def between(before: Words, after: Words) -> Iterator[Change]:
+    """Changes between two contents as `contents.contents_of` writes them."""
+    old, new = _plain(before.get("general", {})), _plain(after.get("general", {}))
+    yield from _values("general", Dossier, old, new)
+    yield from _nominees(_by_key(before), _by_key(after))
+    yield from _papers(_by_component(before), _by_component(after))
+
+
+def _nominees(before, after):
+    for key in [*after, *[key for key in before if key not in after]]:
+        old, new = before.get(key), after.get(key)
+        part = f"nominee:{key}"
+        if old is None or new is None:
+            yield Change(part, _("Nominee"), _name(old), _name(new))
+            continue
+        yield from _values(part, Nomination, _plain(old), _plain(new))
+        yield from _reports(f"report:{key}", old.get("report") or {}, new.get("report") or {})
+
+
+def _reports(part, old, new):
+    yield from _values(part, AchievementReport, _plain(old), _plain(new))
+    yield from _values(part, None, old.get("sections") or {}, new.get("sections") or {})
+
+
+def _papers(before, after):
+    for code in [*after, *[code for code in before if code not in after]]:
+        old, new = before.get(code, []), after.get(code, [])
+        if [paper["sha256"] for paper in old] != [paper["sha256"] for paper in new]:
+            yield Change(f"paper:{code}", code, _files(old), _files(new))
+
+
+def _values(part, model, old, new):
+    for name in [*new, *[name for name in old if name not in new]]:
+        if (old.get(name) or "") != (new.get(name) or ""):
+            was, now = (str(values.get(name) or "") for values in (old, new))
+            yield Change(part, _label(model, name), was, now)
+
+
+def _label(model, name):
+    """How pages call a field; a section of a report goes by the letter of its content."""
+    if model is None:
+        return _("Content %(code)s") % {"code": name}
+    return str(model._meta.get_field(name).verbose_name)
+
+
+def _plain(values):
+    """Values that are one line; lists and tables within are compared by themselves."""
+    return {k: v for k, v in values.items() if not isinstance(v, (dict, list)) and k not in DERIVED}
+
+
+def _by_key(contents):
+    return {nominee["key"]: nominee for nominee in contents.get("nominees", [])}
+
+
+def _by_component(contents):
+    found: dict[str, list] = {}
+    for paper in contents.get("papers", []):
+        found.setdefault(paper["component"], []).append(paper)
+    return found
+
+
+def _name(nominee):
+    return nominee["name"] if nominee else ""
+
+
+def _files(papers):
+    return ", ".join(paper["name"] for paper in papers)

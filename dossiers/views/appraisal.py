@@ -1,0 +1,249 @@
+"""Home Affairs: the queue, one dossier beside its sheet, on to the next of the same queue."""
+
+from django.contrib import messages
+from django.db.models import F
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+
+from accounts.permissions import Perm
+from core.audit.models import Entry
+from core.clock import clock
+from core.documents import store, xlsx
+from core.ui.components import marks
+from core.ui.views import FormPage, Guarded, ListPage, StepView
+from dossiers import figures
+from dossiers.forms.appraisal import VerdictsForm
+from dossiers.models import Dossier
+from dossiers.rules import appraisal, changes, contents, parts
+from dossiers.services import appraising
+from dossiers.views import lists
+from dossiers.workflow import DOSSIER
+
+HOME_AFFAIRS = (Perm.DOSSIER_APPRAISE, Perm.DOSSIER_CONFIRM)
+REPORT = ("situation", "results", "initiatives", "observance", "earlier_awards")
+State = Dossier.State
+
+
+def queue_of(user):
+    """What Home Affairs has on the desk in this person's reach, the nearest day first."""
+    rows = (
+        Dossier.objects.visible_to(user, *HOME_AFFAIRS)
+        .with_home_affairs()
+        .with_unit()
+        .with_sendings()
+    )
+    return rows.order_by(F("due_on").asc(nulls_last=True), "held_since", "pk")
+
+
+class Queue(ListPage):
+    perm = HOME_AFFAIRS
+    model = Dossier
+    filter_class = lists.QueueFilter
+    table_class = lists.QueueTable
+    template_name = "dossiers/queue_list.html"
+    extra_context = {"page_title": gettext_lazy("Dossiers to appraise")}
+
+    def scoped(self, queryset):
+        return queue_of(self.request.user)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        shown = [row.record for row in context["table"].paginated_rows]
+        query = self.request.GET.urlencode()
+        first = reverse("dossiers:appraise", args=[shown[0].pk]) if shown else ""
+        return context | {
+            "first": f"{first}?{query}" if first and query else first,
+            "nothing": {
+                "title": _("No dossier matches"),
+                "text": _("Nothing waits here with these filters."),
+                "url": reverse("dossiers:queue"),
+                "verb": _("Drop all filters"),
+            },
+        }
+
+
+class QueueSheet(Guarded, View):
+    """The queue as filtered, as a workbook."""
+
+    perm = HOME_AFFAIRS
+
+    def get(self, request):
+        found = lists.QueueFilter(request.GET, queue_of(request.user), request=request).qs
+        book = xlsx.workbook(_("Dossiers to appraise"), lists.COLUMNS, lists.cells(found))
+        answer = HttpResponse(book, content_type=store.XLSX)
+        answer["Content-Disposition"] = f'attachment; filename="tham-dinh-{clock.today()}.xlsx"'
+        return answer
+
+
+class Place:
+    """Where a dossier stands in the queue that the address describes."""
+
+    def __init__(self, request, pk):
+        self.query = request.GET.urlencode()
+        rows = lists.QueueFilter(request.GET, queue_of(request.user), request=request).qs
+        table = lists.QueueTable(rows, request=request)
+        if sort := request.GET.getlist("sort"):
+            table.order_by = sort
+        self.pks = list(table.data.data.values_list("pk", flat=True))
+        self.at = self.pks.index(pk) if pk in self.pks else None
+
+    @property
+    def words(self):
+        if self.at is None:
+            return ""
+        return _("Dossier %(at)d of %(all)d") % {"at": self.at + 1, "all": len(self.pks)}
+
+    @property
+    def before(self):
+        return self._address(self.at - 1) if self.at else ""
+
+    @property
+    def after(self):
+        """The next one; from a dossier that left the queue, the first."""
+        return self._address(0 if self.at is None else self.at + 1)
+
+    @property
+    def queue(self):
+        return self._with_query(reverse("dossiers:queue"))
+
+    def address_of(self, pk):
+        return self._with_query(reverse("dossiers:appraise", args=[pk]))
+
+    def _address(self, place):
+        return self.address_of(self.pks[place]) if 0 <= place < len(self.pks) else ""
+
+    def _with_query(self, address):
+        return f"{address}?{self.query}" if self.query else address
+
+
+class Appraise(FormPage):
+    """The dossier on the left, the sheet on the right; saving leads to the next one."""
+
+    perm = HOME_AFFAIRS
+    model = Dossier
+    form_class = VerdictsForm
+    template_name = "dossiers/appraise.html"
+
+    def scoped(self, queryset):
+        return super().scoped(queryset).sent().with_unit()
+
+    @cached_property
+    def nominations(self):
+        rows = contents.nominations_of(self.target()).select_related("verdict__by")
+        return list(rows.prefetch_related("report__sections__content"))
+
+    @cached_property
+    def place(self):
+        return Place(self.request, self.target().pk)
+
+    @property
+    def may_write(self):
+        dossier = self.target()
+        return dossier.state == State.APPRAISING and self.request.user.can(
+            Perm.DOSSIER_APPRAISE, dossier
+        )
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "nominations": self.nominations}
+
+    def get_context_data(self, **kwargs):
+        dossier, user = self.target(), self.request.user
+        found = [] if dossier.state == State.RETURNED else list(appraisal.look_again(dossier))
+        kwargs.setdefault("form", self.get_form())
+        return super().get_context_data(
+            page_title=f"{dossier} · {dossier.unit_name}",
+            dossier=dossier,
+            place=self.place,
+            papers=contents.papers_of(dossier),
+            changes=self.changes(),
+            rows=list(self.rows(kwargs["form"], found)),
+            general_findings=[finding for finding in found if ":" not in finding.part],
+            decided=sum(hasattr(nomination, "verdict") for nomination in self.nominations),
+            may_write=self.may_write,
+            blocked=" ".join(map(str, appraisal.own_unit(dossier, user))),
+            may_return=bool(appraising.step_of_return(dossier, user)),
+            other_offers=[o for o in DOSSIER.offers(dossier, user) if o.step.name != "appraise"],
+            step_address=reverse("dossiers:appraise", args=[dossier.pk]),
+            history=Entry.objects.about(dossier, user),
+            defects=parts.open_defects(dossier),
+            soon=figures.SOON,
+            **kwargs,
+        )
+
+    def changes(self):
+        """What changed since the sending before: (name of the part, changes in it)."""
+        names, found = parts.part_names(self.target()), {}
+        for change in changes.since_last_sending(self.target()):
+            found.setdefault(names.get(change.part, change.part), []).append(change)
+        return list(found.items())
+
+    def rows(self, form, findings):
+        """Each nominee with form fields, findings and what it holds already."""
+        for row in form.rows:
+            nomination = row["nomination"]
+            keys = {f"nominee:{nomination.pk}", f"report:{nomination.pk}"}
+            yield {
+                **row,
+                "findings": [finding for finding in findings if finding.part in keys],
+                "past": appraisal.past_awards_of(nomination),
+                "facts": facts_of(nomination),
+                "parts": report_of(nomination),
+                "verdict": getattr(nomination, "verdict", None),
+            }
+
+    def act(self, form):
+        concluding = "conclude" in self.request.POST
+        after = self.place.after or self.place.queue
+        dossier = appraising.save_verdicts(
+            dossier=self.target(),
+            opinions=form.opinions(),
+            actor=self.request.user,
+            conclude=concluding,
+        )
+        text = (
+            _("%(dossier)s is appraised.") if concluding else _("The sheet of %(dossier)s is kept.")
+        )
+        messages.success(self.request, text % {"dossier": dossier})
+        return after
+
+
+def facts_of(nomination):
+    """What form 0603.N and the certificate need, as facts of the sheet."""
+    names = ["position", "position_class", "birth_day", "workplace", "headcount", "unit_votes"]
+    for name in names:
+        value = getattr(nomination, name)
+        shown = getattr(nomination, f"get_{name}_display", None)
+        label = nomination._meta.get_field(name).verbose_name
+        yield label, shown() if shown else (marks.day(value) if name == "birth_day" else value)
+
+
+def report_of(nomination):
+    """The achievement report as (heading, text): parts I to III, contents under part II."""
+    report = getattr(nomination, "report", None)
+    if report is None:
+        return []
+    heads = {name: report._meta.get_field(name).verbose_name for name in REPORT}
+    sections = [(str(each.content), each.text) for each in report.sections.all()]
+    before = [(heads[name], getattr(report, name)) for name in REPORT[:2]]
+    after = [(heads[name], getattr(report, name)) for name in REPORT[2:]]
+    return [*before, *sections, *after]
+
+
+class DeskStep(StepView):
+    """A step pressed at the desk leads on in the same queue."""
+
+    model = Dossier
+    workflow = DOSSIER
+
+    def post(self, request, pk, step):
+        self.place = Place(request, pk)
+        return super().post(request, pk, step)
+
+    def address_after(self, obj):
+        if obj.state == State.APPRAISING:
+            return self.place.address_of(obj.pk)
+        return self.place.after or self.place.queue

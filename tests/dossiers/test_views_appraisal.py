@@ -1,0 +1,266 @@
+"""The queue, the sheet, on to the next in the same queue."""
+
+import datetime
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from dossiers.models import Dossier, Verdict
+from tests import factories
+from tests.factories import sent
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "in_english")]
+State = Dossier.State
+QUEUE = "dossiers:queue"
+
+
+def numbers(response):
+    return [row.record.number for row in response.context["table"].paginated_rows]
+
+
+def address(dossier, query=""):
+    return reverse("dossiers:appraise", args=[dossier.pk]) + query
+
+
+@pytest.fixture
+def due(dossier_in, officer, today):
+    """`due(3)`: a dossier under appraisal that is due in three days of the calendar."""
+
+    def make(days, **values):
+        day = today + datetime.timedelta(days=days)
+        given = {"state": "appraising", "due_on": day, "appraisal_from": today, **values}
+        return dossier_in(**given)
+
+    return make
+
+
+# --- the queue ----------------------------------------------------------------------------
+
+
+def test_the_nearest_day_stands_first(due, dossier_in, signed_in, officer):
+    later, sooner, unopened = due(9), due(1), dossier_in("submitted")
+
+    page = signed_in(officer).get(reverse(QUEUE))
+
+    assert numbers(page) == [sooner.number, later.number, unopened.number]
+
+
+def test_the_queue_holds_what_is_with_home_affairs(
+    dossier_in, signed_in, officer, ward, stewarded, staff
+):
+    made = {state: dossier_in(state) for state in State.values}
+    waits_for_agency = sent.dossier(
+        unit=ward, of_round=factories.award_round(stewarded), by=staff, state="submitted"
+    )
+
+    shown = numbers(signed_in(officer).get(reverse(QUEUE)))
+
+    assert set(shown) == {
+        made[state].number for state in ("submitted", "aggregated", "appraising", "appraised")
+    }
+    assert waits_for_agency.number not in shown
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("show=mine", ["mine"]),
+        ("show=late", ["late"]),
+        ("show=soon", ["soon"]),
+        ("show=again", ["again"]),
+        ("state=returned", ["returned"]),
+        ("q=muoi+hai", ["mine"]),
+        ("show=late&q=khong+co", []),
+        ("state=nonsense", None),
+    ],
+)
+def test_filters_stand_in_the_address(query, shown, due, signed_in, officer, staff, today):
+    made = {
+        "mine": due(30, officer=officer, search_text="phuong muoi hai"),
+        "late": due(-3),
+        "soon": due(2),
+        "again": due(31),
+        "returned": due(32, state="returned"),
+    }
+    sent.send_again(made["again"], by=staff)
+
+    found = numbers(signed_in(officer).get(f"{reverse(QUEUE)}?{query}"))
+
+    expected = made if shown is None else shown
+    assert sorted(found) == sorted(made[name].number for name in expected)
+
+
+def test_the_pills_count_what_they_show(due, signed_in, officer):
+    due(-3)
+    due(2, officer=officer)
+    due(40)
+
+    pills = signed_in(officer).get(reverse(QUEUE)).context["filter"].pills()
+
+    assert {str(pill["label"]): pill["count"] for pill in pills} == {
+        "All": 3,
+        "Mine": 1,
+        "Soon due": 1,
+        "Late": 1,
+        "Sent again": 0,
+    }
+
+
+def test_the_queue_asks_as_much_for_one_row_as_for_five(
+    due, signed_in, officer, django_assert_max_num_queries
+):
+    due(1, nominees=2)
+    browser, counts = signed_in(officer), []
+    browser.get(reverse(QUEUE))
+    for _more in range(2):
+        with django_assert_max_num_queries(12) as asked:
+            browser.get(reverse(QUEUE))
+        counts.append(len(asked))
+        for number in range(4):
+            due(number, nominees=3)
+
+    assert counts[0] == counts[1]
+
+
+def test_the_queue_as_a_workbook_is_filtered_too(due, signed_in, officer):
+    late, _soon = due(-3), due(2)
+
+    answer = signed_in(officer).get(reverse("dossiers:queue_sheet") + "?show=late")
+
+    sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
+    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == [late.number]
+
+
+def test_the_unit_has_no_queue(signed_in, staff):
+    assert signed_in(staff).get(reverse(QUEUE)).status_code == 404
+
+
+# --- the sheet ----------------------------------------------------------------------------
+
+
+def test_the_sheet_says_its_place_in_the_filtered_queue(due, signed_in, officer):
+    first, second, _other = due(-3), due(-2), due(20)
+
+    page = signed_in(officer).get(address(second, "?show=late"))
+
+    place = page.context["place"]
+    assert (place.words, place.before, place.after) == (
+        "Dossier 2 of 2",
+        address(first, "?show=late"),
+        "",
+    )
+
+
+def test_saving_leads_to_the_next_of_the_same_queue(due, signed_in, officer):
+    first, _other, second = due(-3), due(20), due(-2)
+    nominee = first.nominations.get()
+
+    answer = signed_in(officer).post(address(first, "?show=late"), {f"opinion_{nominee.pk}": "ok"})
+
+    assert answer.url == address(second, "?show=late")
+    assert Verdict.objects.get().nomination == nominee
+
+
+def test_concluding_the_last_one_leads_back_to_the_queue(due, signed_in, officer):
+    only = due(2)
+    nominee = only.nominations.get()
+
+    answer = signed_in(officer).post(
+        address(only, "?show=soon"), {f"opinion_{nominee.pk}": "ok", "conclude": "1"}
+    )
+
+    assert answer.url == reverse(QUEUE) + "?show=soon"
+    assert Dossier.objects.get(pk=only.pk).state == State.APPRAISED
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ({"opinion": "drop", "remark": ""}, 422),
+        ({"opinion": "", "remark": "Thiếu"}, 422),
+        ({"opinion": "perhaps", "remark": "Thiếu"}, 422),
+        ({"opinion": "", "remark": "", "conclude": "1"}, 409),
+    ],
+)
+def test_a_refused_sheet_keeps_everything_typed(typed, status, due, signed_in, officer):
+    dossier = due(2, nominees=2)
+    first, second = dossier.nominations.all()
+    data = {f"{name}_{first.pk}": value for name, value in typed.items() if name != "conclude"}
+    data |= {f"opinion_{second.pk}": "ok", f"remark_{second.pk}": "Tốt"}
+    data |= {"conclude": "1"} if "conclude" in typed else {}
+
+    page = signed_in(officer).post(address(dossier), data)
+
+    assert page.status_code == status
+    assert page.context["form"][f"remark_{second.pk}"].value() == "Tốt"
+    assert not Verdict.objects.exists()
+
+
+def test_the_head_reads_the_sheet_and_confirms(due, signed_in, section_head, officer):
+    dossier = due(2, state="appraised", appraised_by=officer)
+    sent.judge(dossier, by=officer, remark="Đủ căn cứ")
+
+    page = signed_in(section_head).get(address(dossier))
+    after = signed_in(section_head).post(
+        reverse("dossiers:desk_step", args=[dossier.pk, "confirm"]), {"version": 0}
+    )
+
+    assert [offer.step.name for offer in page.context["other_offers"]] == [
+        "back_to_officer",
+        "confirm",
+    ]
+    assert page.context["may_write"] is False
+    assert after.url == reverse(QUEUE)
+    assert Dossier.objects.get(pk=dossier.pk).state == State.COUNCIL
+
+
+def test_taking_up_stays_on_the_dossier_in_the_same_queue(dossier_in, signed_in, officer):
+    dossier = dossier_in("submitted")
+    step = reverse("dossiers:desk_step", args=[dossier.pk, "open_appraisal"])
+
+    answer = signed_in(officer).post(f"{step}?q=kh207")
+
+    assert answer.url == address(dossier, "?q=kh207")
+
+
+def test_what_changed_since_the_sending_before_is_shown(due, signed_in, officer, staff):
+    dossier = due(2)
+    dossier.contact = "0277 123"
+    dossier.save()
+    sent.send_again(dossier, by=staff)
+
+    changes = signed_in(officer).get(address(dossier)).context["changes"]
+
+    assert [(part, [(c.before, c.after) for c in found]) for part, found in changes] == [
+        ("General data", [("", "0277 123")])
+    ]
+
+
+@pytest.mark.parametrize("state", ["draft", "unit_review", "withdrawn"])
+def test_what_was_not_sent_is_not_shown(state, dossier_in, signed_in, officer):
+    dossier = dossier_in(state)
+    Dossier.objects.filter(pk=dossier.pk, state__in=["draft", "unit_review"]).update(
+        submitted_at=None, submitted_by=None, number=""
+    )
+
+    assert signed_in(officer).get(address(dossier)).status_code == 404
+
+
+def test_another_province_s_dossier_is_404(due, signed_in, home_affairs):
+    elsewhere = factories.unit("Tỉnh khác", kind="province")
+    stranger = factories.member("officer", elsewhere)
+
+    assert signed_in(stranger).get(address(due(2))).status_code == 404
+
+
+def test_the_sheet_asks_a_steady_number_of_queries(
+    due, signed_in, officer, django_assert_max_num_queries
+):
+    dossier = due(2, nominees=1)
+    browser = signed_in(officer)
+    browser.get(address(dossier))
+
+    with django_assert_max_num_queries(45):
+        browser.get(address(dossier))

@@ -1,0 +1,153 @@
+"""Pages of the council: sittings, a new one, its result."""
+
+import pytest
+from django.urls import reverse
+
+from criteria.models import Parameter
+from dossiers.models import Dossier, Nomination, Sitting
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "in_english")]
+
+
+@pytest.fixture
+def waiting(dossier_in, today):
+    Parameter.objects.create(key="vote_share.BKT", value=80, meaning="x", valid_from=today)
+    dossier = dossier_in("council", nominees=2)
+    dossier.nominations.update(result=Nomination.Result.OK)
+    return dossier
+
+
+def form(dossier, *votes, **values):
+    data = {
+        "held_on": "01/12/2025",
+        "chair": "Trần Hoàng Nam",
+        "members_total": "15",
+        "members_present": "13",
+        "written_opinions": "2",
+    }
+    for nomination, count in zip(dossier.nominations.all(), votes, strict=False):
+        names = ("for", "against", "blank", "recused")
+        data |= {
+            f"{name}_{nomination.pk}": str(number)
+            for name, number in zip(names, count, strict=False)
+        }
+    return data | values
+
+
+@pytest.fixture
+def address(award_round):
+    return reverse("dossiers:new_sitting", args=[award_round.pk])
+
+
+def test_the_list_names_rounds_that_wait(waiting, award_round, signed_in, council_secretary):
+    page = signed_in(council_secretary).get(reverse("dossiers:sittings"))
+
+    rounds = [(each, each.waiting) for each in page.context["rounds"]]
+    assert (rounds, page.context["may_record"]) == ([(award_round, 2)], True)
+
+
+def test_a_sitting_is_recorded_and_shown(waiting, address, signed_in, council_secretary):
+    answer = signed_in(council_secretary).post(address, form(waiting, (12, 3), (11, 4)))
+    page = signed_in(council_secretary).get(answer.url)
+
+    assert [(r.votes_for, r.passed) for r in page.context["results"]] == [(12, True), (11, False)]
+    assert Dossier.objects.get(pk=waiting.pk).state == Dossier.State.PASSED
+
+
+def test_an_empty_row_was_not_voted_on(waiting, address, signed_in, council_secretary):
+    signed_in(council_secretary).post(address, form(waiting, (15,)))
+
+    assert Sitting.objects.get().results.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("votes", "values", "status"),
+    [
+        ([(14, 2)], {}, 409),
+        ([("mười",)], {}, 422),
+        ([("", 3)], {}, 422),
+        ([(12,)], {"members_total": ""}, 422),
+        ([(12,)], {"members_present": "16"}, 409),
+        ([], {}, 409),
+    ],
+)
+def test_a_refused_count_keeps_everything_typed(
+    votes, values, status, waiting, address, signed_in, council_secretary
+):
+    data = form(waiting, *votes, recusals="Ông A", **values)
+
+    page = signed_in(council_secretary).post(address, data)
+
+    assert page.status_code == status
+    shown = page.context["form"]
+    assert {name: shown[name].value() for name in data if name in shown.fields} == data
+    assert not Sitting.objects.exists()
+
+
+def test_a_wrong_count_is_said_at_its_row(waiting, address, signed_in, council_secretary):
+    page = signed_in(council_secretary).post(address, form(waiting, (15,), (14, 2)))
+
+    assert [len(row["errors"]) for row in page.context["rows"]] == [0, 1]
+
+
+def test_sending_twice_records_once(waiting, address, signed_in, council_secretary):
+    key = signed_in(council_secretary).get(address).context["form"].initial["once"]
+    data = form(waiting, (15,), (15,), once=key)
+
+    answers = [signed_in(council_secretary).post(address, data) for _twice in range(2)]
+
+    assert answers[0].url == answers[1].url
+    assert Sitting.objects.count() == 1
+
+
+def test_an_officer_reads_sittings_but_records_none(
+    waiting, address, signed_in, council_secretary, officer
+):
+    signed_in(council_secretary).post(address, form(waiting, (15,), (15,)))
+
+    seen = [
+        signed_in(officer).get(url).status_code
+        for url in (reverse("dossiers:sittings"), Sitting.objects.get().get_absolute_url(), address)
+    ]
+
+    assert seen == [200, 200, 404]
+
+
+def test_the_unit_reads_no_sitting(waiting, address, signed_in, council_secretary, staff):
+    signed_in(council_secretary).post(address, form(waiting, (15,), (15,)))
+
+    seen = [
+        signed_in(staff).get(url).status_code
+        for url in (reverse("dossiers:sittings"), Sitting.objects.get().get_absolute_url())
+    ]
+
+    assert seen == [404, 404]
+
+
+def test_the_list_asks_as_much_for_one_sitting_as_for_five(
+    waiting,
+    address,
+    signed_in,
+    council_secretary,
+    today,
+    award_round,
+    django_assert_max_num_queries,
+):
+    browser, pages, counts = signed_in(council_secretary), reverse("dossiers:sittings"), []
+    for number in (1, 4):
+        for _n in range(number):
+            Sitting.objects.create(
+                unit=award_round.campaign.unit,
+                round=award_round,
+                held_on=today,
+                members_total=15,
+                members_present=15,
+                chair="Trần Hoàng Nam",
+                recorded_by=council_secretary,
+            )
+        browser.get(pages)
+        with django_assert_max_num_queries(12) as asked:
+            browser.get(pages)
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
