@@ -18,7 +18,7 @@ import django_tables2 as tables
 from django.utils.formats import localize, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import template_localtime
+from django.utils.timezone import template_localtime  # type: ignore[attr-defined]  # not in the stubs
 from django.utils.translation import gettext_lazy as _
 
 from core.ui.components import marks

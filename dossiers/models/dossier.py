@@ -1,5 +1,7 @@
 """A dossier (hồ sơ khen thưởng): what one unit puts forward in one award round."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -147,6 +149,10 @@ class Dossier(models.Model):
     search_text = models.TextField(blank=True, editable=False)
 
     objects = DossierQuerySet.as_manager()
+
+    # Read once by a page that only shows; see rules.contents and rules.parts.
+    _rows: Any
+    _open_defects: list[Any]
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -67,8 +67,8 @@ def rows_of(dossier: Dossier) -> Rows:
 
 def read_once(dossier: Dossier) -> Rows:
     """For a page that only shows: whoever asks this very object again gets the same rows."""
-    dossier._rows = _read(dossier)  # type: ignore[attr-defined]
-    return dossier._rows  # type: ignore[attr-defined,no-any-return]
+    dossier._rows = _read(dossier)
+    return dossier._rows
 
 
 def _read(dossier):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -59,10 +60,15 @@ def missing_of(nomination: Nomination, dossier: Dossier) -> Iterator[Finding]:
 def lacking_fields(nomination: Nomination) -> list[str]:
     """The names of the fields that this kind of nominee needs and that are empty."""
     return [
-        str(nomination._meta.get_field(name).verbose_name).lower()
+        label_of(nomination, name).lower()
         for name in REQUIRED[NomineeKind(nomination.kind)]
         if getattr(nomination, name) in (None, "")
     ]
+
+
+def label_of(row: Any, name: str) -> str:
+    """What a field of a row is called on its form."""
+    return str(row._meta.get_field(name).verbose_name)
 
 
 def doubtful_name(nomination: Nomination) -> Iterator[str]:
@@ -83,7 +89,7 @@ def _by_the_register(nomination):
 def missing_in_report(nomination: Nomination) -> Iterator[Finding]:
     """Parts I–III, and something on at least one content of the campaign."""
     report = getattr(nomination, "report", None)
-    place = {
+    place: dict[str, Any] = {
         "href": reverse("dossiers:report", args=[nomination.pk]),
         "part": f"report:{nomination.pk}",
     }
@@ -91,11 +97,7 @@ def missing_in_report(nomination: Nomination) -> Iterator[Finding]:
     if report is None:
         yield Finding(_("%(name)s: the achievement report is not begun.") % name, **place)
         return
-    empty = [
-        str(report._meta.get_field(part).verbose_name)
-        for part in REPORT_PARTS
-        if not getattr(report, part).strip()
-    ]
+    empty = [label_of(report, part) for part in REPORT_PARTS if not getattr(report, part).strip()]
     if empty:
         text = _("Report of %(name)s: still empty: %(parts)s.")
         yield Finding(text % {**name, "parts": "; ".join(empty)}, **place)

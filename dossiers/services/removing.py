@@ -51,7 +51,7 @@ def restore_nominee(*, dossier: Dossier, removed: Draft, actor: Any) -> Nominati
     values = removed.values
     nominee = Nomination(dossier=dossier, round=dossier.round)
     for name, value in values["nominee"].items():
-        field = Nomination._meta.get_field(name)
+        field: Any = Nomination._meta.get_field(name)
         setattr(nominee, field.attname, field.to_python(value))
     nominee.save()
     if values["report"] is not None:
