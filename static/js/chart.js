@@ -53,7 +53,7 @@
       return rows;
     }, []);
   }
-  function options(data, width) {
+  function options(data) {
     var line = token('--line');
     var flat = data.kind === 'hbar';
     var legend = data.series.length > 1 ?
@@ -64,7 +64,7 @@
     if (flat) {
       measure.display = false;
       names.ticks.autoSkip = false;
-      names.ticks.callback = function (at) { return lines(this.getLabelForValue(at), width < 420 ? 16 : 28); };
+      names.ticks.callback = function (at) { return lines(this.getLabelForValue(at), this.chart.width < 420 ? 16 : 28); };
     }
     return { indexAxis: flat ? 'y' : 'x', layout: { padding: { right: flat ? 52 : 0 } }, plugins: { legend: legend },
       scales: flat ? { x: measure, y: names } : { x: names, y: measure } };
@@ -74,7 +74,7 @@
     new Chart(canvas, {
       type: data.kind === 'line' ? 'line' : 'bar',
       data: { labels: data.labels, datasets: sets(data) },
-      options: options(data, canvas.parentElement.clientWidth),
+      options: options(data),
       plugins: data.kind === 'hbar' && data.series.length === 1 ? [values(data.unit)] : []
     });
     canvas.dataset.drawn = '1';

@@ -189,6 +189,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def last_day(end: datetime | None) -> str:
+    """The last day of a stretch with an open end, dd/mm/yyyy: 10/12 for 00:00 on 11/12."""
+    return f"{clock.last_day_before(end):%d/%m/%Y}" if end else ""
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """“15:20, 01/12/2025” on the clock of the province, or nothing."""
     return f"{timezone.localtime(value):%H:%M, %d/%m/%Y}" if value else ""
