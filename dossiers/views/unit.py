@@ -25,6 +25,7 @@ from dossiers.forms.preparing import OpenForm
 from dossiers.models import Dossier, Submission
 from dossiers.rules import holding, parts, submission
 from dossiers.services import preparing
+from dossiers.views import desk
 from dossiers.views.reading import Reading, flaw_rows
 from dossiers.workflow import DOSSIER
 
@@ -153,6 +154,7 @@ class DossierPage(DetailPage):
             defects=self._flaws(),
             closes_on=last_day(dossier.round),
             holder=holding.holder(dossier),
+            desk=desk.links(dossier, self.request.user),
             removed=self._removed(),
             page_title=_("Proposal of %(award)s, %(round)s")
             % {"award": dossier.round.award_type.short_name, "round": dossier.round},

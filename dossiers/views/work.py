@@ -74,15 +74,15 @@ def unit_tasks(user: Any, own: list[Dossier], rounds: list[Any]) -> Iterator[Tas
 
 def queue_tasks(user: Any) -> Iterator[Task]:
     """What waits for each office that this person holds: how many, the earliest day."""
-    for perm, states, title, verb, icon in _queues():
+    for perm, waiting, title, verb, icon, page in _queues():
         if not user.holds(perm):
             continue
-        waiting = Dossier.objects.visible_to(user, perm).filter(state__in=states)
-        found = waiting.aggregate(count=Count("pk"), due=Min("due_on"))
+        rows = waiting(Dossier.objects.visible_to(user, perm))
+        found = rows.aggregate(count=Count("pk"), due=Min("due_on"))
         if found["count"]:
             yield Task(
                 title(found["count"]) % found["count"],
-                _address(states),
+                reverse(page),
                 verb,
                 icon=icon,
                 due=found["due"],
@@ -110,40 +110,47 @@ def _queues():
     return (
         (
             Perm.DOSSIER_AGGREGATE,
-            [State.SUBMITTED],
+            lambda rows: rows.with_agency(),
             lambda n: ngettext("%d dossier to list", "%d dossiers to list", n),
             _("List them"),
             "collection",
+            "dossiers:incoming",
         ),
         (
             Perm.DOSSIER_APPRAISE,
-            [State.AGGREGATED, State.APPRAISING],
+            lambda rows: rows.with_home_affairs().exclude(
+                state__in=[State.APPRAISED, State.RETURNED]
+            ),
             lambda n: ngettext("%d dossier to appraise", "%d dossiers to appraise", n),
             _("Appraise"),
             "search",
+            "dossiers:queue",
         ),
         (
             Perm.DOSSIER_CONFIRM,
-            [State.APPRAISED],
+            lambda rows: rows.filter(state=State.APPRAISED),
             lambda n: ngettext("%d appraisal to confirm", "%d appraisals to confirm", n),
             _("Confirm them"),
             "check2-square",
+            "dossiers:queue",
         ),
         (
             Perm.COUNCIL_RECORD,
-            [State.COUNCIL],
+            lambda rows: rows.filter(state=State.COUNCIL),
             lambda n: ngettext(
                 "%d dossier before the council", "%d dossiers before the council", n
             ),
             _("Record the result"),
             "people",
+            "dossiers:sittings",
         ),
         (
             Perm.DECISION_DRAFT,
-            [State.PASSED],
+            lambda rows: rows.filter(state=State.PASSED),
             lambda n: ngettext("%d dossier to propose", "%d dossiers to propose", n),
             _("Draw up a decision"),
             "file-earmark-ruled",
+            "dossiers:compose_rounds",
         ),
     )
 
@@ -189,14 +196,6 @@ def _flaws(own):
         ):
             found.setdefault(flaw.dossier_id, []).append(flaw)
     return found
-
-
-def _address(states):
-    return f"{_list()}?{'&'.join(f'state={state}' for state in states)}"
-
-
-def _list():
-    return reverse("dossiers:list")
 
 
 def _day(dossier):
