@@ -175,7 +175,7 @@ def check_words(record):
     if record.check_warns:
         words = ngettext("%d to look at", "%d to look at", record.check_warns)
         return "warn", words % record.check_warns
-    return "ok", _("Nothing found")
+    return "ok", _("No fault found")
 
 
 class PageTable(ListTable):
