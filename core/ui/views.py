@@ -19,11 +19,14 @@ SIGNED_IN = "signed-in"  # a page that shows only the visitor's own things
 PUBLIC = "public"  # a page for everybody; its class is marked login_not_required as well
 
 
+READS = {"SELECT", "WITH", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA"}
+
+
 def refuse_writes(execute, sql, params, many, context):
     """A GET reads; session and cache rows are the framework's and may be touched."""
     word = sql.lstrip("( ").split(None, 1)[0].upper()
     own = '"django_session"' in sql or '"django_cache"' in sql
-    if word not in {"SELECT", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA"} and not own:
+    if word not in READS and not own:
         raise RuntimeError(f"A GET must not write: {sql[:80]}")
     return execute(sql, params, many, context)
 

@@ -11,7 +11,7 @@ from accounts.models import Unit
 from accounts.permissions import Perm
 from core.ui.models import SentForm
 from core.ui.once import Repeated, once
-from core.ui.views import Guarded, ListPage
+from core.ui.views import Guarded, ListPage, refuse_writes
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,13 @@ def test_a_get_that_writes_is_refused(rf, staff, ward):
     request.user = staff
     with pytest.raises(RuntimeError, match="A GET must not write: UPDATE"):
         Careless.as_view()(request)
+
+
+def test_opening_a_transaction_writes_nothing_yet():
+    """SQLite's cache table is written in one, and says BEGIN where PostgreSQL is silent."""
+    assert refuse_writes(lambda *asked: asked[0], "BEGIN IMMEDIATE", None, False, {}) == (
+        "BEGIN IMMEDIATE"
+    )
 
 
 def test_a_page_is_not_there_for_those_without_its_permission(rf, staff):
