@@ -63,7 +63,7 @@ def decision_paper(decision: Decision) -> bytes:
     context = {
         "head": {
             "superior": "",
-            "issuer": capitals(f"Ủy ban nhân dân {decision.unit.name}"),
+            "issuer": capitals(f"Ủy ban nhân dân\n{decision.unit.name}"),
             "number": decision.number,
             "place": decision.place,
             "date": decision.signed_on,

@@ -16,6 +16,7 @@ class SigningForm(PortalModelForm):
         fields = ["number", "signed_on", "signer_role", "signer", "place"]
         widgets = {"signer_role": forms.Textarea(attrs={"rows": 2})}
         help_texts = {
+            "signed_on": _("Day/month/year."),
             "number": _("As on the paper, for example 1286/QĐ-UBND."),
             "signer_role": _("As above the signature, on one line or two."),
             "place": _("As before the date, for example Đồng Tháp."),
@@ -25,6 +26,12 @@ class SigningForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         for name in self.Meta.fields:
             self.fields[name].required = True
+        if not self.instance.signer and (last := self.last_signed()):
+            self.initial |= {"signer": last.signer, "signer_role": last.signer_role}
+
+    def last_signed(self):
+        """The unit's newest decision with a signer: mostly the same person signs the next."""
+        return Decision.objects.filter(unit=self.instance.unit).exclude(signer="").first()
 
     def clean(self):
         """The constraint on number and day in words; its third field, the unit, is not typed."""
@@ -53,7 +60,7 @@ class RevocationForm(PortalForm):
         max_length=120,
         help_text=_("As on the paper, for example 902/QĐ-UBND."),
     )
-    on = forms.DateField(label=_("Revoked from"))
+    on = forms.DateField(label=_("Revoked from"), help_text=_("Day/month/year."))
     cause = forms.ChoiceField(
         label=_("Reason of revocation"), choices=Award.Cause.choices, widget=forms.RadioSelect
     )

@@ -14,6 +14,7 @@ from awards.models import Award, AwardType, Decision
 from awards.workflow import AWARD
 from core.audit import log
 from core.findings import blocking
+from core.jobs.models import Job
 from core.text import nfc
 from core.workflow import Blocked, NotNow
 
@@ -156,6 +157,12 @@ def correct_award(*, award: Award, name: str, position: str, by: str, actor: Any
 def reissue_certificate(*, award: Award, actor: Any) -> Award:
     """Make the certificate again from the words in the register; the former one is kept."""
     return _make_again(_locked_granted(award, actor), actor)
+
+
+def certificates_job(decision: Decision) -> Job | None:
+    """The newest job that makes this decision's certificates."""
+    jobs = Job.objects.filter(task=tasks.render_certificates.name)
+    return jobs.filter(params__decision_id=decision.pk).select_related("requested_by").first()
 
 
 def _make_again(award: Award, actor: Any) -> Award:

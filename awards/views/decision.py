@@ -2,6 +2,7 @@
 
 import django_filters
 import django_tables2 as tables
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,12 +12,12 @@ from awards.forms import SigningForm
 from awards.models import Decision
 from awards.workflow import DECISION
 from core.documents.views import DownloadPage
-from core.jobs.models import Job
 from core.ui.components import marks
 from core.ui.filters import ListFilter
 from core.ui.tables import DayColumn, ListTable, NumberColumn, RowLink, StateColumn
 from core.ui.views import DetailPage, FormPage, ListPage, StepView
 
+AWARDS_A_PAGE = 50
 WORKS = (Perm.DECISION_DRAFT, Perm.DECISION_ISSUE)  # they see drafts as well
 
 
@@ -77,19 +78,28 @@ class DecisionPage(Readable, DetailPage):
 
     def get_context_data(self, **kwargs):
         decision, user = self.object, self.request.user
-        awards = list(decision.awards.for_papers().in_book_order())
+        awards = decision.awards.for_papers().in_book_order()
+        page = Paginator(awards, AWARDS_A_PAGE).get_page(self.request.GET.get("trang"))
         return super().get_context_data(
             page_title=decision.name,
             crumbs=[(_("Decisions"), reverse("awards:decisions")), (decision.name, None)],
             facts=facts_of(decision),
-            awards=awards,
-            made=sum(award.certificate_id is not None for award in awards),
-            job=Job.objects.filter(
-                task="awards.tasks.render_certificates", params__decision_id=decision.pk
-            ).first(),
+            awards=page,
             may_sign=decision.state == "draft" and any(user.can(perm, decision) for perm in WORKS),
+            **self.certificates(decision, page.paginator.count),
             **kwargs,
         )
+
+    def certificates(self, decision, total):
+        """How far the certificates are, while they are being made, and the job to watch."""
+        if decision.state != Decision.State.ISSUED or decision.booklet or not total:
+            return {}
+        job = services.certificates_job(decision)
+        watches = job and (
+            job.requested_by == self.request.user or self.request.user.holds(Perm.JOB_WATCH)
+        )
+        made = decision.awards.exclude(certificate=None).count()
+        return {"making": True, "made": made, "job": job, "watches": watches}
 
 
 def facts_of(decision):
@@ -101,7 +111,6 @@ def facts_of(decision):
         (_("Signer"), decision.signer),
         (_("Office of the signer"), decision.signer_role),
         (_("Place"), decision.place),
-        (_("Achievement"), decision.reason),
         (_("Drawn up by"), decision.created_by.full_name),
         (_("Issued at"), marks.moment(decision.issued_at)),
     ]

@@ -146,8 +146,8 @@ class AwardPage(DetailPage):
             crumbs=[(_("Register of awards"), reverse("awards:register")), (award.name, None)],
             facts=facts_of(award),
             past=rules.past_awards(person=award.person, collective=award.collective),
-            decision_history=Entry.objects.about(award.decision, user),
-            shows_decision=any(user.can(perm, award.decision) for perm in (Perm.AWARD_READ,)),
+            history=Entry.objects.about(award, user) + Entry.objects.about(award.decision, user),
+            reads_decision=user.can(Perm.AWARD_READ, award.decision),
             may_correct=user.can(Perm.DECISION_DRAFT, award) and award.state == "valid",
             may_revoke=user.can(Perm.AWARD_REVOKE, award) and award.state == "valid",
             **kwargs,
@@ -168,7 +168,6 @@ def facts_of(award):
         (_("Golden book"), award.golden_entry),
         (_("Decision"), award.decision.titled),
         (_("Proposed by"), award.unit.name),
-        (_("Code"), award.code),
     ]
 
 

@@ -2,6 +2,7 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.urls import reverse
 
 from awards.models import Award
@@ -120,3 +121,14 @@ def test_the_page_is_for_everybody_and_kept_by_nobody(client, award):
 def test_a_question_needs_few_queries(client, path, django_assert_max_num_queries):
     with django_assert_max_num_queries(3):
         client.get(path)
+
+
+def test_a_question_is_counted_in_the_cache_of_production_too(client, award, settings):
+    """There the cache is a table, and a page that reads may write nothing else."""
+    backend = "django.core.cache.backends.db.DatabaseCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "django_cache"}}
+    call_command("createcachetable", verbosity=0)
+
+    answers = [ask(client, award.code).status_code for _n in range(61)]
+
+    assert answers == [200] * 60 + [429]

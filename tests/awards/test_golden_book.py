@@ -12,7 +12,12 @@ from awards.workflow import DECISION
 from tests.factories import awards as factory
 
 WRITERS, AWARDS = 20, 3
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor != "postgresql", reason="SQLite has one writer: nobody can race"
+    ),
+]
 
 
 class ChangedMind(Exception):
@@ -22,8 +27,6 @@ class ChangedMind(Exception):
 @pytest.fixture
 def drafts(today, province):
     """One signed draft for each writer."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time, so nobody can race for a number")
     factory.authority()
     officer = factory.member(factory.Role.OFFICER, province)
     made = []

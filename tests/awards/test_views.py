@@ -345,6 +345,46 @@ def test_the_papers_are_404_for_a_unit(signed_in, staff, printed, paper):
     assert signed_in(staff).get(address).status_code == 404
 
 
+def test_the_page_says_how_far_the_certificates_are(signed_in, decider, issued):
+    text = signed_in(decider).get(issued.get_absolute_url()).content.decode()
+
+    assert "Đang in bằng: xong 0 trên 2." in text
+    assert "Xem tiến độ" in text
+
+
+def test_a_job_is_linked_for_those_who_may_see_it_only(signed_in, leader, issued):
+    text = signed_in(leader).get(issued.get_absolute_url()).content.decode()
+
+    assert "Đang in bằng: xong 0 trên 2." in text
+    assert "Xem tiến độ" not in text
+
+
+def test_the_page_says_that_the_certificates_have_stopped(signed_in, decider, issued):
+    Job.objects.update(state="parked", error="Hết chỗ trên đĩa.")
+
+    text = signed_in(decider).get(issued.get_absolute_url()).content.decode()
+
+    assert "Hết chỗ trên đĩa." in text
+
+
+def test_long_decisions_are_shown_in_pages(signed_in, decider, province, monkeypatch):
+    monkeypatch.setattr("awards.views.decision.AWARDS_A_PAGE", 2)
+    decision = factory.issued(unit=province, decider=decider, awards=3)
+
+    page = signed_in(decider).get(decision.get_absolute_url(), {"trang": 2})
+
+    assert [award.golden_number for award in page.context["awards"]] == [3]
+
+
+def test_the_signer_of_the_last_decision_is_offered(signed_in, officer, province):
+    factory.sign(factory.decision(unit=province, actor=officer), actor=officer)
+    draft = factory.decision(unit=province, actor=officer)
+
+    page = signed_in(officer).get(reverse("awards:decision_signing", args=[draft.pk]))
+
+    assert page.context["form"].initial["signer"] == "Huỳnh Minh Tuấn"
+
+
 SIGNING = {
     "number": "1286/QĐ-UBND",
     "signed_on": "01/12/2025",

@@ -21,14 +21,17 @@ ROOT = Path(__file__).parents[2]
 AWARDS = 200
 PATIENCE = 120  # seconds; the machine may be busy
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor != "postgresql", reason="no other process reaches SQLite in memory"
+    ),
+]
 
 
 @pytest.fixture
 def batch(today, province, decider):
     """An issued decision whose certificates wait for a worker."""
-    if connection.vendor != "postgresql":
-        pytest.skip("a worker of its own needs a database that another process can reach")
     return factory.issued(unit=province, decider=decider, awards=AWARDS)
 
 
