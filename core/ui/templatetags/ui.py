@@ -2,10 +2,10 @@
 
 from django import template
 
-from core.ui.components import acts, lists, marks, numbers, pieces, sheets
+from core.ui.components import acts, fields, lists, marks, numbers, pieces, sheets
 
 register = template.Library()
 
-for part in (marks, pieces, acts, lists, sheets, numbers):
+for part in (marks, pieces, acts, fields, lists, sheets, numbers):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)
