@@ -75,7 +75,13 @@ def state(*, of: Any, tones: dict | None = None) -> SafeString:
     """The state of a row. Its model says `TONES = {State.DRAFT: ("idle", "pencil"), …}`."""
     known = tones if tones is not None else getattr(of, "TONES", {})
     tone, name = known.get(of.state, ("idle", "circle"))
-    return status(of.get_state_display(), tone=tone, icon=name)
+    return status(state_words(of), tone=tone, icon=name)
+
+
+def state_words(of: Any) -> Any:
+    """The state in words. `get_state_display` translates the words of all states each time."""
+    states = getattr(of, "State", None)
+    return states(of.state).label if states and of.state in states else of.get_state_display()
 
 
 @register.simple_tag
