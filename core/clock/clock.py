@@ -46,6 +46,11 @@ def real_now() -> datetime:
     return _ask("SELECT clock_timestamp()")[0] if _has_clock() else datetime.now(UTC)
 
 
+def real_once() -> datetime:
+    """The instant outside the demo's story, the same for a whole page: how long somebody is idle."""
+    return once("both", _real_and_demo_day)[0]
+
+
 def as_instant(day: date) -> datetime:
     """00:00 of the day in Việt Nam."""
     return datetime.combine(day, time(), tzinfo=ZONE)
@@ -115,7 +120,7 @@ def _only_in_the_demo():
 
 
 def _read():
-    real, day = _real_and_demo_day()
+    real, day = once("both", _real_and_demo_day)
     if day is None:
         return real
     return datetime.combine(day, real.astimezone(ZONE).time(), tzinfo=ZONE)
