@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 import django_filters
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import SuffixedMultiWidget
 
@@ -51,10 +52,10 @@ class ListFilter(django_filters.FilterSet):
         """The bound fields beside the search box."""
         return [field for field in self.form if field.name != "q" and not field.is_hidden]
 
-    @property
+    @cached_property
     def on(self) -> list[str]:
         """Names of the filters that are on, but for the search box; nonsense is not on."""
-        self.form.full_clean()
+        self.form.is_valid()  # cleans it once; every cleaning asks for the chosen rows again
         kept = self.form.cleaned_data
         return [name for name in self.form.changed_data if name != "q" and name in kept]
 

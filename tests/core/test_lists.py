@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import Unit
 from core.ui import nav
 from core.ui.filters import ListFilter
+from core.ui.tables import ListTable
 from tests import factories
 from tests.gallery import samples
 from tests.gallery.tables import DossierTable
@@ -39,6 +40,16 @@ def test_rows_a_page_are_only_those_we_offer(rf):
     assert table(rf, "?rows=50").paginator.per_page == 50
 
 
+@pytest.mark.both
+def test_only_the_rows_of_a_page_are_read_in_two_queries(rf, units, django_assert_num_queries):
+    request = rf.get("/don-vi/?page=2&sort=-name")
+
+    with django_assert_num_queries(2):  # how many there are, and those of the page
+        shown = UnitTable(units, request=request)
+        shown.turn_to(request, 2)
+        assert [row.record.name for row in shown.paginated_rows] == ["Phường Cao Lãnh"]
+
+
 def test_a_table_keeps_its_roles_and_labels_on_a_phone(rf, db):
     page = table(rf, "?sort=-points").as_html(rf.get("/gallery/?sort=-points"))
 
@@ -48,9 +59,19 @@ def test_a_table_keeps_its_roles_and_labels_on_a_phone(rf, db):
     assert 'href="?sort=points"' in page
 
 
+class UnitTable(ListTable):
+    class Meta(ListTable.Meta):
+        model = Unit
+        fields = ("name",)
+
+
 class UnitFilter(ListFilter):
     quick = (("Tất cả", {}), ("Phường", {"kind": "ward"}))
     opened_on = django_filters.DateFromToRangeFilter(label="Thành lập")
+    below = django_filters.ModelChoiceFilter(label="Thuộc", queryset=Unit.objects, method="all")
+
+    def all(self, rows, name, value):
+        return rows
 
     class Meta:
         model = Unit
@@ -87,6 +108,15 @@ def test_a_filter_that_is_on_has_a_pill_that_removes_it(rf, units):
     assert labels == ["Tất cả", "Phường", "Thành lập: từ 01/07/2025"]
     assert found.pills()[2]["remove"] == "?q=cao&sort=name"
     assert found.clear() == "?sort=name"
+
+
+def test_a_chosen_row_is_asked_for_once(rf, units, province, django_assert_num_queries):
+    found = filtered(rf, units, f"?below={province.pk}")
+
+    with django_assert_num_queries(1):
+        assert found.qs is not None
+        assert found.on == ["below"]
+        assert found.pills()[2]["label"] == "Thuộc: Tỉnh Đồng Tháp"
 
 
 def test_quick_pills_show_which_of_them_is_on(rf, units):
