@@ -1,0 +1,138 @@
+"""Pages with 1,000 and with 10,000 dossiers, on PostgreSQL, gunicorn with 2 workers, 8 visitors.
+
+    script/bench pages [PAGE …]
+
+Fills a province, asks for each page and counts: time to the last byte, processor time of the web
+server and PostgreSQL together, queries (the same code in this process), kilobytes as sent. What a
+first visit weighs is asked of Chromium, with an empty cache. Last line: one JSON object.
+
+`control` is a list that asks again for every row: if that is not noticed, the run fails.
+"""
+
+import json
+import os
+import statistics
+import sys
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+from django.db import connection
+
+from tests.bench.paging import copies, dossiers, province, walks, web, weight
+
+SMALL, LARGE = 1_000, 10_000
+CLIENTS, REQUESTS, WARMING = 8, 200, 24
+MOST = {"cpu_ms": 60, "p95_ms": 400, "growth": 1.3, "worker_mb": 180, "first_visit_kb": 500}
+
+
+def main(*names):
+    prepare()
+    results, memory = [], []
+    with web.serving({**os.environ, "DEMO": "off", "DEBUG": "off", "HTTPS": "off"}) as server:
+        for rows in (SMALL, LARGE):
+            grow(rows)
+            for page in chosen(names):
+                results.append({"page": page.name, "rows": rows, **measure(server, page)})
+                say(results[-1])
+            memory.append(server.memory())
+        first = max(weight.first_visits(server.port).values())
+        careless = walks.careless(province.holders("leader_view")[0])
+    figures = {
+        "bench": "pages",
+        "pages": results,
+        "growth": max(growths(results).values()),
+        "worker_mb": round(max(memory), 1),
+        "worker_grew_mb": round(memory[1] - memory[0], 1),
+        "first_visit_kb": first,
+        "control": {"queries": careless, "noticed": careless > 12},
+    }
+    for sentence in missed(figures):
+        say(sentence)
+    print(json.dumps(figures))
+    return 0 if figures["control"]["noticed"] else 1
+
+
+def prepare():
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
+    province.found()
+    say("120 units, their people and plan 207 are there")
+
+
+def grow(rows):
+    """Make so many dossiers, and tell the planner."""
+    if rows == SMALL:
+        dossiers.fill(SMALL)
+    else:
+        copies.multiply(rows // SMALL - 1)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+        cursor.execute("CHECKPOINT")
+    say(f"{rows} dossiers are there")
+
+
+def chosen(names):
+    pages = walks.pages()
+    unknown = set(names) - {page.name for page in pages}
+    if unknown:
+        sys.exit(f"No page is called {', '.join(unknown)}: {' '.join(p.name for p in pages)}")
+    return [page for page in pages if not names or page.name in names]
+
+
+def measure(server, page):
+    """Figures of one page; nobody else asks meanwhile, so all processor time is its own."""
+    walks.ask(server.port, page, requests=WARMING, clients=CLIENTS)
+    before = server.cpu()
+    answers = walks.ask(server.port, page, requests=REQUESTS, clients=CLIENTS)
+    spent = server.cpu() - before
+    cuts = statistics.quantiles([answer.seconds for answer in answers], n=100)
+    return {
+        "p50_ms": round(1000 * cuts[49]),
+        "p95_ms": round(1000 * cuts[94]),
+        "cpu_ms": round(1000 * spent / REQUESTS, 1),
+        "queries": walks.queries(page),
+        "most_queries": page.most_queries,
+        "kb": round(statistics.mean(answer.size for answer in answers) / 1000, 1),
+    }
+
+
+def growths(results):
+    """Processor time with many rows over that with few, for each page."""
+    spent = {(row["page"], row["rows"]): row["cpu_ms"] for row in results}
+    names = dict.fromkeys(row["page"] for row in results)
+    return {name: round(spent[name, LARGE] / spent[name, SMALL], 2) for name in names}
+
+
+def missed(figures):
+    """Sentences about what is beyond its target."""
+    for row in figures["pages"]:
+        for key in ("cpu_ms", "p95_ms"):
+            if row[key] > MOST[key]:
+                yield f"{row['page']} at {row['rows']}: {key} {row[key]}, at most {MOST[key]}"
+        if row["queries"] > row["most_queries"]:
+            yield f"{row['page']}: {row['queries']} queries, at most {row['most_queries']}"
+    asked = {}
+    for row in figures["pages"]:
+        asked.setdefault(row["page"], set()).add(row["queries"])
+    for name, counts in asked.items():
+        if len(counts) > 1:
+            yield f"{name}: queries grow with the rows: {sorted(counts)}"
+    for name, growth in growths(figures["pages"]).items():
+        if growth > MOST["growth"]:
+            yield f"{name}: {growth} times the processor time at {LARGE} rows"
+    for key in ("worker_mb", "first_visit_kb"):
+        if figures[key] > MOST[key]:
+            yield f"{key} {figures[key]}, at most {MOST[key]}"
+
+
+def say(line):
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
