@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.text import slugify
 
-from accounts.models import User
+from accounts.models import Unit, User
 from accounts.permissions import Perm
 from awards.models import Award
 from campaigns.models import AwardRound
@@ -43,8 +43,7 @@ def context(
     steward = campaign.steward_on(clock.today())
     return {
         "head": {
-            "superior": "ỦY BAN NHÂN DÂN\nTỈNH ĐỒNG THÁP",
-            "issuer": (user.home_unit.name if user.home_unit else str(campaign.unit)).upper(),
+            **issuer(user, campaign.unit),
             "number": "",
             "place": campaign.place or "Đồng Tháp",
             "date": clock.today(),
@@ -64,6 +63,15 @@ def context(
         },
         "annexes": annexes(of_round, user),
     } | {key: {"paragraphs": _paragraphs(text)} for key, text in remarks.items()}
+
+
+def issuer(user: User, province: Unit) -> dict[str, str]:
+    """Who signs: the committee of the province, or a department under it."""
+    committee = f"ỦY BAN NHÂN DÂN\n{province.name.upper()}"
+    home = user.home_unit
+    if home is None or home.pk == province.pk:
+        return {"superior": "", "issuer": committee}
+    return {"superior": committee, "issuer": home.name.upper()}
 
 
 def opening(of_round: AwardRound) -> str:
