@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.ui.forms import PortalModelForm, optional
+from core.ui.forms import PortalModelForm
 from criteria.models import LegalBasis, Parameter
 
 
@@ -26,7 +26,7 @@ class ParameterForm(PortalModelForm):
         self.fields["valid_from"].help_text = gettext_lazy(
             "Papers of earlier days keep the number of their day."
         )
-        self.fields["basis"].label = optional(_("Legal basis"))
+        self.fields["basis"].label = _("Legal basis")
         self.fields["article"].help_text = gettext_lazy("For example Điều 45 khoản 8.")
         self.fields["confirmed"].help_text = gettext_lazy(
             "Tick this once the text in force has been read and says so."

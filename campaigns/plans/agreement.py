@@ -18,6 +18,7 @@ def missing_in(plan: Plan | None) -> Missing:
     if plan is None:
         return
     yield from _codes_once(plan)
+    yield from _bases_named(plan)
     yield from _periods_in_order(plan)
     yield from _dates_in_order(plan)
     yield from _places_agree(plan)
@@ -52,6 +53,12 @@ def _twice(rows: Iterable[Any], name: str, path: tuple, taken: Iterable[str] = (
             text = _("“%(value)s” stands here for the second time.") % {"value": value}
             yield (*path, place, name), text
         seen.add(value)
+
+
+def _bases_named(plan: Plan) -> Missing:
+    for place, basis in _read(plan.bases):
+        if not basis.number and not basis.text:
+            yield ("bases", place), _("Write the number of the document, or its words.")
 
 
 def _periods_in_order(plan: Plan) -> Missing:

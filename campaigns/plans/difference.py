@@ -68,11 +68,11 @@ def _many(kind: Many, old: tuple, new: tuple, part: tuple) -> Iterator[Change]:
     before = {_key(kind, member): member for member in old}
     after = {_key(kind, member): member for member in new}
     for key in before.keys() - after.keys():
-        yield _change(Kind.REMOVED, part, _name(before[key]))
+        yield _change(Kind.REMOVED, part, _whole(before[key]))
     stayed = []
     for key, member in after.items():
         if key not in before:
-            yield _change(Kind.ADDED, part, _name(member))
+            yield _change(Kind.ADDED, part, _whole(member))
             continue
         stayed.append(key)
         if before[key] != member:
@@ -102,6 +102,15 @@ def _name(member: Any) -> str:
     if isinstance(member, schema.AgencyRound):
         return member.round
     return getattr(member, "name", None) or member.text
+
+
+def _whole(member: Any) -> str:
+    """The name with what matters most of what is inside."""
+    if isinstance(member, schema.Round):
+        return f"{member.name} ({', '.join(map(_name, member.quotas))})"
+    if isinstance(member, schema.Content) and member.sectors:
+        return f"{_name(member)} ({', '.join(map(_name, member.sectors))})"
+    return _name(member)
 
 
 def _place(member: Any) -> str:

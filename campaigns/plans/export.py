@@ -24,7 +24,9 @@ IN_ONE_LINE = (schema.Period, schema.Quota)
 def settled(plan: schema.Plan) -> schema.Plan:
     """The plan without what is there only to check the file, and with defaults left out."""
     awards = plan.awards and replace(plan.awards, rounds=tuple(map(_settled, plan.awards.rounds)))
-    return replace(plan, format=schema.FORMAT, totals=None, awards=awards)
+    parts = tuple(replace(part, optional=part.optional or None) for part in plan.components)
+    dossier = plan.dossier and replace(plan.dossier, components=parts)
+    return replace(plan, format=schema.FORMAT, totals=None, awards=awards, dossier=dossier)
 
 
 def _settled(each: schema.Round) -> schema.Round:

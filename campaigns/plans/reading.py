@@ -99,7 +99,7 @@ class _Reader:
         members = []
         for place, member in enumerate(node.members[: kind.most]):
             read = self.value(kind.of, member, (*path, place))
-            if read is None and isinstance(member, Leaf) and member.text is None:
+            if read is None and _is_empty(member):
                 self._fault(member.line, _("This entry is empty."))
             members.append(read)
         return tuple(members)
@@ -116,6 +116,10 @@ class _Reader:
 
     def _fault(self, line: int, text: str) -> None:
         self.faults.append(Fault(line, text))
+
+
+def _is_empty(node: Any) -> bool:
+    return node.text is None if isinstance(node, Leaf) else not node.members
 
 
 def _unknown(word: str, known: dict) -> str:

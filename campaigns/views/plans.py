@@ -5,6 +5,7 @@ from hashlib import sha256
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -97,7 +98,7 @@ class PlanPreview(FormPage):
             faults=[(fault, lines[fault.line - 1].strip()[:160]) for fault in faults],
             counts=count(changes),
             groups=[
-                (kind.value, label, _by_part([c for c in changes if c.kind is kind]))
+                (kind.value, label, *_by_part([c for c in changes if c.kind is kind]))
                 for kind, label in KINDS
             ],
             crumbs=[LIST, (PlanUpload.title, reverse("campaigns:plan_new")), (self.title, None)],
@@ -135,12 +136,14 @@ def _lines(handed):
 
 
 def _by_part(changes):
-    """{part: [texts]} in the order of the plan; a part is its outermost heading."""
+    """([(part, its only text)], {part: [texts]}) in the order of the plan; a part is its
+    outermost heading."""
     parts: dict[str, list[str]] = {}
     for change in changes:
         outer, _arrow, inner = change.part.partition(" › ")
         parts.setdefault(outer, []).append(f"{inner}: {change.text}" if inner else change.text)
-    return parts
+    single = [(capfirst(part), texts[0]) for part, texts in parts.items() if len(texts) == 1]
+    return single, {part: texts for part, texts in parts.items() if len(texts) > 1}
 
 
 class PlanDownload(DownloadPage):

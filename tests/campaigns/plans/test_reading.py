@@ -135,6 +135,8 @@ def test_a_fault_has_its_line_and_a_sentence(old, new, line, part):
         ),
         ("duties:\n  - {code: d, who: A, to: B, frequency: yearly, due: 12-10}", 25, "as 10/12"),
         ("duties:\n  - {code: d, who: A, to: B, frequency: yearly, due: 31/02}", 25, "no day"),
+        ("bases:\n  - {issuer: Chính phủ}", 25, "number of the document"),
+        ("bases:\n  - {}", 25, "This entry is empty"),
         ("notes:\n  - {about: trick, text: x}", 25, "one of these"),
     ],
 )
