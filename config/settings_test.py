@@ -23,8 +23,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 VENDOR_DIR = BASE_DIR / "var" / "vendor"
 FONTS_DIR = BASE_DIR / "var" / "fonts"
 STATICFILES_DIRS = [BASE_DIR / "static", *([("vendor", VENDOR_DIR)] if VENDOR_DIR.exists() else [])]
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is not there
+# WhiteNoise warns when it is not there; it may be a link into the checkout's own var.
+STATIC_ROOT.resolve().mkdir(parents=True, exist_ok=True)
 DEMO = False
 MFA_REQUIRED = False
 MEDIA_ROOT = VAR_DIR / "media"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a folder that is not there
