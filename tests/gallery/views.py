@@ -101,6 +101,7 @@ FIGURES = {
     "facts": [
         ("Bằng khen", "không quá 20 tập thể, 30 cá nhân toàn tỉnh"),
         ("Nộp về", "Sở Khoa học và Công nghệ (cơ quan thường trực)"),
+        ("Thư công vụ", "truc.nguyenthithanh.ubndphuongcaolanh@dongthap.gov.vn"),
         ("Trống", ""),
     ],
     "rail": [
