@@ -100,8 +100,10 @@ class DossierTable(ListTable):
         since = localtime(record.held_since).date()
         days = count.between(since, clock.today())
         words = _("since %(day)s") % {"day": f"{since:%d/%m/%Y}"}
-        spent = ngettext("%d working day", "%d working days", days) % days
-        return format_html("{}<small>{}, {}</small>", record.holder, words, spent)
+        if days:
+            spent = ngettext("%d working day", "%d working days", days) % days
+            words = f"{words}, {spent}"
+        return format_html("{}<small>{}</small>", record.holder, words)
 
 
 def columns() -> list[Column]:

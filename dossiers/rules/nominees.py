@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from awards import rules as award_rules
 from awards.models import NomineeKind
 from core.clock import clock
 from core.findings import Finding, Weight
+from core.ui.components.marks import lower_first
 from dossiers.models import Dossier, Nomination
 
 # What form 0603.N and the certificate need of each kind.
@@ -32,42 +34,40 @@ REPORT_PARTS = ("situation", "results", "earlier_awards")
 
 
 def missing_of(nomination: Nomination, dossier: Dossier) -> Iterator[Finding]:
-    place = {"href": nomination.get_absolute_url(), "part": f"nominee:{nomination.pk}"}
+    say = partial(Finding, href=nomination.get_absolute_url(), part=f"nominee:{nomination.pk}")
     name = {"name": nomination.titled}
     lacking = lacking_fields(nomination)
     if lacking:
         text = _("%(name)s: still missing: %(fields)s.")
-        yield Finding(text % {**name, "fields": ", ".join(lacking)}, **place)
-    yield from (replace(finding, **place) for finding in _by_the_register(nomination))
+        yield say(text % {**name, "fields": ", ".join(lacking)})
+    yield from (replace(finding, **say.keywords) for finding in _by_the_register(nomination))
     members = dossier.council_total
     if members and nomination.unit_votes is not None and nomination.unit_votes > members:
         text = _("%(name)s has %(votes)s votes; the unit's council has %(members)s members.")
         words = {**name, "votes": nomination.unit_votes, "members": members}
-        yield Finding(text % words, rule="R19", **place)
+        yield say(text % words, rule="R19")
     if nomination.under_review:
         text = _("%(name)s is under discipline, inspection or complaint; nobody is proposed then.")
-        yield Finding(text % name, rule="R14", **place)
+        yield say(text % name, rule="R14")
     collective = nomination.collective
     if collective and collective.closed_on and collective.closed_on <= clock.today():
         text = _("%(name)s was dissolved on %(day)s.")
-        yield Finding(
-            text % {**name, "day": f"{collective.closed_on:%d/%m/%Y}"}, rule="R16", **place
-        )
+        yield say(text % {**name, "day": f"{collective.closed_on:%d/%m/%Y}"}, rule="R16")
     for sentence in doubtful_name(nomination):
-        yield Finding(sentence, Weight.WARN, rule="R23", **place)
+        yield say(sentence, Weight.WARN, rule="R23")
 
 
 def lacking_fields(nomination: Nomination) -> list[str]:
     """The names of the fields that this kind of nominee needs and that are empty."""
     return [
-        label_of(nomination, name).lower()
+        lower_first(label_of(nomination, name))
         for name in REQUIRED[NomineeKind(nomination.kind)]
         if getattr(nomination, name) in (None, "")
     ]
 
 
 def label_of(row: Any, name: str) -> str:
-    """What a field of a row is called on its form."""
+    """What a field is called on the page."""
     return str(row._meta.get_field(name).verbose_name)
 
 
@@ -89,21 +89,19 @@ def _by_the_register(nomination):
 def missing_in_report(nomination: Nomination) -> Iterator[Finding]:
     """Parts I–III, and something on at least one content of the campaign."""
     report = getattr(nomination, "report", None)
-    place: dict[str, Any] = {
-        "href": reverse("dossiers:report", args=[nomination.pk]),
-        "part": f"report:{nomination.pk}",
-    }
+    page = reverse("dossiers:report", args=[nomination.pk])
+    say = partial(Finding, href=page, part=f"report:{nomination.pk}")
     name = {"name": nomination.titled}
     if report is None:
-        yield Finding(_("%(name)s: the achievement report is not begun.") % name, **place)
+        yield say(_("%(name)s: the achievement report is not begun.") % name)
         return
     empty = [label_of(report, part) for part in REPORT_PARTS if not getattr(report, part).strip()]
     if empty:
         text = _("Report of %(name)s: still empty: %(parts)s.")
-        yield Finding(text % {**name, "parts": "; ".join(empty)}, **place)
+        yield say(text % {**name, "parts": "; ".join(empty)})
     if not written_contents(nomination):
         text = _("Report of %(name)s: write what was done in at least one content.")
-        yield Finding(text % name, **place)
+        yield say(text % name)
 
 
 def written_contents(nomination: Nomination) -> int:

@@ -43,10 +43,11 @@ def flagged_parts(dossier: Dossier) -> set[str]:
 
 
 def open_defects(dossier: Dossier) -> list[Any]:
-    if not hasattr(dossier, "_open_defects"):
-        flaws = dossier.defects.filter(closed_at=None).select_related("by")
-        dossier._open_defects = list(flaws)
-    return dossier._open_defects
+    known: list[Any] | None = getattr(dossier, "_open_defects", None)
+    if known is None:
+        known = list(dossier.defects.filter(closed_at=None).select_related("by"))
+        dossier._open_defects = known
+    return known
 
 
 def part_names(dossier: Dossier) -> dict[str, str]:

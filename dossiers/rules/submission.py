@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -69,23 +70,23 @@ def round_takes(dossier: Dossier) -> Iterator[Finding]:
 
 def missing_in_general(dossier: Dossier) -> Iterator[Finding]:
     """The proposal, the sitting of the unit's council (R19), and whom to call."""
-    place = {"href": _href("general", dossier.pk), "part": "general"}
+    say = partial(Finding, href=_href("general", dossier.pk), part="general")
     if not (dossier.proposal_number and dossier.proposal_on):
-        yield Finding(_("Write the number and day of the proposal."), **place)
+        yield say(_("Write the number and day of the proposal."))
     elif dossier.proposal_on > clock.today():
-        yield Finding(_("The day of the proposal is still to come."), **place)
+        yield say(_("The day of the proposal is still to come."))
     if not (dossier.council_met_on and dossier.council_total and dossier.council_present):
         text = _("Write when the unit's council met, its members and how many were present.")
-        yield Finding(text, rule="R19", **place)
+        yield say(text, rule="R19")
     else:
         if dossier.council_met_on > clock.today():
             text = _("The day on which the unit's council met is still to come.")
-            yield Finding(text, rule="R19", **place)
+            yield say(text, rule="R19")
         if dossier.council_present > dossier.council_total:
             text = _("More members of the unit's council are present than there are.")
-            yield Finding(text, rule="R19", **place)
+            yield say(text, rule="R19")
     if not dossier.contact:
-        yield Finding(_("Write whom to call about this dossier."), **place)
+        yield say(_("Write whom to call about this dossier."))
 
 
 def missing_papers(

@@ -36,6 +36,7 @@ class PreviewPage(DetailPage):
         return super().get_context_data(
             reading=reading,
             offers=[reading.forward] if reading.forward else [],
+            why=reading.why,
             history=[],
             what=[
                 (_("Nominees"), reading.counted),

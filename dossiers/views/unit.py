@@ -50,7 +50,25 @@ class DossierList(ListPage):
         names = holding.holders(shown)
         for dossier in shown:
             dossier.holder = names[dossier.pk]
-        return context | {"may_open": self.request.user.holds(Perm.DOSSIER_WRITE)}
+        may_open = self.request.user.holds(Perm.DOSSIER_WRITE)
+        return context | {"may_open": may_open, "nothing": self._nothing(may_open)}
+
+    def _nothing(self, may_open):
+        """What an empty list says: nothing found, or nothing there yet."""
+        if self.filterset.form.changed_data:
+            return {
+                "title": _("No dossier fits these words and filters"),
+                "url": self.filterset.clear(),
+                "verb": _("Drop all filters"),
+            }
+        return {
+            "title": _("There is no dossier yet"),
+            "text": _(
+                "A dossier is opened for a round of a campaign; several people may write in it."
+            ),
+            "url": reverse("dossiers:rounds") if may_open else "",
+            "verb": _("Open a dossier") if may_open else "",
+        }
 
 
 class DossierSheet(Guarded, View):
@@ -74,7 +92,7 @@ class Rounds(Guarded, TemplateView):
     template_name = "dossiers/rounds.html"
 
     def get_context_data(self, **kwargs):
-        now = open_rounds(self.request.user)
+        now = [(each, last_day(each)) for each in open_rounds(self.request.user)]
         crumbs = [(_("Dossiers"), reverse("dossiers:list")), (_("New dossier"), None)]
         return super().get_context_data(
             page_title=_("For which round?"), crumbs=crumbs, rounds=now, **kwargs

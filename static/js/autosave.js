@@ -14,7 +14,7 @@
   function values(form) {
     var kept = {};
     Array.prototype.forEach.call(form.elements, function (field) {
-      if (!field.name || SKIP[field.name] || field.disabled) { return; }
+      if (!field.name || SKIP[field.name] || field.disabled || /^choose-/.test(field.name)) { return; }
       if (/^(file|password|submit|button|hidden)$/.test(field.type)) { return; }
       if (field.type === 'checkbox' || field.type === 'radio') {
         kept[field.name] = kept[field.name] || [];

@@ -26,7 +26,7 @@ def tasks(client):
 
 def test_a_round_without_a_dossier_is_something_to_do(signed_in, staff, award_round):
     assert tasks(signed_in(staff)) == [
-        ("Chưa lập hồ sơ cho Tổng kết giai đoạn 2022–2025", "Lập hồ sơ mới")
+        ("Chưa lập hồ sơ đợt Tổng kết giai đoạn 2022–2025", "Lập hồ sơ mới")
     ]
 
 

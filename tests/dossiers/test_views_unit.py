@@ -136,7 +136,7 @@ def test_no_dossier_is_opened_for_a_unit_out_of_reach(signed_in, staff, agency, 
 
 
 def test_rounds_that_take_dossiers_are_offered(signed_in, staff, award_round):
-    assert page(signed_in(staff), "rounds").context["rounds"] == [award_round]
+    assert page(signed_in(staff), "rounds").context["rounds"] == [(award_round, None)]
 
 
 # --- one dossier ---------------------------------------------------------------------------
