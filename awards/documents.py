@@ -3,6 +3,8 @@
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,7 +13,12 @@ from awards.models import Award, Decision, NomineeKind
 from core.documents import pdf, stamp, store
 from core.documents.names import clean
 from core.documents.templatetags.paper import capitals, date_in_words
+from criteria.models import LegalBasis
 
+LONG = pdf.Limits(cpu_s=120, wall_s=300)  # an annex of a thousand rows on a busy machine
+FIELD = "thi đua, khen thưởng"
+KINDS = ("Luật", "Nghị định", "Thông tư")
+PROPOSER = "Giám đốc Sở Nội vụ"
 EXECUTORS = "Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc Sở Nội vụ"
 RECEIVERS = ["Như Điều 3", "Lưu: VT, TĐKT"]
 
@@ -56,11 +63,16 @@ def certificate_name(award: Award) -> str:
     return clean(f"{award.golden_series} {number} {award.name[:80]}.pdf")
 
 
-def decision_paper(decision: Decision) -> bytes:
-    """The decision with its annex (Nghị định 30/2020/NĐ-CP)."""
-    awards = list(decision.awards.select_related("award_type__basis").in_book_order())
+def decision_paper(words: dict[str, Any]) -> bytes:
+    """The decision with its annex (Nghị định 30/2020/NĐ-CP). Asks the database nothing."""
+    return pdf.render("decision.html", words, limits=LONG)
+
+
+def decision_words(decision: Decision) -> dict[str, Any]:
+    """What the paper of a decision says: the context of `templates/documents/decision.html`."""
+    awards = list(decision.awards.select_related("award_type").in_book_order())
     types = {award.award_type.pk: award.award_type for award in awards}.values()
-    context = {
+    return {
         "head": {
             "superior": "",
             "issuer": capitals(f"Ủy ban nhân dân\n{decision.unit.name}"),
@@ -71,8 +83,8 @@ def decision_paper(decision: Decision) -> bytes:
         },
         "subject": decision.subject,
         "authority": capitals(decision.granted_by),
-        "bases": list(dict.fromkeys(_basis(kind.basis) for kind in types if kind.basis)),
-        "proposal": "",
+        "bases": [_cited(basis) for basis in bases_on(decision.signed_on)],
+        "proposal": PROPOSER,
         "award": ", ".join(kind.name for kind in types),
         "achievement": re.sub(r"^[Đđ]ã ", "", decision.reason),
         "collectives": _annex(awards, NomineeKind.COLLECTIVE, NomineeKind.ENTERPRISE),
@@ -87,7 +99,6 @@ def decision_paper(decision: Decision) -> bytes:
             "signer": decision.signer,
         },
     }
-    return pdf.render("decision.html", context)
 
 
 def booklet(awards: Iterable[Award], *, title: str) -> bytes:
@@ -126,10 +137,26 @@ class _Sink:
         return b"".join(pieces)
 
 
-def _basis(basis):
-    signed = f" {date_in_words(basis.signed_on)}" if basis.signed_on else ""
-    number = "" if basis.title.startswith("Luật") else f" số {basis.number}"
-    return f"{basis.title}{number}{signed}"
+def bases_on(day: date) -> list[LegalBasis]:
+    """Law, decrees and circulars on emulation and commendation in force on a day, in that order."""
+    found = LegalBasis.objects.in_force(day).filter(title__icontains=FIELD)
+    known = [basis for basis in found if basis.title.startswith(KINDS)]
+    return sorted(known, key=lambda basis: (_kind(basis), basis.valid_from))
+
+
+def _cited(basis):
+    """As papers cite it: “Nghị định số 152/2025/NĐ-CP ngày … của Chính phủ quy định …”."""
+    kind, day = KINDS[_kind(basis)], basis.signed_on
+    signed = f" {date_in_words(day)}" if day else ""
+    if kind == "Luật":
+        title = re.sub(r"( \d{4})?( \(.*\))?$", "", basis.title)
+        return f"{title}{signed}"
+    issuer = f" của {basis.issuer}" if basis.issuer else ""
+    return f"{kind} số {basis.number}{signed}{issuer}{basis.title.removeprefix(kind)}"
+
+
+def _kind(basis):
+    return next(place for place, kind in enumerate(KINDS) if basis.title.startswith(kind))
 
 
 def _annex(awards, *kinds):

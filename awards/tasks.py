@@ -1,5 +1,6 @@
 """What a person waits for: the certificates of a decision, and the decision on paper."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from awards.models import Award, Decision
 from core.documents import stamp, store
 from core.jobs.background import Stopped, background
 
+BEAT_EVERY = 10  # seconds
 CHUNK = 50  # awards read at once; each certificate is kept by itself
 
 
@@ -46,13 +48,23 @@ def render_decision(job: Any, decision_id: int) -> None:
     job.beat(total=1, done=0)
     if decision.paper is None:
         name = documents.clean(f"Quyet dinh {decision.number.replace('/', '-')}.pdf")
-        with store.staged([documents.decision_paper(decision)]) as paper, transaction.atomic():
+        content = _alive_while(job, documents.decision_paper, documents.decision_words(decision))
+        with store.staged([content]) as paper, transaction.atomic():
             job.beat(done=1)
             decision.paper = paper.keep(
                 name=name, media_type=store.PDF, unit=decision.unit, by=job.requested_by
             )
             Decision.objects.filter(pk=decision.pk, paper=None).update(paper=decision.paper)
     job.results.add(decision.paper)
+
+
+def _alive_while(job, work, words):
+    """`work(words)` in a thread of its own, with beats: an annex may take longer than a lease."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        paper = pool.submit(work, words)
+        while wait([paper], timeout=BEAT_EVERY).not_done:
+            job.beat()
+        return paper.result()
 
 
 def _make(award, job):

@@ -1,4 +1,5 @@
 import io
+import time
 import zipfile
 
 import pikepdf
@@ -192,3 +193,23 @@ def test_a_collective_and_a_household_are_printed_too(province, decider):
     DECISION.perform(draft, "issue", actor=decider)
 
     assert run(certificates_job()).state == "done"
+
+
+def test_the_decision_is_printed_once(issued):
+    first = Job.objects.get(task="awards.tasks.render_decision")
+    run(first)
+    issued.refresh_from_db()
+    again = run(tasks.render_decision.start(by=issued.created_by, decision_id=issued.pk))
+
+    assert (first.state, again.state) == ("done", "done")
+    assert list(again.results.all()) == [issued.paper]
+
+
+def test_a_long_paper_does_not_look_like_a_dead_worker(issued, monkeypatch):
+    monkeypatch.setattr(tasks, "BEAT_EVERY", 0.01)
+    job = Job.objects.claim(Job.objects.get(task="awards.tasks.render_decision").pk)
+    seen = []
+    monkeypatch.setattr(job, "beat", lambda **values: seen.append(values))
+
+    assert tasks._alive_while(job, lambda words: time.sleep(0.1) or b"paper", {}) == b"paper"
+    assert len(seen) > 1
