@@ -15,6 +15,14 @@ from core.findings import Finding
 from dossiers.models import Dossier, Nomination, Paper
 from dossiers.rules import contents
 
+# Made once: a lazy translation is a class of its own, too dear for each row of a list.
+NUMBERS = {
+    NomineeKind.COLLECTIVE: ngettext("%d collective", "%d collectives"),
+    NomineeKind.INDIVIDUAL: ngettext("%d individual", "%d individuals"),
+    NomineeKind.HOUSEHOLD: ngettext("%d household", "%d households"),
+    NomineeKind.ENTERPRISE: ngettext("%d enterprise", "%d enterprises"),
+}
+
 
 @dataclass(frozen=True)
 class Part:
@@ -90,13 +98,7 @@ def parts(
 def counted(nominations: Iterable[Nomination]) -> str:
     """How many of each kind, in words: “1 collective, 2 individuals”."""
     kinds = Counter(nomination.kind for nomination in nominations)
-    words = {
-        NomineeKind.COLLECTIVE: ngettext("%d collective", "%d collectives"),
-        NomineeKind.INDIVIDUAL: ngettext("%d individual", "%d individuals"),
-        NomineeKind.HOUSEHOLD: ngettext("%d household", "%d households"),
-        NomineeKind.ENTERPRISE: ngettext("%d enterprise", "%d enterprises"),
-    }
-    return ", ".join(str(word % kinds[kind]) for kind, word in words.items() if kinds[kind])
+    return ", ".join(str(words % kinds[kind]) for kind, words in NUMBERS.items() if kinds[kind])
 
 
 def _reports(nominations):

@@ -232,12 +232,13 @@ COLUMNS = (
 
 def cells(dossiers):
     """The rows of the workbook, for COLUMNS."""
+    states = {state.value: str(state.label) for state in State}
     for dossier in figures.dress(list(dossiers)):
         yield (
             dossier.number,
             dossier.unit_name,
             dossier.nominees_text,
-            dossier.get_state_display(),
+            states[dossier.state],
             dossier.holder,
             dossier.held_since,
             check_words(dossier)[1],

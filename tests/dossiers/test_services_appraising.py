@@ -8,7 +8,7 @@ from core.workflow import Blocked, NotNow
 from dossiers.models import Dossier, Verdict
 from dossiers.rules import parts
 from dossiers.rules.appraisal import Opinion
-from dossiers.services import appraising
+from dossiers.services import appraising, preparing
 from tests import factories
 from tests.factories import sent
 
@@ -155,3 +155,16 @@ def test_each_returns_with_a_step_of_their_own(sent_in, dossier_in, steward, off
     ]
 
     assert steps == ["return_by_agency", "", "return", ""]
+
+
+def test_the_server_refuses_the_parts_that_were_not_flagged(opened, officer, staff):
+    key = f"nominee:{opened.nominations.first().pk}"
+    returned = appraising.return_to_unit(
+        dossier=opened, note="Thiếu", defects=[(key, "Ghi ngày sinh")], actor=officer
+    )
+
+    with pytest.raises(NotNow):
+        preparing.save_general(dossier=returned, actor=staff, contact="0277 999")
+
+    returned.refresh_from_db()
+    assert returned.contact == ""
