@@ -19,7 +19,7 @@ from tests.factories import awards as factory
 
 ROOT = Path(__file__).parents[2]
 AWARDS = 200
-PATIENCE = 120  # seconds; the machine may be busy
+PATIENCE = 400  # seconds; the machine may be busy
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

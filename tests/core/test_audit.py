@@ -25,7 +25,10 @@ def by_force(sql, params):
     names = {
         "sqlite": ["DROP TRIGGER audit_entry_not_updated", "DROP TRIGGER audit_entry_not_deleted"]
         + ["DROP TRIGGER audit_words_not_updated"],
-        "postgresql": ["ALTER TABLE audit_entry DISABLE TRIGGER USER"]
+        "postgresql": [
+            "SET CONSTRAINTS ALL IMMEDIATE",
+            "ALTER TABLE audit_entry DISABLE TRIGGER USER",
+        ]
         + ["ALTER TABLE audit_words DISABLE TRIGGER USER"],
     }
     with connection.cursor() as cursor:

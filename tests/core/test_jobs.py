@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from celery import current_app
 from django.core.management import call_command
 from django.db import transaction
+from kombu.exceptions import OperationalError as BrokerDown
 
 from core.clock import clock
 from core.jobs import background
@@ -119,7 +121,11 @@ def test_the_row_goes_with_the_act_that_asked_for_it(staff):
     assert not Job.objects.exists()
 
 
-def test_the_dispatcher_survives_a_broker_that_is_down(staff, settings):
+def test_the_dispatcher_survives_a_broker_that_is_down(staff, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise BrokerDown("connection refused")
+
+    monkeypatch.setattr(current_app, "send_task", refuse)
     count.start(by=staff, upto=1)
 
     call_command("dispatch", once=True)
