@@ -30,9 +30,11 @@ class Command(BaseCommand):
         while self.going:
             try:
                 self.round()
-            except (OperationalError, BrokerDown, OSError) as error:
-                logger.warning("waiting for a server: %s", error)
+            except OperationalError as error:
+                logger.warning("waiting for the database: %s", error)
                 close_old_connections()
+            except (BrokerDown, OSError) as error:
+                logger.warning("waiting for the broker: %s", error)
             if once:
                 return
             time.sleep(every)
