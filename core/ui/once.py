@@ -4,11 +4,15 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from core.clock import clock
 from core.ui.models import SentForm
+
+TAKEN = "taken"  # the cookie that autosave.js reads
 
 
 class Repeated(Exception):
@@ -44,6 +48,18 @@ def once(request) -> Iterator[SentForm]:
         yield sent
         if key:
             sent.save(update_fields=["address"])
+
+
+def taken(answer: Any, request: Any) -> Any:
+    """Tell the browser that the form was carried out, so that it may drop its copy of the text.
+
+    A page that merely opens again says nothing of the kind: it may follow a sign-in that came
+    in place of the answer.
+    """
+    key = _valid(request.POST.get("once", ""))
+    if key:
+        answer.set_cookie(TAKEN, key, max_age=60, secure=settings.HTTPS, samesite="Lax")
+    return answer
 
 
 def _valid(key: str) -> str:

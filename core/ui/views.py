@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, ListView, TemplateView, View
 
 from core.audit.models import Entry
-from core.ui.once import Repeated, once
+from core.ui.once import Repeated, once, taken
 from core.workflow import Blocked, NotNow
 
 SIGNED_IN = "signed-in"  # a page that shows only the visitor's own things
@@ -149,7 +149,7 @@ class FormPage(Guarded, FormView):
                 address = self.act(form)
                 key.answer(address)
         except Repeated as repeated:
-            return redirect(repeated.address)
+            return taken(redirect(repeated.address), self.request)
         except NotNow as moved_on:
             form.add_error(None, str(moved_on))
             return self.form_invalid(form, status=409)
@@ -159,7 +159,7 @@ class FormPage(Guarded, FormView):
             return self.form_invalid(form, status=409)
         if self.message:
             messages.success(self.request, self.message)
-        return redirect(address)
+        return taken(redirect(address), self.request)
 
     def form_invalid(self, form, status=422):
         return self.render_to_response(self.get_context_data(form=form), status=status)

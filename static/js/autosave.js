@@ -125,22 +125,24 @@
       var now = JSON.stringify(values(form));
       if (!form.dataset.sent && now !== last) { keep(key, JSON.parse(now)); }
     });
-    // Sent: the copy stays until a later page of the same form shows that the server took it.
+    // Sent: the copy stays until an answer names this form as taken.
     form.addEventListener('submit', function () {
       clearTimeout(timer);
       var sent = values(form);
       keep(key, sent);
-      try { sessionStorage.setItem('portal-sent', JSON.stringify({ key: key, path: location.pathname })); } catch (_none) { /* offered again later */ }
+      try { sessionStorage.setItem('portal-sent', JSON.stringify({ key: key, once: (form.elements.once || {}).value || '' })); } catch (_none) { /* offered again later */ }
     });
   }
 
-  // After a form was taken we land on another page, or on one without errors: its copy is done with.
+  // The answer names the form that was taken (core.ui.once.taken). Without that name the page may only
+  // follow a sign-in that came in place of the answer, and the copy stays to be offered.
   function settle() {
     var sent = null;
-    try { sent = JSON.parse(sessionStorage.getItem('portal-sent')); sessionStorage.removeItem('portal-sent'); } catch (_none) { return; }
+    try { sent = JSON.parse(sessionStorage.getItem('portal-sent')); } catch (_none) { return; }
     if (!sent || !owner || sent.key.indexOf('portal-text:' + owner + ':') !== 0) { return; }
-    if (document.querySelector('.summary, .field.bad') || document.querySelector('main[data-failed]')) { return; }
-    drop(sent.key);
+    try { sessionStorage.removeItem('portal-sent'); } catch (_none) { return; }
+    var taken = /(?:^|; )taken=([^;]+)/.exec(document.cookie);
+    if (taken && sent.once && taken[1] === sent.once) { drop(sent.key); }
   }
 
   // On a shared machine nothing should stay behind that the server has as well.
