@@ -1,0 +1,123 @@
+"""The unit's pages in Chromium: no faults, and no typed text lost."""
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from dossiers.services import preparing
+from tests.factories import writing
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor != "postgresql",
+        reason="tables are emptied afterwards, which on SQLite the history's trigger refuses",
+    ),
+]
+
+
+def address(name, *args):
+    return reverse(f"dossiers:{name}", args=args)
+
+
+@pytest.fixture
+def draft(ward, award_round, staff):
+    return writing.draft(unit=ward, of_round=award_round, by=staff)
+
+
+def test_pages_without_anything_have_no_faults(enter, faults, complaints, staff, award_round):
+    page = enter("/")
+    found = {}
+
+    for path in ("/", address("list"), address("rounds"), address("open", award_round.pk)):
+        page.goto(path)
+        found[path] = faults(page)
+
+    assert found == {path: [] for path in found}
+    assert complaints == []
+
+
+def test_pages_of_a_dossier_have_no_faults(enter, faults, complaints, draft, staff):
+    nominee = writing.nominee(draft, by=staff, name="lê minh tâm")
+    writing.attach_all(draft, by=staff)
+    component = draft.campaign.components.first()
+    page, found = enter("/"), {}
+
+    for path in (
+        "/",
+        address("list"),
+        address("dossier", draft.pk),
+        address("general", draft.pk),
+        address("nominate", draft.pk, "individual") + "?q=tam",
+        address("nomination", nominee.pk),
+        address("report", nominee.pk),
+        address("papers", draft.pk, component.pk),
+        address("preview", draft.pk),
+    ):
+        page.goto(path)
+        found[path] = faults(page)
+
+    assert found == {path: [] for path in found}
+    assert complaints == []
+
+
+def test_a_refused_form_and_two_texts_side_by_side_have_no_faults(enter, faults, draft, staff):
+    page = enter(address("general", draft.pk))
+    page.get_by_label("Người liên hệ").fill("Của tôi")
+    preparing.save_general(dossier=draft, actor=staff, contact="Của đồng nghiệp")
+
+    page.get_by_role("button", name="Lưu thông tin chung").click()
+
+    expect(page.locator(".conflict")).to_contain_text("Của đồng nghiệp")
+    assert faults(page) == []
+
+
+def test_text_typed_before_the_session_ended_is_offered_after_sign_in(enter, draft, staff):
+    staff.set_password("mot-mat-khau-dai")
+    staff.save()
+    page = enter("/")
+    sign_in(page, staff)
+    page.goto(address("general", draft.pk))
+    page.get_by_label("Người liên hệ").fill("Gõ trước khi phiên hết")
+
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Lưu thông tin chung").click()
+    sign_in(page, staff)
+
+    page.wait_for_url(f"**{address('general', draft.pk)}")
+    page.get_by_role("button", name="Khôi phục").click()
+    expect(page.get_by_label("Người liên hệ")).to_have_value("Gõ trước khi phiên hết")
+
+
+def test_text_that_was_saved_is_not_offered_again(enter, draft):
+    page = enter(address("general", draft.pk))
+    page.get_by_label("Người liên hệ").fill("Đã lưu")
+
+    page.get_by_role("button", name="Lưu thông tin chung").click()
+    page.wait_for_url(f"**{draft.get_absolute_url()}")
+    page.goto(address("general", draft.pk))
+
+    expect(page.get_by_label("Người liên hệ")).to_have_value("Đã lưu")
+    expect(page.locator(".kept-back")).to_have_count(0)
+
+
+def test_text_typed_here_is_found_on_another_machine(enter, draft):
+    page = enter(address("general", draft.pk))
+    page.get_by_label("Người liên hệ").fill("Gõ ở cơ quan")
+    expect(page.locator("[data-saved-text]")).to_contain_text("Đã lưu", timeout=8000)
+
+    other = enter(address("general", draft.pk))
+
+    expect(other.get_by_label("Người liên hệ")).to_have_value("Gõ ở cơ quan")
+    expect(other.locator(".kept-back")).to_contain_text("chưa lưu")
+
+
+def sign_in(page, user):
+    if "login" not in page.url:
+        page.context.clear_cookies(name="sessionid")
+        page.goto(reverse("account_login"))
+    page.locator("#id_login").fill(user.username)
+    page.locator("#id_password").fill("mot-mat-khau-dai")
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url(lambda url: "login" not in url)
