@@ -11,8 +11,8 @@ from awards import documents
 from awards.models import Award, Decision
 from core.documents import stamp, store
 from core.jobs.background import Stopped, background
+from core.jobs.models import lease
 
-BEAT_EVERY = 10  # seconds
 CHUNK = 50  # awards read at once; each certificate is kept by itself
 
 
@@ -62,7 +62,7 @@ def _alive_while(job, work, words):
     """`work(words)` in a thread of its own, with beats: an annex may take longer than a lease."""
     with ThreadPoolExecutor(max_workers=1) as pool:
         paper = pool.submit(work, words)
-        while wait([paper], timeout=BEAT_EVERY).not_done:
+        while wait([paper], timeout=lease().total_seconds() / 4).not_done:
             job.beat()
         return paper.result()
 

@@ -11,7 +11,7 @@ if "VAR_DIR" not in os.environ:  # parallel workers and their children inherit t
     atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 from config.settings import *
-from config.settings import BASE_DIR, STATIC_ROOT, VAR_DIR
+from config.settings import BASE_DIR, DATABASES, STATIC_ROOT, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -25,6 +25,7 @@ FONTS_DIR = BASE_DIR / "var" / "fonts"
 STATICFILES_DIRS = [BASE_DIR / "static", *([("vendor", VENDOR_DIR)] if VENDOR_DIR.exists() else [])]
 # WhiteNoise warns when it is not there; it may be a link into the checkout's own var.
 STATIC_ROOT.resolve().mkdir(parents=True, exist_ok=True)
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of the live server leaves none behind
 DEMO = False
 MFA_REQUIRED = False
 MEDIA_ROOT = VAR_DIR / "media"

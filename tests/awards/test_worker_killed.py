@@ -18,8 +18,8 @@ from script.portal import redis
 from tests.factories import awards as factory
 
 ROOT = Path(__file__).parents[2]
-AWARDS = 200
-PATIENCE = 400  # seconds; the machine may be busy
+AWARDS = 120
+PATIENCE = 240  # seconds; the machine may be busy
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -48,7 +48,7 @@ def start(tmp_path, settings):
             "DATABASE_URL": database_url(),
             "REDIS_URL": queue,
             "MEDIA_ROOT": str(settings.MEDIA_ROOT),
-            "JOB_LEASE_SECONDS": "5",
+            "JOB_LEASE_SECONDS": "10",
         }
 
         def begin(*words):
@@ -70,12 +70,22 @@ def start(tmp_path, settings):
         finally:
             for process in running:
                 kill(process)
+            forget_connections()
             sys.stderr.write((tmp_path / "log").read_text()[-3000:])  # shown if the test fails
 
 
 def database_url():
     """The address of the server with the name of the database that these tests made on it."""
     return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{connection.settings_dict['NAME']}"
+
+
+def forget_connections():
+    """PostgreSQL learns late that a killed process is gone, and the database could not be dropped."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def worker(start):

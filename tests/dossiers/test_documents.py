@@ -3,6 +3,7 @@
 import subprocess
 
 import pytest
+from django.utils import timezone
 
 from core.documents import store
 from core.jobs.background import run
@@ -41,7 +42,7 @@ def test_the_receipt_says_what_was_sent(receipt, unit_leader):
     text = text_of(receipt.receipt)
 
     assert "Hồ sơ đề nghị khen thưởng số KH207-0001/1" in text
-    assert "09 giờ 00 phút" in text
+    assert f"{timezone.localtime(receipt.at):%H giờ %M phút}" in text
     assert "Lê Minh Tâm" in text
     assert "Người Khác" not in text
     assert str(unit_leader) in text
