@@ -1,0 +1,283 @@
+"""How points are counted: every way of scoring is one function and one line of `KINDS`.
+
+Pure: no database, no clock, `Decimal` throughout, rounded half up to two places at the
+criterion and summed after that (domain 2.5). A function answers the points together with
+its working, so that what is explained is what was computed.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from criteria.rules.answers import Ask, Form
+from criteria.rules.numbers import said, to_points
+
+ZERO = Decimal(0)
+HUNDRED = Decimal(100)
+Given = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """An option, a part or an event: worth `points`, or a `share` (0–1) of the most points."""
+
+    label: str
+    points: Decimal | None = None
+    share: Decimal | None = None
+
+    def worth(self, most: Decimal) -> Decimal:
+        return self.points if self.points is not None else most * (self.share or ZERO)
+
+    def working(self, most: Decimal) -> str:
+        if self.points is not None:
+            return f"{self.label}: {said(self.points)}"
+        return f"{self.label}: {said(self.share or ZERO)} × {said(most)}"
+
+
+@dataclass(frozen=True)
+class Band:
+    """From `least` on, and below `below` where that is said."""
+
+    least: Decimal
+    below: Decimal | None = None
+    points: Decimal | None = None
+    share: Decimal | None = None
+
+    def holds(self, value: Decimal) -> bool:
+        return self.least <= value and (self.below is None or value < self.below)
+
+    def line(self, unit: str = "") -> Line:
+        label = f"từ {said(self.least)}{unit}"
+        if self.below is not None:
+            label += f" đến dưới {said(self.below)}{unit}"
+        return Line(label, self.points, self.share)
+
+
+class NotAssigned(StrEnum):
+    """What becomes of a criterion that was not the unit's to fulfil."""
+
+    NO = ""
+    FULL = "full"
+    EXCLUDE = "exclude"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How one criterion is scored; `most` and every worth are points, `target` is per cent."""
+
+    kind: str
+    most: Decimal = ZERO
+    lines: tuple[Line, ...] = ()
+    bands: tuple[Band, ...] = ()
+    target: Decimal | None = None
+    on_zero: str = "zero"  # of a ratio: zero | full | exclude
+    each: Decimal | None = None  # points taken off for each occurrence
+    floor: Decimal | None = None  # the lowest that may come of it, 0 or less
+    least: Decimal = ZERO
+    step: Decimal | None = None
+    not_assigned: NotAssigned = NotAssigned.NO
+
+
+class State(StrEnum):
+    COUNTED = "counted"
+    MISSING = "missing"
+    EXCLUDED = "excluded"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Points of one criterion and how they came about. Missing is not the same as nothing."""
+
+    points: Decimal = ZERO
+    working: str = ""
+    state: State = State.COUNTED
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A way of scoring: what it asks for, what its rule must say, how it counts."""
+
+    title: Any
+    count: Callable[[Rule, Given], Mark]
+    asks: Callable[[Rule], tuple[Ask, ...]]
+    needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = field(default=())
+    takes_away: bool = False
+
+
+def asks(rule: Rule) -> tuple[Ask, ...]:
+    """What a unit fills in for this rule, in order."""
+    own = KINDS[rule.kind].asks(rule)
+    if rule.not_assigned:
+        return (Ask("not_assigned", Form.YES, _("Not assigned to this unit"), must=False), *own)
+    return own
+
+
+def mark(rule: Rule, given: Given) -> Mark:
+    """Points for what was given (typed values by the names of `asks`).
+
+    What is not given at all leaves the criterion missing: no points, and it says so.
+    """
+    if given.get("not_assigned") and rule.not_assigned is NotAssigned.FULL:
+        return Mark(rule.most, f"không được giao: {said(rule.most)}")
+    if given.get("not_assigned") and rule.not_assigned is NotAssigned.EXCLUDE:
+        return Mark(working="không được giao: không tính", state=State.EXCLUDED)
+    kind = KINDS[rule.kind]
+    if any(given.get(ask.name) is None for ask in kind.asks(rule) if ask.must):
+        return Mark(state=State.MISSING)
+    counted = kind.count(rule, given)
+    return Mark(to_points(counted.points), counted.working, counted.state)
+
+
+def _all_or_nothing(rule: Rule, given: Given) -> Mark:
+    return (
+        Mark(rule.most, f"đạt: {said(rule.most)}") if given["yes"] else Mark(ZERO, "không đạt: 0")
+    )
+
+
+def _options(rule: Rule, given: Given) -> Mark:
+    line = rule.lines[given["choice"]]
+    return Mark(line.worth(rule.most), line.working(rule.most))
+
+
+def _parts(rule: Rule, given: Given) -> Mark:
+    true = [line for place, line in enumerate(rule.lines) if given[f"part{place}"]]
+    points = sum((line.worth(rule.most) for line in true), ZERO)
+    working = "; ".join(line.working(rule.most) for line in true)
+    return Mark(min(points, rule.most), working or "không đạt phần nào: 0")
+
+
+def _count_bands(rule: Rule, given: Given) -> Mark:
+    return _in_bands(rule, given["count"], said(given["count"]), "")
+
+
+def _percent_bands(rule: Rule, given: Given) -> Mark:
+    if given["b"] == 0:
+        return _on_zero(rule)
+    percent = HUNDRED * given["a"] / given["b"]
+    working = f"{said(given['a'])} : {said(given['b'])} = {said(to_points(percent))} %"
+    return _in_bands(rule, percent, working, " %")
+
+
+def _in_bands(rule: Rule, value: Decimal, shown: str, unit: str) -> Mark:
+    reached = [band for band in rule.bands if band.holds(value)]
+    if not reached:
+        return Mark(ZERO, f"{shown}, ngoài các mức: 0")
+    best = max(reached, key=lambda band: band.least)
+    line = best.line(unit)
+    return Mark(line.worth(rule.most), f"{shown}, {line.working(rule.most)}")
+
+
+def _ratio(rule: Rule, given: Given) -> Mark:
+    if given["b"] == 0:
+        return _on_zero(rule)
+    target = (rule.target or HUNDRED) / HUNDRED
+    share = min(Decimal(1), given["a"] / given["b"] / target)
+    aim = "" if rule.target is None else f" : {said(rule.target)} %"
+    working = f"{said(given['a'])} : {said(given['b'])}{aim} × {said(rule.most)}"
+    if share == 1:
+        working += f", tối đa {said(rule.most)}"
+    return Mark(rule.most * share, working)
+
+
+def _on_zero(rule: Rule) -> Mark:
+    if rule.on_zero == "exclude":
+        return Mark(working="mẫu số bằng 0: không tính", state=State.EXCLUDED)
+    points = rule.most if rule.on_zero == "full" else ZERO
+    return Mark(points, f"mẫu số bằng 0: {said(points)}")
+
+
+def _manual(rule: Rule, given: Given) -> Mark:
+    points = min(max(given["points"], rule.least), rule.most)
+    return Mark(points, f"chấm trực tiếp: {said(points)}")
+
+
+def _information(rule: Rule, given: Given) -> Mark:
+    return Mark(ZERO, "chỉ thu thập thông tin")
+
+
+def _per_occurrence(rule: Rule, given: Given) -> Mark:
+    each, count = rule.each or ZERO, given["count"]
+    points, working = -count * each, f"{said(count)} × −{said(each)}"
+    if rule.floor is not None and points < rule.floor:
+        return Mark(rule.floor, f"{working}, trừ nhiều nhất {said(-rule.floor)}")
+    return Mark(points, working)
+
+
+def _penalty(rule: Rule, given: Given) -> Mark:
+    each = rule.each or ZERO
+    return Mark(-each, f"có vi phạm: −{said(each)}") if given["yes"] else Mark(ZERO, "không: 0")
+
+
+def _bonus(rule: Rule, given: Given) -> Mark:
+    events = [(given[f"event{place}"], line) for place, line in enumerate(rule.lines)]
+    points = sum((count * line.worth(rule.most) for count, line in events), ZERO)
+    shown = [f"{said(count)} × {line.working(rule.most)}" for count, line in events if count]
+    if points > rule.most:
+        shown.append(f"tối đa {said(rule.most)}")
+    return Mark(min(points, rule.most), "; ".join(shown) or "không có: 0")
+
+
+def _yes(label: Any) -> Callable[[Rule], tuple[Ask, ...]]:
+    return lambda rule: (Ask("yes", Form.YES, label),)
+
+
+def _pair(rule: Rule) -> tuple[Ask, ...]:
+    return Ask("a", Form.NUMBER, _("Achieved (a)")), Ask("b", Form.NUMBER, _("Out of (b)"))
+
+
+def _count(rule: Rule) -> tuple[Ask, ...]:
+    return (Ask("count", Form.COUNT, _("How many")),)
+
+
+def _choice(rule: Rule) -> tuple[Ask, ...]:
+    labels = tuple(line.label for line in rule.lines)
+    return (Ask("choice", Form.CHOICE, _("What holds"), options=labels),)
+
+
+def _each_part(rule: Rule) -> tuple[Ask, ...]:
+    return tuple(Ask(f"part{n}", Form.YES, line.label) for n, line in enumerate(rule.lines))
+
+
+def _each_event(rule: Rule) -> tuple[Ask, ...]:
+    return tuple(Ask(f"event{n}", Form.COUNT, line.label) for n, line in enumerate(rule.lines))
+
+
+def _points(rule: Rule) -> tuple[Ask, ...]:
+    return (
+        Ask("points", Form.POINTS, _("Points"), least=rule.least, most=rule.most, step=rule.step),
+    )
+
+
+def _words(rule: Rule) -> tuple[Ask, ...]:
+    return (Ask("value", Form.TEXT, _("Value"), must=False),)
+
+
+KINDS: dict[str, Kind] = {
+    "all_or_nothing": Kind(_("All or nothing"), _all_or_nothing, _yes(_("Fulfilled"))),
+    "options": Kind(_("One of several options"), _options, _choice, needs=("lines",)),
+    "parts": Kind(_("Parts that add up"), _parts, _each_part, needs=("lines",)),
+    "count_bands": Kind(_("Bands of a count"), _count_bands, _count, needs=("bands",)),
+    "percent_bands": Kind(
+        _("Bands of a percentage"), _percent_bands, _pair, needs=("bands",), may=("on_zero",)
+    ),
+    "ratio": Kind(_("Ratio of two numbers"), _ratio, _pair, may=("target", "on_zero")),
+    "manual": Kind(_("Points given by hand"), _manual, _points, may=("least", "step")),
+    "information": Kind(_("Information only"), _information, _words),
+    "per_occurrence": Kind(
+        _("Taken off for each occurrence"),
+        _per_occurrence,
+        _count,
+        needs=("each",),
+        may=("floor",),
+        takes_away=True,
+    ),
+    "penalty": Kind(
+        _("Taken off once"), _penalty, _yes(_("It happened")), needs=("each",), takes_away=True
+    ),
+    "bonus": Kind(_("Bonus for events"), _bonus, _each_event, needs=("lines",)),
+}
