@@ -12,6 +12,8 @@
 Every column that sorts needs an order in the database (`order_by`), so that pages are stable.
 """
 
+import inspect
+from collections.abc import Sequence
 from typing import Any
 
 import django_tables2 as tables
@@ -73,12 +75,30 @@ class ListTable(tables.Table):
 
         Attributes of cells are those of their column, the same in each row.
         """
-        opening = {column.name: _opening(column) for column in self.columns}
+        columns = [(column, _opening(column), _words_of(column.render)) for column in self.columns]
         rows = []
         for row in self.paginated_rows:
-            cells = [f"{opening[column.name]}{_shown(cell)}</td>" for column, cell in row.items()]
+            cells = [
+                f"{tag}{_shown(_cell(row, column, words))}</td>" for column, tag, words in columns
+            ]
             rows.append(f'<tr role="row" {row.attrs.as_html()}>{"".join(cells)}</tr>')
         return mark_safe("".join(rows))  # each cell is escaped by _shown
+
+
+def _words_of(render: Any) -> Sequence[str]:
+    """The arguments that a column's `render` takes; django-tables2 asks again for every cell."""
+    return list(inspect.signature(render).parameters)
+
+
+def _cell(row: Any, column: Any, words: Sequence[str]) -> Any:
+    """What stands in a cell, as `row.get_cell` would say; of its arguments only those asked for."""
+
+    def render(_column: Any, value: Any = None) -> Any:
+        given = row._optional_cell_arguments(column, value)
+        shown = column.render(**{word: given[word] for word in words})
+        return column.link(shown, **given) if column.link else shown
+
+    return row._get_and_render_with(column, render_func=render, default=column.default)
 
 
 def _opening(column: Any) -> str:
