@@ -15,6 +15,7 @@ from dashboard.figures.numbers import (
     selected,
     sent_by_day,
     sent_by_kind,
+    standing,
     without_dossier,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "sent_by_day",
     "sent_by_kind",
     "sentences",
+    "standing",
     "without_dossier",
 ]

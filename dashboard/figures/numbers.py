@@ -17,7 +17,7 @@ from campaigns.models import AwardRound, Participation, Quota
 from core.clock import clock
 from dossiers.models import Dossier, Nomination
 
-State = Dossier.State
+State, Result = Dossier.State, Nomination.Result
 READS = (Perm.FIGURES_READ, Perm.DOSSIER_AGGREGATE)
 
 GONE = {State.WITHDRAWN, State.NOT_APPROVED}
@@ -26,6 +26,7 @@ PROPOSED = AWARDED | {State.PROPOSED}
 AGREED = PROPOSED | {State.PASSED}
 APPRAISED = AGREED | {State.COUNCIL, State.APPRAISED}
 FORWARDED = APPRAISED | {State.APPRAISING, State.AGGREGATED}
+AGREED_TO = {Result.PASSED, Result.ENTERED, Result.AWARDED}
 IN_APPRAISAL = {State.AGGREGATED, State.APPRAISING}
 
 
@@ -110,47 +111,45 @@ def by_state(user: Any, of_round: AwardRound) -> list[tuple[str, int]]:
     return [(str(state.label), found[state]) for state in State if state in found]
 
 
-def quotas(user: Any, of_round: AwardRound) -> list[dict[str, Any]]:
+Standing = list[tuple[str, str, str, int]]
+
+
+def standing(user: Any, of_round: AwardRound) -> Standing:
+    """(kind, class of position, result, how many) of the nominees who still stand, in one query."""
+    rows = Nomination.objects.filter(
+        round=of_round, stands=True, dossier__in=dossiers(user, of_round)
+    )
+    kinds = rows.order_by().values_list("kind", "position_class", "result")
+    return list(kinds.annotate(n=Count("*")))
+
+
+def quotas(user: Any, of_round: AwardRound, table: Standing | None = None) -> list[dict[str, Any]]:
     """Places of a round beside what is proposed and still standing.
 
     Keys: label, size, used (in decisions), proposed (standing nominations), agreed (council).
+    `table` is what `standing` says, for a page that has asked already.
     """
-    standing = Nomination.objects.filter(dossier__in=dossiers(user, of_round), stands=True)
-    found = {
-        row["kind"]: row
-        for row in standing.order_by()
-        .values("kind")
-        .annotate(
-            proposed=Count("pk"),
-            agreed=Count("pk", filter=Q(result__in=["passed", "entered", "awarded"])),
-        )
-    }
-    rows = []
-    for quota in Quota.objects.filter(round=of_round).order_by("pk"):
-        row = found.get(quota.kind, {"proposed": 0, "agreed": 0})
-        rows.append(
-            {
-                "label": quota.get_kind_display(),
-                "kind": quota.kind,
-                "size": quota.size,
-                "used": quota.used,
-                "proposed": row["proposed"],
-                "agreed": row["agreed"],
-            }
-        )
-    return rows
+    found = standing(user, of_round) if table is None else table
+    return [
+        {
+            "label": quota.get_kind_display(),
+            "kind": quota.kind,
+            "size": quota.size,
+            "used": quota.used,
+            "proposed": sum(n for kind, _c, _r, n in found if kind == quota.kind),
+            "agreed": sum(n for kind, _c, r, n in found if kind == quota.kind and r in AGREED_TO),
+        }
+        for quota in Quota.objects.filter(round=of_round).order_by("pk")
+    ]
 
 
-def nominees(user: Any, of_round: AwardRound) -> dict[str, Any]:
+def nominees(user: Any, of_round: AwardRound, table: Standing | None = None) -> dict[str, Any]:
     """Standing nominees by kind and class of position, and those awarded by kind.
 
     Keys: kinds, classes, awarded: lists of (label, number); direct: share of direct workers
-    among individuals in per cent with one decimal, or None without individuals.
+    among individuals in per cent with one decimal, or None without individuals. `table` as above.
     """
-    rows = Nomination.objects.filter(dossier__in=dossiers(user, of_round), stands=True)
-    table = list(
-        rows.order_by().values_list("kind", "position_class", "result").annotate(n=Count("pk"))
-    )
+    table = standing(user, of_round) if table is None else table
     individuals = sum(n for kind, _c, _r, n in table if kind == NomineeKind.INDIVIDUAL)
     direct = sum(n for _k, cls, _r, n in table if cls == PositionClass.DIRECT)
     return {

@@ -45,8 +45,8 @@ class Overview(_OfRound, FiguresPage):
         by_kind = figures.sent_by_kind(user, of_round)
         units = sum(total for _kind, _done, total in by_kind)
         missing = units - sum(done for _kind, done, _total in by_kind)
-        quotas = figures.quotas(user, of_round)
-        nominees = figures.nominees(user, of_round)
+        standing = figures.standing(user, of_round)
+        quotas = figures.quotas(user, of_round, standing)
         closes_on = of_round.last_day
         return super().get_context_data(
             page_title=of_round.campaign,
@@ -66,7 +66,7 @@ class Overview(_OfRound, FiguresPage):
             ),
             funnel=self.funnel(counts, units),
             quotas=quotas,
-            nominees=nominees,
+            nominees=figures.nominees(user, of_round, standing),
             pace=pace(figures.sent_by_day(user, of_round)),
             kinds=kinds(by_kind),
             query=f"?round={of_round.pk}",

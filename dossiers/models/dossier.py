@@ -181,6 +181,7 @@ class Dossier(models.Model):
         indexes = [
             models.Index(fields=["state", "due_on"], name="dossier_queue"),
             models.Index(fields=["round", "state"], name="dossier_round_state"),
+            models.Index(fields=["-created_at", "-id"], name="dossier_newest_first"),
         ]
 
     def __str__(self):

@@ -97,6 +97,13 @@ class Nomination(models.Model):
                 name="nomination_award_and_result_together",
             ),
         ]
+        indexes = [
+            models.Index(  # all that the leaders' page counts, without reading the rows
+                fields=["round", "kind", "position_class", "result", "dossier"],
+                condition=models.Q(stands=True),
+                name="nomination_standing",
+            ),
+        ]
 
     def __str__(self):
         return self.titled
