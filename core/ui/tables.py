@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import django_tables2 as tables
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.utils.formats import localize, number_format
 from django.utils.html import conditional_escape, format_html
@@ -56,8 +57,9 @@ class ListTable(tables.Table):
         order_by_field = "sort"
         per_page_field = "rows"
 
-    def __init__(self, data: Any, **kwargs: Any):
+    def __init__(self, data: Any, *, request: Any = None, **kwargs: Any):
         super().__init__(PagedRows(data) if isinstance(data, QuerySet) else data, **kwargs)
+        self.request = request  # not for the base, which would count and page all rows at once
 
     def turn_to(self, request: Any, per_page: int) -> None:
         """Sort and turn to the page that the address asks for; nonsense gives the first."""
@@ -67,7 +69,7 @@ class ListTable(tables.Table):
         order = request.GET.getlist(self.prefixed_order_by_field)
         if order:
             self.order_by = order
-        self.paginate(page=1, per_page=per_page)
+        self.paginator = Paginator(self.rows, per_page)
         self.page = self.paginator.get_page(request.GET.get(self.prefixed_page_field, 1))
 
     def body(self) -> SafeString:
