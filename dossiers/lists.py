@@ -14,7 +14,7 @@ from accounts.models import Unit
 from campaigns.models import AwardRound
 from core.clock import clock
 from core.documents.xlsx import Column
-from core.ui.filters import ListFilter
+from core.ui.filters import ListFilter, RowFilter
 from core.ui.tables import ListTable, RowLink, StateColumn
 from core.workdays import count
 from dossiers.models import Dossier
@@ -57,12 +57,8 @@ class DossierFilter(ListFilter):
         method="held",
     )
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=State.choices)
-    round = django_filters.ModelChoiceFilter(
-        label=_("Round"), queryset=lambda request: _rounds(request)
-    )
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"), queryset=lambda request: _units(request), method="below"
-    )
+    round = RowFilter(label=_("Round"), queryset=lambda request: _rounds(request))
+    unit = RowFilter(label=_("Unit"), queryset=lambda request: _units(request), method="below")
 
     class Meta:
         model = Dossier
@@ -144,7 +140,7 @@ def _seen(request, field):
 
 
 def _rounds(request):
-    return AwardRound.objects.filter(pk__in=_seen(request, "round")).select_related("campaign")
+    return AwardRound.objects.filter(pk__in=_seen(request, "round"))
 
 
 def _units(request):

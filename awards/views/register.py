@@ -14,7 +14,7 @@ from core.audit.models import Entry
 from core.clock import clock
 from core.documents import store, xlsx
 from core.documents.views import DownloadPage
-from core.ui.filters import ListFilter
+from core.ui.filters import ListFilter, RowFilter
 from core.ui.tables import DayColumn, ListTable, RowLink, StateColumn
 from core.ui.views import DetailPage, ListPage
 
@@ -41,9 +41,7 @@ class RegisterFilter(ListFilter):
     )
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=NomineeKind.choices)
     state = django_filters.ChoiceFilter(label=_("State"), choices=STATES)
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit, with those below it"), queryset=units, method="below"
-    )
+    unit = RowFilter(label=_("Unit, with those below it"), queryset=units, method="below")
 
     class Meta:
         model = Award

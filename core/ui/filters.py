@@ -9,17 +9,36 @@ The search box finds every word of `q`, without accents and in any order, in the
 that the model keeps in `search_text` (see core.text.fold).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import django_filters
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceField, ModelChoiceIterator
 from django_filters.widgets import SuffixedMultiWidget
 
 from core.text import fold
 from core.ui.components.marks import day
+
+
+class NamedRows(ModelChoiceIterator):
+    """Rows to choose from as (key, name), without making an object of each."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        yield "", self.field.empty_label
+        yield from self.queryset.values_list("pk", "name")
+
+
+class RowField(ModelChoiceField):
+    iterator = NamedRows
+
+
+class RowFilter(django_filters.ModelChoiceFilter):
+    """One of the rows of a model whose rows say who they are by `name`."""
+
+    field_class = RowField
 
 
 class ListFilter(django_filters.FilterSet):
@@ -38,7 +57,7 @@ class ListFilter(django_filters.FilterSet):
             rows = rows.filter(search_text__contains=word)
         return rows
 
-    @property
+    @cached_property
     def form(self) -> Any:
         form = super().form
         form.is_filter = True  # no “(optional)” on its labels

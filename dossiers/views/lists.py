@@ -13,7 +13,7 @@ from campaigns.models import AwardRound
 from core.clock import clock
 from core.documents import xlsx
 from core.ui.components import marks
-from core.ui.filters import ListFilter
+from core.ui.filters import ListFilter, RowFilter
 from core.ui.tables import ChoiceColumn, DayColumn, DueColumn, ListTable, StateColumn
 from core.workdays import count
 from dossiers import figures
@@ -33,7 +33,7 @@ IN_QUEUE = (
 def rounds_of(request):
     """Rounds of which the visitor sees something here; a filter offers no others."""
     seen = Dossier.objects.visible_to(request.user, *WORKING).sent()
-    return AwardRound.objects.filter(pk__in=seen.values("round")).select_related("campaign")
+    return AwardRound.objects.filter(pk__in=seen.values("round"))
 
 
 class CountedFilter(ListFilter):
@@ -63,7 +63,7 @@ class QueueFilter(CountedFilter):
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"), choices=[(state.value, state.label) for state in IN_QUEUE]
     )
-    round = django_filters.ModelChoiceFilter(label=gettext_lazy("Award round"), queryset=rounds_of)
+    round = RowFilter(label=gettext_lazy("Award round"), queryset=rounds_of)
 
     class Meta:
         model = Dossier
@@ -92,7 +92,7 @@ class IncomingFilter(CountedFilter):
     )
 
     show = django_filters.CharFilter(method="narrow", widget=forms.HiddenInput)
-    round = django_filters.ModelChoiceFilter(label=gettext_lazy("Award round"), queryset=rounds_of)
+    round = RowFilter(label=gettext_lazy("Award round"), queryset=rounds_of)
 
     class Meta:
         model = Dossier
