@@ -78,7 +78,7 @@ def own_unit(dossier: Dossier, actor: Any, weight: Weight = Weight.BLOCK) -> Ite
 def missing_to_appraise(dossier: Dossier, actor: Any) -> Iterator[Finding]:
     """What the officer still owes before the appraisal is concluded."""
     yield from own_unit(dossier, actor)
-    nominations = list(dossier.nominations.select_related("verdict"))
+    nominations = contents.rows_of(dossier).nominations
     if not nominations:
         yield Finding(_("There is no nominee to appraise."))
     for nomination in nominations:
@@ -105,8 +105,9 @@ def past_awards_of(nomination: Nomination) -> award_rules.PastAwards:
 
 def look_again(dossier: Dossier) -> Iterator[Finding]:
     """Everything the rules say of a dossier that was sent; `part` says of whom or what."""
-    yield from submission.missing_to_submit(dossier)
-    for nomination in contents.nominations_of(dossier):
+    rows = contents.rows_of(dossier)
+    yield from submission.judge(dossier, *rows)
+    for nomination in rows.nominations:
         yield from awarded_before(nomination, dossier)
 
 

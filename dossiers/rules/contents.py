@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 
 from campaigns.models import Component
 from core.text import fold
-from dossiers.models import Dossier, Nomination, Paper
+from dossiers.models import Dossier, Nomination, Paper, ReportSection
 
 _NOMINEE = [
     "order",
@@ -35,6 +35,7 @@ _GENERAL = [
     "contact",
 ]
 _REPORT = ["situation", "results", "initiatives", "observance", "earlier_awards"]
+_SECTIONS = Prefetch("report__sections", ReportSection.objects.select_related("content"))
 
 
 def contents_of(dossier: Dossier) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def contents_of(dossier: Dossier) -> dict[str, Any]:
 
     Files stand in it by name, size and sha256, so the sha256 of the contents covers them.
     """
-    nominations = nominations_of(dossier).prefetch_related("report__sections__content")
+    nominations = nominations_of(dossier).prefetch_related(_SECTIONS)
     return {
         "general": _values(dossier, _GENERAL)
         | {"campaign": dossier.campaign.code, "round": dossier.round.code},
@@ -57,7 +58,12 @@ def sha256_of(contents: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-Rows = tuple[list[Nomination], list[Paper], list[Component]]
+class Rows(NamedTuple):
+    """What hangs on a dossier, as the rules and its pages ask for it."""
+
+    nominations: list[Nomination]
+    papers: list[Paper]
+    components: list[Component]
 
 
 def rows_of(dossier: Dossier) -> Rows:
@@ -65,15 +71,21 @@ def rows_of(dossier: Dossier) -> Rows:
     return getattr(dossier, "_rows", None) or _read(dossier)
 
 
-def read_once(dossier: Dossier) -> Rows:
-    """For a page that only shows: whoever asks this very object again gets the same rows."""
-    dossier._rows = _read(dossier)
+def read_once(dossier: Dossier, *, with_reports: bool = False) -> Rows:
+    """For a page that only shows: whoever asks this very object again gets the same rows.
+
+    `with_reports` reads what was written on each content, too.
+    """
+    dossier._rows = _read(dossier, with_reports=with_reports)
     return dossier._rows
 
 
-def _read(dossier):
-    components = list(dossier.campaign.components.all())
-    return list(nominations_of(dossier)), papers_of(dossier), components
+def _read(dossier, *, with_reports=False):
+    nominations = nominations_of(dossier)
+    if with_reports:
+        nominations = nominations.prefetch_related(_SECTIONS)
+    components = list(dossier.campaign.components.order_by("order"))
+    return Rows(list(nominations), papers_of(dossier), components)
 
 
 def nominations_of(dossier: Dossier) -> Any:
@@ -83,7 +95,7 @@ def nominations_of(dossier: Dossier) -> Any:
     """
     return (
         Nomination.objects.filter(dossier=dossier)
-        .select_related("award_type__basis", "person", "collective", "report")
+        .select_related("award_type__basis", "person", "collective", "report", "verdict__by")
         .annotate(written=Count("report__sections", filter=~Q(report__sections__text="")))
         .order_by("order", "pk")
     )

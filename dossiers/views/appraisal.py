@@ -85,7 +85,7 @@ class Place:
     def __init__(self, request, pk):
         self.query = request.GET.urlencode()
         rows = lists.QueueFilter(request.GET, queue_of(request.user), request=request).qs
-        table = lists.QueueTable(rows, request=request)
+        table = lists.QueueTable(rows)
         if sort := request.GET.getlist("sort"):
             table.order_by = sort
         self.pks = list(table.data.data.values_list("pk", flat=True))
@@ -129,12 +129,12 @@ class Appraise(FormPage):
     template_name = "dossiers/appraise.html"
 
     def scoped(self, queryset):
-        return super().scoped(queryset).sent().with_unit()
+        return super().scoped(queryset).sent().with_unit().with_sendings()
 
     @cached_property
     def nominations(self):
-        rows = contents.nominations_of(self.target()).select_related("verdict__by")
-        return list(rows.prefetch_related("report__sections__content"))
+        """Those of the dossier as read once for all that this page asks of it."""
+        return contents.read_once(self.target(), with_reports=True).nominations
 
     @cached_property
     def place(self):
@@ -151,31 +151,33 @@ class Appraise(FormPage):
         return {**super().get_form_kwargs(), "nominations": self.nominations}
 
     def get_context_data(self, **kwargs):
-        dossier, user = self.target(), self.request.user
+        dossier, user, nominations = self.target(), self.request.user, self.nominations
         found = [] if dossier.state == State.RETURNED else list(appraisal.look_again(dossier))
         kwargs.setdefault("form", self.get_form())
         return super().get_context_data(
             page_title=f"{dossier} · {dossier.unit_name}",
             dossier=dossier,
             place=self.place,
-            papers=contents.papers_of(dossier),
+            papers=contents.rows_of(dossier).papers,
             changes=self.changes(),
             rows=list(self.rows(kwargs["form"], found)),
             general_findings=[finding for finding in found if ":" not in finding.part],
-            decided=sum(hasattr(nomination, "verdict") for nomination in self.nominations),
+            decided=sum(hasattr(nomination, "verdict") for nomination in nominations),
             may_write=self.may_write,
             blocked=" ".join(map(str, appraisal.own_unit(dossier, user))),
             may_return=bool(appraising.step_of_return(dossier, user)),
             other_offers=[o for o in DOSSIER.offers(dossier, user) if o.step.name != "appraise"],
             step_address=reverse("dossiers:appraise", args=[dossier.pk]),
             history=Entry.objects.about(dossier, user),
-            defects=parts.open_defects(dossier),
+            defects=parts.open_defects(dossier) if dossier.state == State.RETURNED else [],
             soon=figures.SOON,
             **kwargs,
         )
 
     def changes(self):
         """What changed since the sending before: (name of the part, changes in it)."""
+        if self.target().sendings < 2:
+            return []
         names, found = parts.part_names(self.target()), {}
         for change in changes.since_last_sending(self.target()):
             found.setdefault(names.get(change.part, change.part), []).append(change)
