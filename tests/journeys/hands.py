@@ -1,0 +1,49 @@
+"""What a person does with a page: press, fill, choose a file, read."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def press(page, words, *, inside="body", nth=0):
+    """Press the button or link that is called `words`, or begins with them."""
+    pressable = page.locator(inside).locator("button, a, summary")
+    pressable.filter(has_text=re.compile(rf"^\s*{re.escape(words)}")).nth(nth).click()
+
+
+def fill(page, **values):
+    """Type into fields by their names; choose, tick, or leave out those that are None."""
+    for name, value in values.items():
+        field = page.locator(f"main [name='{name}']")
+        kind = field.first.get_attribute("type")
+        if kind == "radio":
+            page.locator(f"main [name='{name}'][value='{value}']").check()
+        elif kind == "checkbox":
+            field.set_checked(value)
+        elif field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(str(value))
+
+
+def choose(page, name, content, *, field="file", media_type="application/pdf"):
+    """Choose a file of this name and content."""
+    payload = {"name": name, "mimeType": media_type, "buffer": content}
+    page.locator(f"input[type=file][name='{field}']").set_input_files(payload)
+
+
+def sees(page, words, *, inside="main"):
+    """The words stand on the page, where they can be read."""
+    expect(page.locator(inside).get_by_text(words).first).to_be_visible()
+
+
+def download(page, link):
+    """Bytes of the file behind the first link that fits the selector."""
+    with page.expect_download() as waiting:
+        page.locator(f"main {link}").first.click()
+    return waiting.value.path().read_bytes()
+
+
+def number_of(text):
+    """The number that a text such as “1.286 (40 %)” begins with."""
+    return int(re.sub(r"\D", "", text.split()[0]))
