@@ -105,7 +105,7 @@ class MembershipForm(PortalModelForm):
         self.fields["unit"].queryset = units
         self.fields["unit"].label = _("Unit")
         self.fields["role"].choices = Role.choices
-        self.fields["from_day"].initial = clock.today()
+        self.initial["from_day"] = clock.today()  # over the empty one of a new row
 
 
 class ClockForm(PortalForm):

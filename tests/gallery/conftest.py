@@ -4,9 +4,9 @@ import os
 import shutil
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
+from tests import looking
 from tests.journeys.conftest import CHROMIUM_FLAGS
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
@@ -57,19 +57,4 @@ def enter(portal, staff, new_context, complaints):
 @pytest.fixture(scope="session")
 def faults():
     """`faults(page)`: what axe finds at each width, and whether the page is wider than that."""
-    axe = Axe()
-
-    def look(page, widths=(1280, 360)):
-        found = []
-        for width in widths:
-            page.set_viewport_size({"width": width, "height": 900})
-            found += [
-                f"{rule['id']} at {width}: {node['html'][:160]}"
-                for rule in axe.run(page).response["violations"]
-                for node in rule["nodes"]
-            ]
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-                found.append(f"wider than {width}")
-        return found
-
-    return look
+    return looking.faults

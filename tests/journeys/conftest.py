@@ -3,10 +3,9 @@
 import os
 import re
 import shutil
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from script.portal import servers
 from tests.journeys.stack import Stack, variables
@@ -21,7 +20,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
-PICTURES = Path(os.environ.get("PICTURES", "var/pictures"))
+expect.set_options(timeout=15_000)  # a busy machine serves a page in seconds
 
 
 def pytest_collection_modifyitems(items):
@@ -117,17 +116,6 @@ def password(stack):
     """The one password of all demo accounts, as script/server prints it."""
     lines = (stack.var / "demo-sign-ins.txt").read_text().splitlines()
     return next(line.split()[-1] for line in lines if line.strip().startswith("password:"))
-
-
-@pytest.fixture
-def picture():
-    """`picture(page, "home")`: keep a PNG of the page, for people to look at."""
-
-    def take(page, name, *, whole=True):
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)
-
-    return take
 
 
 def watch(page, complaints):

@@ -27,7 +27,7 @@ class Stack:
         self.environment = {**kept, **variables, **settings}
         self.output = self.var / "server.txt"
 
-    def start(self, *, seconds=180):
+    def start(self, *, seconds=600):
         """Start script/server and wait until it says that it serves."""
         with self.output.open("wb") as out:
             self.server = subprocess.Popen(

@@ -1,12 +1,14 @@
 """Chapter 2: unit staff write a dossier, its head sends it; chapter 3b: they mend it."""
 
 import re
+from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
 from tests.core.files import making
 from tests.core.files.hostile import EXE
 from tests.journeys.hands import choose, fill, press, sees
+from tests.journeys.walk.plan import SHORT
 
 UNIT = "Phường Cao Lãnh"
 COLLECTIVE = "Ủy ban nhân dân phường Cao Lãnh"
@@ -19,7 +21,7 @@ def write_dossier(staff):
     """From the task on the first page to a complete dossier; answers with its address."""
     staff.goto("/")
     sees(staff, "Việc của tôi")
-    press(staff, "Lập hồ sơ mới: Chưa lập hồ sơ cho Tổng kết", inside=".act")
+    staff.locator(".task", has_text=SHORT).locator(".act a").click()
     press(staff, "Lập hồ sơ", inside=".form-end")
     address = staff.url
     sees(staff, "Chưa đề nghị ai")
@@ -108,7 +110,7 @@ def hand_to_head(staff):
 def send(head, address):
     """The head looks at what will be locked, sends, and finds the receipt; answers the number."""
     head.goto("/")
-    press(head, "Xem và gửi", inside=".act")
+    head.locator(f".act a[href='{urlsplit(address).path}xem-truoc/']").click()
     sees(head, COLLECTIVE)
     press(head, "Gửi hồ sơ", inside="#step")
     head.goto(address)
@@ -121,7 +123,7 @@ def send(head, address):
 def mend(staff, address):
     """Only the part with the defect can be written; it is mended."""
     staff.goto("/")
-    press(staff, "Sửa 1 mục", inside=".act")
+    staff.locator(f".act a[href='{urlsplit(address).path}']").click()
     sees(staff, "Biên bản thiếu chữ ký của thư ký")
     assert staff.locator("#papers .component-head a", has_text="Thêm").count() == 1
     expect(staff.locator("#general .section-head a")).to_have_text("Xem")

@@ -1,0 +1,115 @@
+"""A reader of every page: follows links as one person and says what should not be there."""
+
+import re
+from collections import Counter, deque
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from script.portal import catalogues
+
+MOST = 60  # pages for one person
+ALIKE = 2  # pages of one kind, such as one dossier
+SPOKEN = ("aria-label", "title", "placeholder", "alt")
+SILENT = {"script", "style", "template", "code"}
+ENGLISH = re.compile(
+    r"\b(the|and|of|for|with|from|this|your|have|has|was|were|are|been|not|none|true|false|null"
+    r"|undefined|save|edit|delete|search|home|unit|units|name|date|page|file)\b",
+    re.IGNORECASE,
+)
+OUR_WORDS = re.compile(
+    r"[\w.-]+\.(pdf|zip|xlsx|docx|yaml|png|jpg)\b|\S+@\S+|Big data", re.IGNORECASE
+)
+CODES = re.compile(
+    r"\b(draft|unit_review|submitted|aggregated|appraising|appraised|returned|council|passed"
+    r"|proposed|awarded|not_approved|withdrawn|queued|running|parked|issued|cancelled|pending"
+    r"|valid|revoked|collective|individual|household|enterprise|direct|manager|unit_staff)\b"
+)
+
+
+class Reader(HTMLParser):
+    """Texts and links of a page."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.texts, self.links, self.silent = [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag in SILENT:
+            self.silent.append(tag)
+        self.texts += [attrs[name] for name in SPOKEN if attrs.get(name)]
+        if tag == "input" and attrs.get("type") in {"submit", "button"}:
+            self.texts.append(attrs.get("value") or "")
+        if tag == "a" and attrs.get("href"):
+            self.links.append(attrs["href"])
+
+    def handle_endtag(self, tag):
+        if self.silent and self.silent[-1] == tag:
+            self.silent.pop()
+
+    def handle_data(self, data):
+        if not self.silent and data.strip():
+            self.texts.append(" ".join(data.split()))
+
+
+def untranslated():
+    """Every msgid that is said otherwise in Vietnamese, without those that hold a value."""
+    return {
+        word
+        for message in catalogues.merged()
+        if message.id
+        for word, said in zip(
+            *(
+                each if isinstance(each, tuple) else (each,)
+                for each in (message.id, message.string)
+            ),
+            strict=False,
+        )
+        if word != said and "%" not in word
+    }
+
+
+def walk(request, start, *, english):
+    """Follow links from `start` with a signed-in requester; answers with sentences of faults."""
+    faults, seen, kinds = [], set(), Counter()
+    waiting = deque([(start, "")])
+    while waiting and len(seen) < MOST:
+        address, source = waiting.popleft()
+        kind = kind_of(address)
+        if address in seen or kinds[kind] >= ALIKE:
+            continue
+        seen.add(address)
+        kinds[kind] += 1
+        answer = request.get(address)
+        if answer.status >= 400:
+            faults.append(f"{address}: {answer.status}, linked on {source}")
+        elif "text/html" in answer.headers.get("content-type", ""):
+            page = Reader(answer.text())
+            faults += [f"{address}: {text!r}" for text in foreign(page.texts, english)]
+            waiting += [(link, address) for link in inside(page.links, address)]
+    return faults, seen
+
+
+def inside(links, address):
+    """Addresses of the portal, without those that sign out or lead into the page itself."""
+    for link in links:
+        whole = urldefrag(urljoin(address, link)).url
+        same = urlsplit(whole)[:2] == urlsplit(address)[:2]
+        if same and "/logout/" not in whole and urldefrag(whole).url != address:
+            yield whole
+
+
+def kind_of(address):
+    """The address without its numbers: pages of one kind are alike."""
+    parts = urlsplit(address)
+    path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9A-Z]{26}|\d+", "#", parts.path)
+    return path, tuple(sorted(re.findall(r"(?:^|&)(\w+)=", parts.query)))
+
+
+def foreign(texts, english):
+    """Texts that are English, or a code that is not meant for people."""
+    for text in dict.fromkeys(texts):
+        plain = OUR_WORDS.sub("", text)
+        if text in english or ENGLISH.search(plain) or CODES.search(plain):
+            yield text
