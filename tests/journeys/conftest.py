@@ -7,7 +7,6 @@ import shutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from script.portal import servers
 from tests.journeys.stack import Stack, variables
 
 CHROMIUM_FLAGS = [
@@ -33,8 +32,8 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def stack():
     """The portal, started as people start it and loaded with the demo province."""
-    with servers.folder() as folder:
-        portal = Stack(variables(folder))
+    with variables() as given:
+        portal = Stack(given)
         portal.start()
         try:
             yield portal

@@ -6,13 +6,15 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg2
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
 
+from script.portal import redis, servers
+
 ROOT = Path(__file__).resolve().parents[2]
-NAME = "journeys"
 
 
 class Stack:
@@ -94,23 +96,28 @@ class Stack:
         return self.manage("shell", "-v", "0", "-c", f"{imports}\nprint({expression})").strip()
 
 
-def variables(folder):
-    """What this run of the tests was given, with a database that only the stack uses."""
-    given = {"VAR_DIR": str(folder)}
-    if database := os.environ.get("DATABASE_URL"):
-        make_database(database)
-        given["DATABASE_URL"] = f"{database.rpartition('/')[0]}/{NAME}"
-    return given
+@contextmanager
+def variables():
+    """What one stack runs on: the kind of servers this run was given, but none shared with others."""
+    with ExitStack() as stay:
+        given = {"VAR_DIR": str(stay.enter_context(servers.folder()))}
+        if database := os.environ.get("DATABASE_URL"):
+            name = "journeys_" + os.environ.get("PYTEST_XDIST_WORKER", "main")
+            make_database(database, name)
+            given["DATABASE_URL"] = f"{database.rpartition('/')[0]}/{name}"
+            given["REDIS_URL"] = stay.enter_context(redis.running())
+        yield given
 
 
-def make_database(url):
-    host, _, name = url.partition("@/")[2].rpartition("/")
-    line = psycopg2.connect(host=host, user="portal", dbname=name)
+def make_database(url, name):
+    """Make a fresh database beside the one of this URL."""
+    host, _, beside = url.partition("@/")[2].rpartition("/")
+    line = psycopg2.connect(host=host, user="portal", dbname=beside)
     try:
         line.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
         with line.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {NAME}")
-            cursor.execute(f"CREATE DATABASE {NAME}")
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            cursor.execute(f"CREATE DATABASE {name}")
     finally:
         line.close()
 
