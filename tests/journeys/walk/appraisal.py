@@ -76,7 +76,7 @@ def confirm(officer, head_of_section, key):
     officer.goto(f"/ho-so/tham-dinh/{key}/")
     step = officer.locator("#next-step .step", has_text="Duyệt, trình Hội đồng")
     expect(step.locator("button")).to_have_attribute("aria-disabled", "true")
-    expect(step).to_contain_text("Người thẩm định không được tự duyệt hồ sơ đó.")
+    expect(step).to_contain_text("Bạn đã thẩm định hồ sơ này; người khác phải duyệt.")
     head_of_section.goto(f"/ho-so/tham-dinh/{key}/")
     sees(head_of_section, WHY, inside="body")
     press(head_of_section, "Duyệt, trình Hội đồng")
