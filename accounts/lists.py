@@ -1,6 +1,7 @@
 """Columns and filters of the lists of this app."""
 
 import django_filters
+import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, UnitKind, User
@@ -55,6 +56,7 @@ class UserFilter(ListFilter):
 
 class UserTable(ListTable):
     full_name = RowLink(verbose_name=_("Full name"), note="position")
+    home_unit = tables.Column(verbose_name=_("Works in"))
 
     class Meta(ListTable.Meta):
         model = User

@@ -18,6 +18,8 @@ class CampaignFilter(ListFilter):
         (_("Ended"), {"state": Campaign.State.CLOSED}),
     ]
 
+    state = django_filters.ChoiceFilter(label=_("State"), choices=Campaign.State.choices)
+
     class Meta:
         model = Campaign
         fields = ["state"]

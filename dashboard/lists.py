@@ -1,5 +1,6 @@
 """Columns of the lists behind the numbers."""
 
+import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Participation
@@ -22,6 +23,7 @@ class DossierTable(ListTable):
 
 
 class ParticipationTable(ListTable):
+    unit_name = tables.Column(verbose_name=_("Unit"))
     registered_at = DayColumn(verbose_name=_("Registered on"))
 
     class Meta(ListTable.Meta):

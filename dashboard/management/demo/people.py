@@ -144,13 +144,13 @@ def staff_of(units: list[Unit], rng: random.Random) -> None:
     for unit in units:
         if unit.pk in have:
             continue
-        for role, position in [
-            (Role.UNIT_STAFF, "Cán bộ phụ trách thi đua"),
-            (Role.UNIT_LEADER, "Thủ trưởng đơn vị"),
+        for role, called, position in [
+            (Role.UNIT_STAFF, "canbo", "Cán bộ phụ trách thi đua"),
+            (Role.UNIT_LEADER, "thutruong", "Thủ trưởng đơn vị"),
         ]:
             user = User(
-                username=f"{role}-{unit.pk}",
-                email=f"{role}-{unit.pk}@dongthap.example",
+                username=f"{called}-{unit.pk}",
+                email=f"{called}-{unit.pk}@dongthap.example",
                 full_name=next(making)[0],
                 position=position,
                 home_unit=unit,
