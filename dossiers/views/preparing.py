@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.permissions import Perm
 from dossiers.forms.preparing import GeneralForm, ReportForm
 from dossiers.models import AchievementReport, Dossier, Nomination
 from dossiers.services import preparing
@@ -15,7 +14,7 @@ from dossiers.views.writing import WritingPage
 class GeneralPage(WritingPage):
     """The proposal, the sitting of the unit's council, whom to call."""
 
-    perm = Perm.DOSSIER_READ
+    perm = READERS
     model = Dossier
     form_class = GeneralForm
     template_name = "dossiers/dossier_form.html"
