@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from script.portal import catalogues
 
-MOST = 60  # pages for one person
+MOST = 200  # pages for one person; the demo has fewer kinds of them
 ALIKE = 2  # pages of one kind, such as one dossier
 SPOKEN = ("aria-label", "title", "placeholder", "alt")
 SILENT = {"script", "style", "template", "code"}
@@ -18,6 +18,17 @@ ENGLISH = re.compile(
 )
 OUR_WORDS = re.compile(
     r"[\w.-]+\.(pdf|zip|xlsx|docx|yaml|png|jpg)\b|\S+@\S+|Big data", re.IGNORECASE
+)
+# what Vietnamese can be without its marks: English words of two syllables, or with other ends, cannot
+SYLLABLE = re.compile(
+    r"(ngh|ng|nh|gh|gi|ch|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(ch|ng|nh|[cmnpt])?",
+    re.IGNORECASE,
+)
+PLAIN_WORD = re.compile(r"(?<![\w./@_-])[A-Za-z]{2,}(?![\w@_/-])(?!\.\w)")
+# names of programs, keys and units; the other language in its own name; sign-ins of the demo
+BORROWED = re.compile(
+    r"Word|Excel|Blockchain|email|kB|Ctrl|Enter|English|canbo|thutruong|thuongtruc|thamdinh"
+    r"|truongphong|thukyhoidong|hoidong|chutich|lanhdao|quantri|thanhtra"
 )
 CODES = re.compile(
     r"\b(draft|unit_review|submitted|aggregated|appraising|appraised|returned|council|passed"
@@ -70,17 +81,22 @@ def untranslated():
     }
 
 
-def walk(request, start, *, english):
-    """Follow links from `start` with a signed-in requester; answers with sentences of faults."""
+def walk(request, start, *, english, most=MOST, turned=None):
+    """Follow links from `start` with a signed-in requester; answers with sentences of faults.
+
+    `turned` keeps the kinds of filtered, sorted and turned pages that somebody has seen already.
+    """
     faults, seen, kinds = [], set(), Counter()
     waiting = deque([(start, "")])
-    while waiting and len(seen) < MOST:
+    while waiting and len(seen) < most:
         address, source = waiting.popleft()
         kind = kind_of(address)
-        if address in seen or kinds[kind] >= ALIKE:
+        if address in seen or kinds[kind] >= ALIKE or kind in (turned or ()):
             continue
         seen.add(address)
         kinds[kind] += 1
+        if kind[1] and turned is not None:
+            turned.add(kind)
         answer = request.get(address)
         if answer.status >= 400:
             faults.append(f"{address}: {answer.status}, linked on {source}")
@@ -111,5 +127,14 @@ def foreign(texts, english):
     """Texts that are English, or a code that is not meant for people."""
     for text in dict.fromkeys(texts):
         plain = OUR_WORDS.sub("", text)
-        if text in english or ENGLISH.search(plain) or CODES.search(plain):
+        if text in english or ENGLISH.search(plain) or CODES.search(plain) or strange(plain):
             yield text
+
+
+def strange(text):
+    """Words without marks that no Vietnamese syllable could be; capitals alone are a shortening."""
+    return [
+        word
+        for word in PLAIN_WORD.findall(text)
+        if not (word.isupper() or BORROWED.fullmatch(word) or SYLLABLE.fullmatch(word))
+    ]

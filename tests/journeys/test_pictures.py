@@ -13,7 +13,6 @@ from PIL import Image
 
 from tests.journeys.hands import download, sees
 
-WIDE = {"width": 1280, "height": 900}
 MOST = 120_000  # bytes of a picture
 COLOURS = 128
 
@@ -27,7 +26,7 @@ def folder(tmp_path):
 
 
 def test_pictures_of_four_screens(sign_in, folder):
-    staff = sign_in("canbo", viewport=WIDE)
+    staff = sign_in("canbo")
     sees(staff, "Việc của tôi")
     take(staff, folder / "home.png")
 
@@ -36,7 +35,7 @@ def test_pictures_of_four_screens(sign_in, folder):
     sees(staff, "Danh sách đề nghị")
     take(staff, folder / "dossier.png")
 
-    officer = sign_in("thamdinh", viewport=WIDE)
+    officer = sign_in("thamdinh")
     officer.goto("/ho-so/tham-dinh/?state=appraising")
     officer.goto(
         officer.locator("main table tr", has_text="Đang thẩm định")
@@ -46,7 +45,7 @@ def test_pictures_of_four_screens(sign_in, folder):
     sees(officer, "Báo cáo thành tích")
     take(officer, folder / "appraise.png")
 
-    leader = sign_in("lanhdao", viewport=WIDE)
+    leader = sign_in("lanhdao")
     leader.goto("/dieu-hanh/")
     sees(leader, "Đơn vị đăng ký")
     leader.wait_for_timeout(1000)  # charts grow
