@@ -1,6 +1,6 @@
 """Judgement about awards: who may grant what, for whom, and what somebody holds already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,19 +39,23 @@ def past_awards(*, person: Person | None = None, collective: Unit | None = None)
     return PastAwards(own, [(unit, held) for unit, held in apart if held])
 
 
+def past_awards_of_people(people: Iterable[Person]) -> dict[int, PastAwards]:
+    """The same for many people, {id of the person: awards}, in one query."""
+    held: dict[int, list[Award]] = {person.pk: [] for person in people}
+    granted = Award.objects.for_lists().exclude(state=Award.State.PENDING)
+    for award in granted.filter(person__in=held).order_by("-year", "-pk") if held else ():
+        held[award.person_id].append(award)
+    return {pk: PastAwards(rows, []) for pk, rows in held.items()}
+
+
 def already_awarded(
-    *,
-    reason: str,
-    achieved_from: int | None,
-    achieved_to: int | None,
-    person: Person | None = None,
-    collective: Unit | None = None,
+    *, reason: str, achieved_from: int | None, achieved_to: int | None, past: PastAwards
 ) -> Iterator[Finding]:
     """R04: one achievement is rewarded once. Warns of awards for the same words, or the same years.
 
     The same round of the same campaign is for `dossiers.rules` to refuse.
     """
-    for award in past_awards(person=person, collective=collective).own:
+    for award in past.own:
         if award.state != Award.State.VALID:
             continue
         if fold(award.reason) == fold(reason):

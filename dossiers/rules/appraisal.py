@@ -1,6 +1,6 @@
 """Appraisal: what must be said of each nominee, by whom, within how many days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,6 +13,8 @@ from core.workdays import count
 from criteria.models import Parameter
 from dossiers.models import Dossier, Nomination, Verdict
 from dossiers.rules import contents, submission
+
+Past = dict[int, award_rules.PastAwards]
 
 
 @dataclass(frozen=True)
@@ -99,26 +101,39 @@ def missing_to_confirm(dossier: Dossier, actor: Any) -> Iterator[Finding]:
     yield from own_unit(dossier, actor, Weight.WARN)
 
 
-def past_awards_of(nomination: Nomination) -> award_rules.PastAwards:
-    return award_rules.past_awards(person=nomination.person, collective=nomination.collective)
+def past_awards_of(nominations: Iterable[Nomination]) -> Past:
+    """What each nominee holds already, {id of the nomination: awards}; one query for all people."""
+    rows = list(nominations)
+    held = award_rules.past_awards_of_people(row.person for row in rows if row.person)
+    return {
+        row.pk: held[row.person_id]
+        if row.person_id
+        else award_rules.past_awards(collective=row.collective)
+        for row in rows
+    }
 
 
-def look_again(dossier: Dossier) -> Iterator[Finding]:
-    """Everything the rules say of a dossier that was sent; `part` says of whom or what."""
+def look_again(dossier: Dossier, past: Past | None = None) -> Iterator[Finding]:
+    """Everything the rules say of a dossier that was sent; `part` says of whom or what.
+
+    `past` is what `past_awards_of` says of its nominees, for a page that has asked already.
+    """
     rows = contents.rows_of(dossier)
+    past = past_awards_of(rows.nominations) if past is None else past
     yield from submission.judge(dossier, *rows)
     for nomination in rows.nominations:
-        yield from awarded_before(nomination, dossier)
+        yield from awarded_before(nomination, dossier, past[nomination.pk])
 
 
-def awarded_before(nomination: Nomination, dossier: Dossier) -> Iterator[Finding]:
+def awarded_before(
+    nomination: Nomination, dossier: Dossier, past: award_rules.PastAwards
+) -> Iterator[Finding]:
     """R04: one achievement is rewarded once; what the register holds beside this round."""
     found = award_rules.already_awarded(
         reason=dossier.round.name,
         achieved_from=dossier.round.achieved_from,
         achieved_to=dossier.round.achieved_to,
-        person=nomination.person,
-        collective=nomination.collective,
+        past=past,
     )
     for finding in found:
         yield replace(finding, part=f"nominee:{nomination.pk}")

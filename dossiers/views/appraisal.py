@@ -137,6 +137,10 @@ class Appraise(FormPage):
         return contents.read_once(self.target(), with_reports=True).nominations
 
     @cached_property
+    def past(self):
+        return appraisal.past_awards_of(self.nominations)
+
+    @cached_property
     def place(self):
         return Place(self.request, self.target().pk)
 
@@ -152,7 +156,11 @@ class Appraise(FormPage):
 
     def get_context_data(self, **kwargs):
         dossier, user, nominations = self.target(), self.request.user, self.nominations
-        found = [] if dossier.state == State.RETURNED else list(appraisal.look_again(dossier))
+        found = (
+            []
+            if dossier.state == State.RETURNED
+            else list(appraisal.look_again(dossier, self.past))
+        )
         kwargs.setdefault("form", self.get_form())
         return super().get_context_data(
             page_title=f"{dossier} · {dossier.unit_name}",
@@ -191,7 +199,7 @@ class Appraise(FormPage):
             yield {
                 **row,
                 "findings": [finding for finding in findings if finding.part in keys],
-                "past": appraisal.past_awards_of(nomination),
+                "past": self.past[nomination.pk],
                 "facts": facts_of(nomination),
                 "parts": report_of(nomination),
                 "verdict": getattr(nomination, "verdict", None),

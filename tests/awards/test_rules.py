@@ -99,7 +99,10 @@ def test_the_same_achievement_or_the_same_years_are_pointed_out(
     grant(province, decider, person=person, achieved_from=2022, achieved_to=2025)
 
     findings = rules.already_awarded(
-        person=person, reason=reason, achieved_from=years[0], achieved_to=years[1]
+        past=rules.past_awards(person=person),
+        reason=reason,
+        achieved_from=years[0],
+        achieved_to=years[1],
     )
 
     assert [finding.rule for finding in findings] == found
@@ -109,10 +112,27 @@ def test_a_revoked_award_stands_in_nobodys_way(province, decider, person):
     factory.revoke(grant(province, decider, person=person), actor=decider)
 
     findings = rules.already_awarded(
-        person=person, reason=factory.REASON, achieved_from=2022, achieved_to=2025
+        past=rules.past_awards(person=person),
+        reason=factory.REASON,
+        achieved_from=2022,
+        achieved_to=2025,
     )
 
     assert not list(findings)
+
+
+def test_awards_of_many_people_are_those_of_each_in_one_query(
+    province, decider, person, django_assert_num_queries
+):
+    other = factories.person("Trần Thị B", unit=province)
+    grant(province, decider, person=person, year=2023)
+    grant(province, decider, person=person, year=2025)
+
+    with django_assert_num_queries(1):
+        past = rules.past_awards_of_people([person, other])
+
+    assert past == {one.pk: rules.past_awards(person=one) for one in (person, other)}
+    assert [award.year for award in past[person.pk].own] == [2025, 2023]
 
 
 def test_awards_of_a_predecessor_stand_apart(province, decider):
