@@ -87,17 +87,21 @@ class ListTable(tables.Table):
         return mark_safe("".join(rows))  # each cell is escaped by _shown
 
 
-def _words_of(render: Any) -> Sequence[str]:
-    """The arguments that a column's `render` takes; django-tables2 asks again for every cell."""
-    return list(inspect.signature(render).parameters)
+def _words_of(render: Any) -> Sequence[str] | None:
+    """The arguments that a column's `render` takes, None for any; the same in each row."""
+    taken = inspect.signature(render).parameters.values()
+    if any(word.kind is word.VAR_KEYWORD for word in taken):
+        return None
+    return [word.name for word in taken]
 
 
-def _cell(row: Any, column: Any, words: Sequence[str]) -> Any:
+def _cell(row: Any, column: Any, words: Sequence[str] | None) -> Any:
     """What stands in a cell, as `row.get_cell` would say; of its arguments only those asked for."""
 
     def render(_column: Any, value: Any = None) -> Any:
         given = row._optional_cell_arguments(column, value)
-        shown = column.render(**{word: given[word] for word in words})
+        wanted = given if words is None else {word: given[word] for word in words}
+        shown = column.render(**wanted)
         return column.link(shown, **given) if column.link else shown
 
     return row._get_and_render_with(column, render_func=render, default=column.default)
