@@ -1,4 +1,4 @@
-"""The menu of the portal: one line a page, in order, with the permission that shows it."""
+"""The menu and the foot of the portal: one line a page, with the permission that shows it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -40,4 +40,9 @@ MENU = (
     nav.Item(label=_("Units"), url="accounts:units", perm=Perm.UNIT_MANAGE, place=70),
     nav.Item(label=_("Accounts"), url="accounts:users", perm=Perm.USER_MANAGE, place=72),
     nav.Item(label=_("Jobs"), url="jobs:list", perm=Perm.JOB_WATCH, place=80),
+)
+
+FOOT = (
+    nav.Item(label=_("Check a certificate"), url="awards:check_form", perm=nav.PUBLIC, place=10),
+    nav.Item(label=_("Law and numbers"), url="criteria:law", perm=Perm.LAW_READ, place=20),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from config.menu import MENU
+from config.menu import FOOT, MENU
 from core.ui import nav
 from core.ui.views import Ping
 from dashboard.views.search import Search
@@ -25,3 +25,4 @@ urlpatterns = [
 ]
 
 nav.register(*MENU)
+nav.register_foot(*FOOT)

@@ -1,7 +1,7 @@
 """The units of the province: a list, one unit through its changes, and what changes it."""
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules, services
@@ -12,7 +12,7 @@ from accounts.permissions import Perm
 from core.clock import clock
 from core.ui.views import DetailPage, FormPage, ListPage
 
-LIST = (_("Units"), "accounts:units")
+LIST = (_("Units"), reverse_lazy("accounts:units"))
 
 
 class UnitList(ListPage):

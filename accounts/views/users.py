@@ -1,6 +1,7 @@
 """Who signs in, and the roles they hold."""
 
 from django.shortcuts import redirect
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services
@@ -11,7 +12,7 @@ from accounts.permissions import Perm
 from core.clock import clock
 from core.ui.views import DetailPage, FormPage, ListPage
 
-LIST = (_("People who sign in"), "accounts:users")
+LIST = (_("People who sign in"), reverse_lazy("accounts:users"))
 
 
 class UserList(ListPage):

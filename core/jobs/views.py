@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView, View
 
@@ -34,7 +35,7 @@ class JobProgress(Guarded, DetailView):
 
     def get_context_data(self, **kwargs):
         mine = self.object.requested_by_id == self.request.user.pk
-        crumbs = [(_("My jobs"), "jobs:list"), (self.object.title, None)]
+        crumbs = [(_("My jobs"), reverse("jobs:list")), (self.object.title, None)]
         return super().get_context_data(mine=mine, crumbs=crumbs, **kwargs)
 
 

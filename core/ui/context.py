@@ -15,6 +15,7 @@ def page(request):
         "demo": settings.DEMO,
         "today": clock.today(),
         "nav": nav.items_for(user, request.path),
+        "footer_links": nav.foot_for(user),
         "province": settings.PROVINCE,
         "unread": user.unread_notices() if signed_in else 0,
         "may_move_clock": settings.DEMO and signed_in and user.holds("clock.move"),

@@ -40,6 +40,7 @@ class Shown:
 
 
 _items: list[Item] = []
+_foot: list[Item] = []
 
 
 def register(*items: Item) -> None:
@@ -57,6 +58,20 @@ def items_for(user: Any, path: str) -> list[Shown]:
     return [
         Shown(item.label, url, url == here, item.count(user) if item.count else 0)
         for item, url in seen
+    ]
+
+
+def register_foot(*items: Item) -> None:
+    """Add links to the foot of every page; a PUBLIC one stands there for everybody."""
+    _foot.extend(items)
+
+
+def foot_for(user: Any) -> list[tuple[Any, str]]:
+    """Labels and addresses at the foot of this visitor's pages."""
+    return [
+        (item.label, reverse(item.url))
+        for item in _sorted(_foot)
+        if item.perm == PUBLIC or _shows(item, user)
     ]
 
 

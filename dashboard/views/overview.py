@@ -1,7 +1,7 @@
 """The leaders' page: three minutes, every number a link."""
 
 from django.http import Http404
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
@@ -11,7 +11,7 @@ from dashboard import figures, tasks
 from dashboard.forms import ReportForm
 from dashboard.lists import DossierTable, ParticipationTable
 
-HOME = (_("Dashboard"), "dashboard:overview")
+HOME = (_("Dashboard"), reverse_lazy("dashboard:overview"))
 
 
 class _OfRound:

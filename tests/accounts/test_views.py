@@ -1,6 +1,7 @@
 """Pages about units, users, the inbox and the demo's day."""
 
 import datetime
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -93,13 +94,39 @@ def test_a_role_is_given_and_taken_back(signed_in, admin, ward, today):
 
     browser.post(
         f"/nguoi-dung/{someone.pk}/vai-tro/",
-        {"role": "unit_staff", "unit": ward.pk, "from_day": "01/12/2025"},
+        {"role": "unit_staff", "unit": ward.pk, "from_day": "01/11/2025"},
     )
     held = Membership.objects.get(user=someone)
     browser.post(f"/vai-tro/{held.pk}/thu-hoi/")
 
     held.refresh_from_db()
-    assert held.until_day == held.from_day
+    assert held.until_day == today - datetime.timedelta(days=1)
+
+
+@pytest.mark.parametrize("address", ["/nguoi-dung/{user}/", "/don-vi/{unit}/", "/nguoi-dung/moi/"])
+def test_the_path_above_a_page_leads_somewhere(signed_in, admin, ward, address):
+    browser = signed_in(admin)
+
+    page = browser.get(address.format(user=admin.pk, unit=ward.pk)).content.decode()
+
+    path = page.partition('class="crumbs"')[2].partition("</nav>")[0]
+    links = re.findall('href="([^"]*)"', path)
+    assert links
+    assert all(browser.get(link).status_code == 200 for link in links)
+
+
+def test_the_foot_of_a_page_leads_on(signed_in, client, staff):
+    def links(page):
+        return re.findall('href="([^"]*)"', page.content.decode().partition("<footer")[2])
+
+    assert links(client.get("/kiem-tra/"))[:1] == ["/kiem-tra/"]
+    assert links(signed_in(staff).get("/"))[:2] == ["/kiem-tra/", "/can-cu/"]
+
+
+def test_mails_name_no_machine_in_their_subject(client, staff, mailoutbox):
+    client.post("/accounts/password/reset/", {"email": staff.email})
+
+    assert not mailoutbox[0].subject.startswith("[")
 
 
 def test_a_user_out_of_reach_is_404(signed_in, admin):

@@ -49,6 +49,16 @@ def test_every_number_leads_to_a_list_that_long(signed_in, leader, round_, ward,
         assert browser.get(url).context["table"].paginator.count == number
 
 
+def test_the_lists_of_numbers_lead_back_and_name_their_columns(signed_in, leader, round_):
+    browser = signed_in(leader)
+
+    page = browser.get("/dieu-hanh/missing/").content.decode()
+
+    assert 'href="/dieu-hanh/"' in page.partition('class="crumbs"')[2].partition("</nav>")[0]
+    assert "Đơn vị" in page.partition("<thead")[2].partition("</thead>")[0]
+    assert "Unit name" not in page
+
+
 def test_the_dashboard_without_a_campaign_says_so(signed_in, leader):
     page = signed_in(leader).get("/dieu-hanh/")
 
