@@ -112,10 +112,16 @@ def merge_units(
             unit.version += 1
             unit.save()
         Unit.objects.move(unit, Unit.objects.get(pk=successor.pk), "last-child")
-        Membership.objects.filter(unit=unit, until_day=None).update(
-            until_day=on - timedelta(days=1)
-        )
+        _end_roles_in(unit, on, actor)
     return change
+
+
+def _end_roles_in(unit, on, actor):
+    """No role in a unit outlives it: the last day is the one before it closes."""
+    for membership in Membership.objects.filter(unit=unit, from_day__gte=on):
+        _undo(membership, actor)
+    left = Membership.objects.filter(unit=unit).exclude(until_day__lt=on)
+    left.update(until_day=on - timedelta(days=1))
 
 
 @transaction.atomic
@@ -144,12 +150,31 @@ def grant(*, user: User, unit: Unit, role: str, since: date, actor: Any, until=N
 
 @transaction.atomic
 def end_membership(*, membership: Membership, actor: Any) -> Membership:
-    """Take a role back from today on: yesterday was its last day."""
+    """Take a role back from today on: yesterday was its last day.
+
+    One that was given today, or from a later day on, never had such a day: its row goes, and
+    the history says who gave it and who took it back.
+    """
+    last = clock.today() - timedelta(days=1)
+    if membership.from_day > last:
+        _undo(membership, actor)
+        return membership
     with log.editing(membership, actor=actor, label=_("Take the role back")):
-        membership.until_day = max(membership.from_day, clock.today() - timedelta(days=1))
+        membership.until_day = last
         membership.version += 1
         membership.save()
     return membership
+
+
+def _undo(membership, actor):
+    log.record(
+        actor=actor,
+        verb="membership.undo",
+        label=_("Take the role back"),
+        target=membership,
+        unit=membership.unit,
+    )
+    membership.delete()
 
 
 def notify(*, users: Iterable[User], text: str, address: str = "") -> None:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from accounts import rules, services
-from accounts.models import Membership, Succession, Unit
+from accounts.models import Membership, Succession, Unit, User
 from accounts.permissions import Perm, Role
 from core.audit.models import Entry
 from core.clock import clock
@@ -118,6 +118,44 @@ def test_a_role_taken_back_ends_yesterday(staff, admin, today):
     services.end_membership(membership=membership, actor=admin)
 
     assert staff.memberships.get().until_day == today - datetime.timedelta(days=1)
+
+
+def test_a_role_taken_back_on_its_first_day_does_not_count_that_day(ward, admin, today):
+    someone = factories.user(home=ward)
+    given = {"user": someone, "unit": ward, "role": Role.UNIT_STAFF, "actor": admin}
+    membership = services.grant(since=today, **given)
+
+    services.end_membership(membership=membership, actor=admin)
+
+    assert not User.objects.get(pk=someone.pk).can(Perm.DOSSIER_WRITE, ward)
+    verbs = Entry.objects.order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["membership.grant", "membership.undo"]
+    services.grant(since=today, **given)
+
+
+def test_a_role_that_begins_later_is_taken_back_before_it_counts(ward, admin, today):
+    someone = factories.user(home=ward)
+    later = today + datetime.timedelta(days=7)
+    membership = services.grant(
+        user=someone, unit=ward, role=Role.UNIT_STAFF, since=later, actor=admin
+    )
+
+    services.end_membership(membership=membership, actor=admin)
+
+    assert not someone.memberships.exists()
+
+
+def test_no_role_outlives_its_unit(old_agency, agency, admin):
+    someone = factories.user(home=old_agency)
+    role = {"user": someone, "unit": old_agency, "role": Role.CAMPAIGN_AGENCY}
+    Membership.objects.create(from_day=BEFORE, until_day=DAY, **role)
+    Membership.objects.create(from_day=DAY, **role)
+
+    services.merge_units(
+        predecessors=[old_agency], successor=agency, on=DAY, document="x", actor=admin
+    )
+
+    assert list(someone.memberships.values_list("until_day", flat=True)) == [BEFORE]
 
 
 def test_moving_the_day_is_for_the_demo_only(admin, settings):
