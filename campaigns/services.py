@@ -80,7 +80,7 @@ def _record(participation: Participation, verb: str, label: str, actor: Any) -> 
     log.record(
         actor=actor,
         verb=f"campaign.{verb}",
-        label=f"{label}: {participation.unit_name}"[:200],
-        target=participation.campaign,
+        label=label,
+        target=participation,
         unit=participation.unit,
     )

@@ -109,7 +109,9 @@ def test_a_unit_registers_once_and_takes_it_back(today, running, signed_in, staf
         ward.name,
         staff,
     )
-    assert Entry.objects.filter(verb="campaign.join").count() == 1
+    kept = Entry.objects.get(verb="campaign.join")
+    assert (kept.target_type, kept.unit) == ("campaigns.participation", ward)
+    assert kept not in client.get(running.get_absolute_url()).context["history"]
 
     assert client.post(leave, {"unit": ward.pk}).status_code == 302
     assert not Participation.objects.exists()
