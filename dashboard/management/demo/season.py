@@ -23,9 +23,9 @@ STAGES = [
     ("appraise", 5, datetime.date(2025, 11, 13)),
     ("open", 9, datetime.date(2025, 11, 14)),
     ("aggregate", 8, datetime.date(2025, 11, 19)),
-    ("submit", 10, datetime.date(2025, 11, 24)),
-    ("to_head", 5, datetime.date(2025, 11, 26)),
-    ("write", 8, datetime.date(2025, 11, 26)),
+    ("submit", 10, datetime.date(2025, 11, 20)),
+    ("to_head", 5, datetime.date(2025, 11, 24)),
+    ("write", 8, datetime.date(2025, 11, 25)),
 ]
 DEFECTS = [
     ("general", "Biên bản họp Hội đồng chưa ghi số thành viên vắng mặt; bổ sung cho đủ 9 người."),

@@ -55,7 +55,7 @@ class Teller:
         return dossier
 
     def days(self, start: datetime.date) -> Iterator[datetime.datetime]:
-        """Working hours of one day after another, weekends left out, never after today."""
+        """Working hours of one day after another, weekends left out."""
         day = start
         while True:
             if day.weekday() < 5:
