@@ -85,6 +85,7 @@ def _campaign(user):
     running = (
         Campaign.objects.visible_to(user, Perm.CAMPAIGN_READ)
         .filter(state=Campaign.State.OPEN)
+        .exclude(kind=Campaign.Kind.PROGRAMME)
         .select_related("steward")
         .prefetch_related("phases")
         .order_by("-starts_year", "code")
