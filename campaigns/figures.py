@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import rules as unit_rules
 from accounts.models import Unit
 from campaigns import rules
-from campaigns.models import AwardRound, Campaign, Participation
+from campaigns.models import AwardRound, Campaign, Participation, Phase
 from core.clock import clock
 
 
@@ -25,17 +25,31 @@ class Body:
 
 
 def phases(campaign: Campaign) -> list[tuple[str, str, str]]:
-    """(name, days in words, "done" / "now" / "") for the component `phases`."""
+    """(name, days or years in words, "done" / "now" / "") for the component `phases`.
+
+    A phase of years ends with its last year; two that share a year both run in it.
+    """
+    return [(phase.name, _stretch(phase), _when(phase)) for phase in campaign.phases.all()]
+
+
+def _stretch(phase: Phase) -> str:
+    said = [days_in_words(rules.first_day(phase), rules.last_day(phase))]
+    if phase.from_year:
+        said.insert(0, f"{phase.from_year}–{phase.to_year}")
+    if phase.review_kind:
+        review = {"review": phase.get_review_kind_display(), "year": phase.review_year}
+        said.append(_("%(review)s in %(year)s") % review)
+    return ", ".join(filter(None, said))
+
+
+def _when(phase: Phase) -> str:
+    if not (phase.opens_at or phase.closes_at) and phase.from_year and phase.to_year:
+        year = clock.today().year
+        return "done" if phase.to_year < year else "now" if phase.from_year <= year else ""
     moment = clock.now()
-    shown = []
-    for phase in campaign.phases.all():
-        over = phase.closes_at is not None and phase.closes_at <= moment
-        begun = phase.opens_at is None or phase.opens_at <= moment
-        when = "done" if over else "now" if begun else ""
-        shown.append(
-            (phase.name, days_in_words(rules.first_day(phase), rules.last_day(phase)), when)
-        )
-    return shown
+    over = phase.closes_at is not None and phase.closes_at <= moment
+    begun = phase.opens_at is None or phase.opens_at <= moment
+    return "done" if over else "now" if begun else ""
 
 
 def days_in_words(first: date | None, last: date | None) -> str:
@@ -44,27 +58,6 @@ def days_in_words(first: date | None, last: date | None) -> str:
     if first:
         return _("from %(day)s") % {"day": f"{first:%d/%m/%Y}"}
     return _("until %(day)s") % {"day": f"{last:%d/%m/%Y}"} if last else ""
-
-
-def next_due(due: str, today: date, ends_year: int | None) -> date | None:
-    """The next time a yearly day (“12-10”) comes; None after the campaign's last year."""
-    if not due:
-        return None
-    month, day = map(int, due.split("-"))
-    for year in (today.year, today.year + 1):
-        comes = _in_year(year, month, day)
-        if comes >= today and (ends_year is None or year <= ends_year):
-            return comes
-    return None
-
-
-def _in_year(year: int, month: int, day: int) -> date:
-    leap_day_missing = (month, day) == (2, 29) and not _is_leap(year)
-    return date(year, month, 28 if leap_day_missing else day)
-
-
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def bodies(campaign: Campaign, today: date) -> list[Body]:

@@ -75,6 +75,10 @@ def _words(moment: datetime) -> str:
 
 def missing_to_launch(campaign: Campaign) -> Iterable[Finding]:
     """What a campaign must have before units see it; what its plan leaves open is a warning."""
+    if campaign.kind == Campaign.Kind.PROGRAMME:
+        if not (campaign.targets.exists() or campaign.task_groups.exists()):
+            yield Finding(_("The programme names neither targets nor tasks."), part="targets")
+        return
     if not campaign.contents.exists():
         yield Finding(_("The plan names no contents."), part="contents")
     if not campaign.rounds.exists():
@@ -104,6 +108,8 @@ def units_to_register(user: Any) -> list[Unit]:
 
 def missing_to_join(campaign: Campaign, unit: Unit, day: date) -> Iterable[Finding]:
     """Why a unit cannot register for a campaign."""
+    if campaign.kind == Campaign.Kind.PROGRAMME:
+        yield Finding(_("A programme is measured; units do not register for it."))
     if campaign.state != Campaign.State.OPEN:
         yield Finding(_("Units can register only while the campaign is running."))
     if unit.closed_on and unit.closed_on <= day:

@@ -5,6 +5,7 @@ from campaigns.models.content import Content, ParticipantGroup, Sector
 from campaigns.models.duty import ReportDuty
 from campaigns.models.participation import Participation
 from campaigns.models.round import AwardForm, AwardRound, Component, Phase, Quota
+from campaigns.models.target import Target, Task, TaskGroup
 
 __all__ = [
     "AwardForm",
@@ -21,4 +22,7 @@ __all__ = [
     "Quota",
     "ReportDuty",
     "Sector",
+    "Target",
+    "Task",
+    "TaskGroup",
 ]

@@ -37,6 +37,21 @@ class Campaign(models.Model):
         OPEN = "open", _("Running")
         CLOSED = "closed", _("Ended")
 
+    class Kind(models.TextChoices):
+        CAMPAIGN = "campaign", _("Campaign")
+        PROGRAMME = "programme", _("Programme")
+        LAUNCH = "launch", _("Call for a campaign")
+
+    class Scope(models.TextChoices):
+        NATION = "nation", _("Nationwide")
+        PROVINCE = "province", _("Ministry or province")
+        BLOCK = "block", _("Block or cluster")
+        UNIT = "unit", _("One body")
+
+    class Method(models.TextChoices):
+        THEME = "theme", _("By theme")
+        REGULAR = "regular", _("Regular, yearly")
+
     TONES = {
         "draft": ("idle", "pencil"),
         "open": ("info", "flag"),
@@ -44,6 +59,7 @@ class Campaign(models.Model):
     }
 
     code = models.SlugField(_("Code"), max_length=60, unique=True)
+    kind = models.CharField(_("Kind"), max_length=9, choices=Kind.choices, default=Kind.CAMPAIGN)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="campaigns")
     steward = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="stewarded"
@@ -60,6 +76,9 @@ class Campaign(models.Model):
     theme = models.CharField(_("Theme"), max_length=300, blank=True)
     starts_year = models.PositiveSmallIntegerField(_("From year"), null=True, blank=True)
     ends_year = models.PositiveSmallIntegerField(_("To year"), null=True, blank=True)
+    outlook_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    scope = models.CharField(max_length=8, choices=Scope.choices, blank=True)
+    method = models.CharField(max_length=7, choices=Method.choices, blank=True)
     dossier_prefix = models.CharField(max_length=20, blank=True)  # “KH207” in KH207-0148
     purposes = models.JSONField(default=list)  # sentences
     requirement = models.TextField(blank=True)
@@ -70,9 +89,9 @@ class Campaign(models.Model):
     dossier_quote = models.CharField(max_length=400, blank=True)
     award_subjects = models.CharField(max_length=300, blank=True)  # who is commended, for what
     award_note = models.CharField(max_length=300, blank=True)
-    annexes = models.JSONField(default=list)  # {"name", "attached"}
+    award_quote = models.CharField(max_length=400, blank=True)
     feedback = models.CharField(max_length=300, blank=True)  # whom to tell of difficulties
-    notes = models.JSONField(default=list)  # traps in the plan for the officer: {"about", "text"}
+    particulars = models.JSONField(default=dict)  # parts that no row rests on: plans/packing.py
     agency_note = models.CharField(max_length=400, blank=True)  # who set what the plan leaves open
     state = models.CharField(max_length=6, choices=State.choices, default=State.DRAFT)
     plan_digest = models.CharField(max_length=64, blank=True, editable=False)  # canonical file
@@ -112,6 +131,7 @@ class Basis(models.Model):
     signed_on = models.DateField(null=True, blank=True)
     issuer = models.CharField(max_length=200, blank=True)
     text = models.CharField(max_length=400, blank=True)
+    source = models.CharField(max_length=12, blank=True)  # where the plan itself is silent
 
     class Meta:
         ordering = ["campaign", "order"]
@@ -132,6 +152,9 @@ class CampaignRole(models.Model):
         MOBILISE = "mobilise", _("Mobilises members and people")
         PARTICIPANT = "participant", _("Takes part")
         PRESS = "press", _("Press and media")
+        STEERING = "steering", _("Steers")
+        SYNTHESIS = "synthesis", _("Draws the reports together")
+        PARTNER = "partner", _("Partner")
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="roles")
     order = models.PositiveSmallIntegerField()

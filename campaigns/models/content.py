@@ -15,6 +15,7 @@ class Content(models.Model):
     order = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=400)
     detail = models.TextField(blank=True)
+    inherits = models.CharField(max_length=10, blank=True)  # its label in the superior plan
     parent_content = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+"
     )

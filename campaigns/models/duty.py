@@ -7,11 +7,12 @@ from campaigns.models.campaign import Campaign
 
 
 class ReportDuty(models.Model):
-    """Who reports to whom, how often, by when. `due` is “MM-DD” of the report year."""
+    """Who reports to whom, how often, by when. `due` is as `plans/deadlines.py` keeps it."""
 
     class Frequency(models.TextChoices):
         MONTHLY = "monthly", _("Monthly")
         QUARTERLY = "quarterly", _("Quarterly")
+        HALF_YEARLY = "half_yearly", _("Every half year")
         YEARLY = "yearly", _("Yearly")
         ONCE = "once", _("Once")
 
@@ -19,10 +20,10 @@ class ReportDuty(models.Model):
     code = models.CharField(max_length=30)
     order = models.PositiveSmallIntegerField()
     who = models.CharField(max_length=200)
-    to = models.CharField(max_length=200)
+    to = models.CharField(max_length=200, blank=True)
     what = models.CharField(max_length=300, blank=True)
-    frequency = models.CharField(max_length=10, choices=Frequency.choices)
-    due = models.CharField(max_length=5, blank=True)
+    frequency = models.CharField(max_length=11, choices=Frequency.choices)
+    due = models.CharField(max_length=40, blank=True)
     quote = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -30,4 +31,4 @@ class ReportDuty(models.Model):
         constraints = [models.UniqueConstraint(fields=["campaign", "code"], name="duty_code_once")]
 
     def __str__(self):
-        return f"{self.who} → {self.to}"
+        return f"{self.who} → {self.to}" if self.to else self.who

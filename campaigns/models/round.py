@@ -12,13 +12,26 @@ from core.scoping import ScopedQuerySet
 
 
 class Phase(models.Model):
-    """A stretch of the campaign, half open [opens_at, closes_at)."""
+    """A stretch of the campaign, half open [opens_at, closes_at).
+
+    A plan that names years only keeps them as years: two phases may share one.
+    """
+
+    class Review(models.TextChoices):
+        MID = "so_ket", _("Mid-term review")
+        FINAL = "tong_ket", _("Final review")
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="phases")
     code = models.CharField(max_length=30)
     order = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=200)
     note = models.CharField(max_length=300, blank=True)
+    work = models.CharField(max_length=600, blank=True)  # what is done in it
+    from_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    to_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    review_kind = models.CharField(max_length=8, choices=Review.choices, blank=True)
+    review_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    source = models.CharField(max_length=12, blank=True)  # where the plan itself is silent
     opens_at = models.DateTimeField(null=True, blank=True)
     closes_at = models.DateTimeField(null=True, blank=True)
     by_agency = models.BooleanField(default=False)  # the plan is silent, the agency set it
@@ -33,6 +46,11 @@ class Phase(models.Model):
                 | models.Q(opens_at__lt=models.F("closes_at")),
                 name="phase_opens_before_it_closes",
                 violation_error_message=_("A phase opens before it closes."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(from_year=None, to_year=None)
+                | models.Q(from_year__lte=models.F("to_year")),
+                name="phase_years_in_order",
             ),
         ]
 
@@ -68,6 +86,7 @@ class AwardRound(models.Model):
     closes_at = models.DateTimeField(null=True, blank=True)
     appraisal_days = models.PositiveSmallIntegerField(null=True, blank=True)  # working days
     by_agency = models.JSONField(default=list)  # set by it: opens, last_day, appraisal_days
+    shares = models.JSONField(default=list)  # places in per cent or for each block
     agency_note = models.CharField(max_length=300, blank=True)
     quote = models.CharField(max_length=300, blank=True)
 
@@ -167,6 +186,7 @@ class AwardForm(models.Model):
     )
     name = models.CharField(max_length=250)
     rule = models.CharField(max_length=400, blank=True)
+    conditions = models.JSONField(default=list)  # words, and a rule where it can be reckoned
 
     class Meta:
         ordering = ["campaign", "order"]

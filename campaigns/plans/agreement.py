@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from campaigns.plans import measuring_agreement
+from campaigns.plans.giving import UNITS
 from campaigns.plans.schema import Plan
 
 Missing = Iterator[tuple[tuple, str]]
@@ -25,6 +27,7 @@ def missing_in(plan: Plan | None) -> Missing:
     yield from _totals_agree(plan)
     yield from _references_stand(plan)
     yield from _one_standing_agency(plan)
+    yield from measuring_agreement.missing_in(plan)
 
 
 def _codes_once(plan: Plan) -> Missing:
@@ -37,6 +40,12 @@ def _codes_once(plan: Plan) -> Missing:
     yield from _twice(plan.duties, "code", ("duties",))
     yield from _twice(plan.annexes, "name", ("annexes",))
     yield from _twice(phases, "code", ("phases",))
+    for name in ("dropped", "indices", "targets", "task_groups", "standards", "sources"):
+        yield from _twice(getattr(plan, name), "code", (name,))
+    for place, group in _read(plan.task_groups):
+        yield from _twice(group.tasks, "code", ("task_groups", place, "tasks"))
+    yield from _twice(plan.facts, "name", ("facts",))
+    yield from _twice(plan.year_themes, "year", ("year_themes",))
     if plan.awards:
         yield from _twice(plan.awards.forms, "name", ("awards", "forms"))
     if agency:
@@ -56,9 +65,10 @@ def _twice(rows: Iterable[Any], name: str, path: tuple, taken: Iterable[str] = (
 
 
 def _bases_named(plan: Plan) -> Missing:
-    for place, basis in _read(plan.bases):
-        if not basis.number and not basis.text:
-            yield ("bases", place), _("Write the number of the document, or its words.")
+    for name in ("bases", "superior"):
+        for place, basis in _read(getattr(plan, name)):
+            if not basis.number and not basis.text:
+                yield (name, place), _("Write the number of the document, or its words.")
 
 
 def _periods_in_order(plan: Plan) -> Missing:
@@ -80,6 +90,12 @@ def _dates_in_order(plan: Plan) -> Missing:
         places += [(("agency", "phases", n), each) for n, each in _read(plan.agency.phases)]
         places += [(("agency", "rounds", n), each) for n, each in _read(plan.agency.rounds)]
     for path, stretch in places:
+        years = getattr(stretch, "years", None)
+        if years and not _in_order(years):
+            yield (*path, "years"), _("The period ends before it begins.")
+        elif years and plan.period and not _within(years, plan.period):
+            text = _("The years %(part)s lie outside the campaign %(whole)s.")
+            yield (*path, "years"), text % {"part": years, "whole": plan.period}
         if stretch.opens and stretch.last_day and stretch.last_day < stretch.opens:
             yield (*path, "last_day"), _("The last day comes before the first.")
         for name in ("opens", "last_day"):
@@ -100,10 +116,21 @@ def _places_agree(plan: Plan) -> Missing:
                 text = _("Places for this kind of nominee stand here for the second time.")
                 yield (*path, "quotas", number), text
             seen.add(subject)
+            yield from _one_way(quota, (*path, "quotas", number))
         places = [quota.places for _number, quota in _read(each.quotas)]
         if each.total is not None and None not in places and sum(places) != each.total:
             text = _("The places add up to %(sum)s, but the total says %(total)s.")
             yield (*path, "total"), text % {"sum": sum(places), "total": each.total}
+
+
+def _one_way(quota: Any, path: tuple) -> Missing:
+    """A number, a share of something, or so many a block: one of the three."""
+    ways = [name for name in ("places", "percent", "per_block") if getattr(quota, name) is not None]
+    if len(ways) != 1:
+        yield path, _("Write one of these: places, percent with of, or per_block.")
+    elif (quota.percent is None) != (quota.of is None):
+        text = _("A percentage needs “of”: %(units)s, or the code of a title.")
+        yield path, text % {"units": UNITS}
 
 
 def _totals_agree(plan: Plan) -> Missing:
@@ -114,6 +141,9 @@ def _totals_agree(plan: Plan) -> Missing:
         "sectors": sum(len(content.sectors) for _place, content in _read(plan.contents)),
         "rounds": len(plan.rounds),
         "components": len(plan.components),
+        "targets": len(plan.targets),
+        "task_groups": len(plan.task_groups),
+        "tasks": sum(len(group.tasks) for _place, group in _read(plan.task_groups)),
     }
     for name, count in there.items():
         said = getattr(plan.totals, name)
@@ -157,6 +187,6 @@ def _within(part: Any, whole: Any) -> bool:
 
 
 def _year_within(year: int | None, whole: Any) -> bool:
-    if year is None or whole is None or whole.first is None or whole.last is None:
+    if year is None or whole is None:
         return True
-    return whole.first <= year <= whole.last
+    return (whole.first or year) <= year <= (whole.last or year)

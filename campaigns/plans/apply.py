@@ -15,6 +15,7 @@ from campaigns.models import Campaign, PlanFile
 from campaigns.plans import rows
 from campaigns.plans.difference import Change, compare, count
 from campaigns.plans.export import plan_of, write
+from campaigns.plans.giving import UNITS
 from campaigns.plans.nodes import Fault
 from campaigns.plans.reading import Reading
 from campaigns.plans.schema import Plan
@@ -93,9 +94,17 @@ def _unknown_awards(plan):
     for place, each in enumerate(plan.rounds):
         path = ("awards", "rounds", place)
         asked.append(((*path, "award"), each.award))
-        asked += [((*path, "quotas", n, "award"), q.award) for n, q in enumerate(each.quotas)]
+        for number, quota in enumerate(each.quotas):
+            inner = (*path, "quotas", number)
+            asked += [
+                ((*inner, "award"), quota.award),
+                ((*inner, "of"), quota.of if quota.of != UNITS else None),
+            ]
     for place, form in enumerate(plan.awards.forms if plan.awards else ()):
-        asked.append((("awards", "forms", place, "award"), form.award))
+        path = ("awards", "forms", place)
+        asked.append(((*path, "award"), form.award))
+        for number, condition in enumerate(form.conditions):
+            asked.append(((*path, "conditions", number, "award"), condition.award))
     for path, code in asked:
         if code and code not in known:
             yield path, _("There is no award “%(code)s”.") % {"code": code}
@@ -112,9 +121,23 @@ def _unknown_units(plan):
 
 
 def _unknown_campaigns(plan, owner):
-    if plan.parent and not Campaign.objects.filter(code=plan.parent).exists():
+    parent = Campaign.objects.filter(code=plan.parent).first() if plan.parent else None
+    if plan.parent and parent is None:
         yield ("parent",), _("There is no campaign “%(code)s”.") % {"code": plan.parent}
+    if parent:
+        yield from _unknown_contents(plan, parent)
     other = Campaign.objects.filter(code=plan.code).exclude(unit=owner).first()
     if other:
         text = _("The code “%(code)s” belongs to a campaign of another unit.")
         yield ("code",), text % {"code": plan.code}
+
+
+def _unknown_contents(plan, parent):
+    """What is inherited or left out must stand in the superior campaign."""
+    known = set(parent.contents.values_list("code", flat=True))
+    asked = [(("contents", n, "inherits"), c.inherits) for n, c in enumerate(plan.contents)]
+    asked += [(("dropped", n, "code"), each.code) for n, each in enumerate(plan.dropped)]
+    for path, code in asked:
+        if code and code not in known:
+            text = _("“%(code)s” is not a content of “%(parent)s”.")
+            yield path, text % {"code": code, "parent": parent}

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from campaigns.plans import schema
+from campaigns.plans import deadlines, schema
+from campaigns.plans.deadlines import Deadline
 from campaigns.plans.export import settled
 from campaigns.plans.kinds import Flag, Many, OneOf, Record
 
@@ -92,9 +93,15 @@ def _name(member: Any) -> str:
     if isinstance(member, schema.Content):
         return f"{member.code}) {member.name}"
     if isinstance(member, schema.Quota):
-        return f"{member.name}: {member.places}"
+        return f"{member.name}: {member.in_words}"
     if isinstance(member, schema.Duty):
-        return f"{member.who} → {member.to}"
+        return " → ".join(filter(None, [member.who, member.to]))
+    if isinstance(member, schema.Target | schema.Task | schema.TaskGroup):
+        return f"{member.code}: {member.name}"
+    if isinstance(member, schema.YearTheme):
+        return f"{member.year}: {member.text}"
+    if isinstance(member, schema.Dropped):
+        return ") ".join(filter(None, [member.code, member.name]))
     if isinstance(member, schema.Role):
         return member.body
     if isinstance(member, schema.Basis):
@@ -118,6 +125,8 @@ def _place(member: Any) -> str:
 
 
 def _said(kind: Any, value: Any) -> str:
+    if isinstance(kind, Deadline):
+        return deadlines.in_words(value)
     if isinstance(kind, OneOf):
         return str(dict(kind.choices)[value])
     if isinstance(kind, Flag):

@@ -8,17 +8,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Prefetch
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
 from campaigns import rules
-from campaigns.models import Campaign, Content, ParticipantGroup, Quota
-from campaigns.plans import schema
+from campaigns.models import Campaign, Content, ParticipantGroup
+from campaigns.plans import giving_rows, measuring_rows, schema
 from campaigns.plans.kinds import Many, Record
+from campaigns.plans.packing import with_particulars
 
 MOST_IN_MEMORY = 50
-IN_ONE_LINE = (schema.Period, schema.Quota)
+IN_ONE_LINE = (schema.Period, schema.Reach, schema.Review, schema.Quota)
 
 
 def settled(plan: schema.Plan) -> schema.Plan:
@@ -26,7 +26,10 @@ def settled(plan: schema.Plan) -> schema.Plan:
     awards = plan.awards and replace(plan.awards, rounds=tuple(map(_settled, plan.awards.rounds)))
     parts = tuple(replace(part, optional=part.optional or None) for part in plan.components)
     dossier = plan.dossier and replace(plan.dossier, components=parts)
-    return replace(plan, format=schema.FORMAT, totals=None, awards=awards, dossier=dossier)
+    kind = None if plan.kind == Campaign.Kind.CAMPAIGN else plan.kind
+    return replace(
+        plan, format=schema.FORMAT, kind=kind, totals=None, awards=awards, dossier=dossier
+    )
 
 
 def _settled(each: schema.Round) -> schema.Round:
@@ -67,9 +70,10 @@ def _written(kind: Any, value: Any) -> Any:
 
 def plan_of(campaign: Campaign) -> schema.Plan:
     """The plan that a campaign follows now, as if it had been read from a file."""
-    rounds = list(_rounds_of(campaign))
-    return schema.Plan(
+    rounds = list(giving_rows.rounds_of(campaign))
+    plan = schema.Plan(
         format=schema.FORMAT,
+        kind=None if campaign.kind == Campaign.Kind.CAMPAIGN else campaign.kind,
         code=campaign.code,
         parent=campaign.parent.code if campaign.parent else None,
         number=campaign.number or None,
@@ -81,23 +85,36 @@ def plan_of(campaign: Campaign) -> schema.Plan:
         name=campaign.name,
         short_name=campaign.short_name or None,
         theme=campaign.theme or None,
-        period=_period(campaign.starts_year, campaign.ends_year),
-        bases=tuple(
-            schema.Basis(b.number or None, b.signed_on, b.issuer or None, b.text or None)
-            for b in campaign.bases.all()
+        scope=campaign.scope or None,
+        method=campaign.method or None,
+        period=_some(
+            schema.Reach,
+            first=campaign.starts_year,
+            last=campaign.ends_year,
+            outlook=campaign.outlook_year,
         ),
+        bases=tuple(map(_basis, campaign.bases.all())),
         purposes=tuple(campaign.purposes),
         requirement=campaign.requirement or None,
         participants=_participants(campaign),
         contents=_contents(campaign),
+        targets=tuple(map(measuring_rows.target_of, campaign.targets.all())),
+        task_groups=tuple(
+            map(measuring_rows.group_of, campaign.task_groups.prefetch_related("tasks"))
+        ),
         tasks=tuple(campaign.tasks),
-        annexes=tuple(schema.Annex(a["name"], a["attached"]) for a in campaign.annexes),
         phases=_phases(campaign, by_agency=False),
         awards=_awards(campaign, rounds),
         dossier=_dossier(campaign),
         duties=tuple(
             schema.Duty(
-                d.code, d.who, d.to, d.what or None, d.frequency, d.due or None, d.quote or None
+                d.code,
+                d.who,
+                d.to or None,
+                d.what or None,
+                d.frequency,
+                d.due or None,
+                d.quote or None,
             )
             for d in campaign.duties.all()
         ),
@@ -107,8 +124,8 @@ def plan_of(campaign: Campaign) -> schema.Plan:
         ),
         feedback=campaign.feedback or None,
         agency=_agency(campaign, rounds),
-        notes=tuple(schema.Note(note["about"], note["text"]) for note in campaign.notes),
     )
+    return with_particulars(plan, campaign.particulars)
 
 
 _by_digest: dict[str, schema.Plan] = {}
@@ -126,9 +143,14 @@ def shown_plan(campaign: Campaign) -> schema.Plan:
     return _by_digest[digest]
 
 
-def _rounds_of(campaign):
-    quotas = Prefetch("quotas", Quota.objects.select_related("award_type"))
-    return campaign.rounds.select_related("award_type").prefetch_related(quotas)
+def _basis(row):
+    return schema.Basis(
+        row.number or None,
+        row.signed_on,
+        row.issuer or None,
+        row.text or None,
+        row.source or None,
+    )
 
 
 def _participants(campaign):
@@ -144,6 +166,7 @@ def _contents(campaign):
             content.code,
             content.name,
             content.detail or None,
+            content.inherits or None,
             tuple(schema.Sector(s.code, s.name, tuple(s.points)) for s in content.sectors.all()),
         )
         for content in Content.objects.filter(campaign=campaign).prefetch_related("sectors")
@@ -151,10 +174,20 @@ def _contents(campaign):
 
 
 def _phases(campaign, *, by_agency):
-    return tuple(
-        schema.Phase(p.code, p.name, rules.first_day(p), rules.last_day(p), p.note or None)
-        for p in campaign.phases.all()
-        if p.by_agency == by_agency
+    return tuple(_phase(row) for row in campaign.phases.all() if row.by_agency == by_agency)
+
+
+def _phase(row):
+    return schema.Phase(
+        code=row.code,
+        name=row.name,
+        years=_period(row.from_year, row.to_year),
+        opens=rules.first_day(row),
+        last_day=rules.last_day(row),
+        work=row.work or None,
+        review=schema.Review(row.review_kind, row.review_year) if row.review_kind else None,
+        note=row.note or None,
+        source=row.source or None,
     )
 
 
@@ -163,30 +196,11 @@ def _awards(campaign, rounds):
         schema.Awards,
         subjects=campaign.award_subjects or None,
         forms=tuple(
-            schema.AwardForm(f.award_type and f.award_type.code, f.name, f.rule or None)
-            for f in campaign.award_forms.select_related("award_type")
+            giving_rows.form_of(row) for row in campaign.award_forms.select_related("award_type")
         ),
-        rounds=tuple(map(_round, rounds)),
+        rounds=tuple(map(giving_rows.round_of, rounds)),
+        quote=campaign.award_quote or None,
         note=campaign.award_note or None,
-    )
-
-
-def _round(row):
-    quotas = (
-        schema.Quota(q.kind, None if q.award_type == row.award_type else q.award_type.code, q.size)
-        for q in row.quotas.all()
-    )
-    return schema.Round(
-        code=row.code,
-        kind=row.kind,
-        name=row.name,
-        printed_period=row.printed_period or None,
-        achieved=_period(row.achieved_from, row.achieved_to),
-        review=row.review_month or None,
-        award=row.award_type.code,
-        quotas=tuple(sorted(quotas, key=lambda quota: quota.name)),
-        quote=row.quote or None,
-        **{name: value for name, value in _bounds(row).items() if name not in row.by_agency},
     )
 
 
@@ -200,20 +214,16 @@ def _agency(campaign, rounds):
             schema.AgencyRound(
                 round=row.code,
                 note=row.agency_note or None,
-                **{name: value for name, value in _bounds(row).items() if name in row.by_agency},
+                **{
+                    name: value
+                    for name, value in giving_rows.bounds_of(row).items()
+                    if name in row.by_agency
+                },
             )
             for row in rounds
             if row.by_agency or row.agency_note
         ),
     )
-
-
-def _bounds(row):
-    return {
-        "opens": rules.first_day(row),
-        "last_day": rules.last_day(row),
-        "appraisal_days": row.appraisal_days,
-    }
 
 
 def _dossier(campaign):

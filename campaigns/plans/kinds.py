@@ -7,6 +7,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -77,6 +78,31 @@ class Whole:
 
     def write(self, value: int) -> int:
         return value
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number from 0 on, with up to four decimals after a comma: 0,8 (0.8 is read as well)."""
+
+    most: int = 999_999_999_999
+
+    def read(self, raw: str) -> Decimal:
+        if re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", raw):
+            both = {"whole": raw.replace(".", ""), "part": raw.replace(".", ",")}
+            raise Wrong(_("Write %(whole)s or %(part)s: a point can mean both.") % both)
+        if not re.fullmatch(r"[0-9]{1,12}([.,][0-9]{1,4})?", raw):
+            raise Wrong(
+                _("Write a number such as 1900 or 0,8, not “%(value)s”.") % {"value": _short(raw)}
+            )
+        number = Decimal(raw.replace(",", "."))
+        if number > self.most:
+            raise Wrong(_("Write a number up to %(most)s.") % {"most": self.most})
+        return number
+
+    def write(self, value: Decimal) -> int | str:
+        if value == value.to_integral_value():
+            return int(value)
+        return f"{value.normalize():f}".replace(".", ",")
 
 
 YEAR = Whole(1945, 2100)

@@ -1,7 +1,6 @@
 """The rows that a plan asks for."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import Any
 
 from accounts.models import Unit
@@ -20,13 +19,16 @@ from campaigns.models import (
     Quota,
     ReportDuty,
     Sector,
+    Target,
+    Task,
+    TaskGroup,
 )
-from campaigns.plans import schema
+from campaigns.plans import giving_rows, measuring_rows, schema
+from campaigns.plans.giving_rows import end_of, start_of
+from campaigns.plans.packing import particulars
 from campaigns.plans.schema import Plan
 from campaigns.plans.writer import Wanted, Writer
 from core.clock import clock
-
-BOUNDS = ("opens", "last_day", "appraisal_days")
 
 
 def write(campaign: Campaign | None, plan: Plan, *, owner: Unit) -> tuple[Campaign, list[str]]:
@@ -47,12 +49,20 @@ def write(campaign: Campaign | None, plan: Plan, *, owner: Unit) -> tuple[Campai
     writer.put(ReportDuty, ("code",), _coded(plan.duties, _duty))
     writer.put(Phase, ("code",), _phases(plan))
     writer.put(Component, ("code",), _coded(dossier.components, _component))
-    contents = writer.put(Content, ("code",), _coded(plan.contents, _content))
+    inherited = _inherited(campaign)
+    contents = _coded(plan.contents, lambda content: _content(content, inherited))
+    contents = writer.put(Content, ("code",), contents)
     sectors = _sectors(plan.contents, contents)
     writer.put(Sector, ("content_id", "code"), sectors, through="content__campaign")
-    writer.put(AwardForm, ("order",), _listed(forms, lambda form: _form(form, awards)))
-    rounds = writer.put(AwardRound, ("code",), _rounds(plan, awards))
-    quotas = _quotas(plan.rounds, rounds, awards)
+    writer.put(Target, ("code",), _coded(plan.targets, measuring_rows.target_values))
+    groups = writer.put(TaskGroup, ("code",), _coded(plan.task_groups, measuring_rows.group_values))
+    tasks = measuring_rows.tasks_wanted(plan.task_groups, groups)
+    writer.put(Task, ("group_id", "code"), tasks, through="group__campaign")
+    writer.put(
+        AwardForm, ("order",), _listed(forms, lambda form: giving_rows.form_values(form, awards))
+    )
+    rounds = writer.put(AwardRound, ("code",), giving_rows.rounds_wanted(plan, awards))
+    quotas = giving_rows.quotas_wanted(plan, rounds, awards)
     key = ("round_id", "award_type_id", "kind")
     writer.put(Quota, key, quotas, through="round__campaign")
     return campaign, writer.lost
@@ -60,11 +70,12 @@ def write(campaign: Campaign | None, plan: Plan, *, owner: Unit) -> tuple[Campai
 
 def _campaign(campaign: Campaign, plan: Plan, units: dict[str, Unit]) -> Campaign:
     stewards = [units.get(r.body) for r in plan.roles if r.function == "standing_agency"]
-    period = plan.period or schema.Period()
+    period = plan.period or schema.Reach()
     dossier = plan.dossier or schema.Dossier()
     awards = plan.awards or schema.Awards()
     agency = plan.agency or schema.Agency()
     values = {
+        "kind": plan.kind or Campaign.Kind.CAMPAIGN,
         "steward": stewards[0] if stewards else None,
         "parent": plan.parent and Campaign.objects.get(code=plan.parent),
         "number": plan.number or "",
@@ -78,6 +89,9 @@ def _campaign(campaign: Campaign, plan: Plan, units: dict[str, Unit]) -> Campaig
         "theme": plan.theme or "",
         "starts_year": period.first,
         "ends_year": period.last,
+        "outlook_year": period.outlook,
+        "scope": plan.scope or "",
+        "method": plan.method or "",
         "dossier_prefix": agency.dossier_prefix or "",
         "purposes": list(plan.purposes),
         "requirement": plan.requirement or "",
@@ -88,9 +102,9 @@ def _campaign(campaign: Campaign, plan: Plan, units: dict[str, Unit]) -> Campaig
         "dossier_quote": dossier.quote or "",
         "award_subjects": awards.subjects or "",
         "award_note": awards.note or "",
-        "annexes": [{"name": a.name, "attached": a.attached} for a in plan.annexes],
+        "award_quote": awards.quote or "",
         "feedback": plan.feedback or "",
-        "notes": [{"about": note.about, "text": note.text} for note in plan.notes],
+        "particulars": particulars(plan),
         "agency_note": agency.note or "",
     }
     differ = [name for name, value in values.items() if getattr(campaign, name) != value]
@@ -118,6 +132,7 @@ def _basis(basis):
         "signed_on": basis.signed,
         "issuer": basis.issuer or "",
         "text": basis.text or "",
+        "source": basis.source or "",
     }
 
 
@@ -140,7 +155,7 @@ def _participants(groups):
 def _duty(duty):
     return {
         "who": duty.who,
-        "to": duty.to,
+        "to": duty.to or "",
         "what": duty.what or "",
         "frequency": duty.frequency,
         "due": duty.due or "",
@@ -156,8 +171,14 @@ def _phases(plan):
             "order": place,
             "name": phase.name,
             "note": phase.note or "",
-            "opens_at": _start_of(phase.opens),
-            "closes_at": _end_of(phase.last_day),
+            "work": phase.work or "",
+            "from_year": phase.years and phase.years.first,
+            "to_year": phase.years and phase.years.last,
+            "review_kind": phase.review.kind if phase.review else "",
+            "review_year": phase.review and phase.review.year,
+            "source": phase.source or "",
+            "opens_at": start_of(phase.opens),
+            "closes_at": end_of(phase.last_day),
             "by_agency": by_agency,
         }
         for place, (phase, by_agency) in enumerate(said, start=1)
@@ -168,8 +189,20 @@ def _component(component):
     return {"name": component.name, "required": not component.optional}
 
 
-def _content(content):
-    return {"name": content.name, "detail": content.detail or ""}
+def _inherited(campaign: Campaign) -> dict[str, Content]:
+    """Contents of the superior campaign by label, where that one is in the portal."""
+    if not campaign.parent_id:
+        return {}
+    return {content.code: content for content in Content.objects.filter(campaign=campaign.parent)}
+
+
+def _content(content, inherited):
+    return {
+        "name": content.name,
+        "detail": content.detail or "",
+        "inherits": content.inherits or "",
+        "parent_content": inherited.get(content.inherits),
+    }
 
 
 def _sectors(contents, rows):
@@ -182,51 +215,3 @@ def _sectors(contents, rows):
         for content in contents
         for place, sector in enumerate(content.sectors, start=1)
     }
-
-
-def _form(form, awards):
-    return {"award_type": awards.get(form.award), "name": form.name, "rule": form.rule or ""}
-
-
-def _rounds(plan, awards):
-    agency = {each.round: each for each in (plan.agency or schema.Agency()).rounds}
-    return _coded(plan.rounds, lambda each: _round(each, awards, agency.get(each.code)))
-
-
-def _round(each, awards, agency):
-    agency = agency or schema.AgencyRound()
-    by_agency = [name for name in BOUNDS if getattr(agency, name) is not None]
-    bounds = {name: getattr(agency if name in by_agency else each, name) for name in BOUNDS}
-    return {
-        "name": each.name,
-        "kind": each.kind,
-        "printed_period": each.printed_period or "",
-        "achieved_from": each.achieved.first,
-        "achieved_to": each.achieved.last,
-        "review_month": each.review or "",
-        "award_type": awards[each.award],
-        "opens_at": _start_of(bounds["opens"]),
-        "closes_at": _end_of(bounds["last_day"]),
-        "appraisal_days": bounds["appraisal_days"],
-        "by_agency": by_agency,
-        "agency_note": agency.note or "",
-        "quote": each.quote or "",
-    }
-
-
-def _quotas(rounds, rows, awards):
-    return {
-        (rows[each.code].pk, awards[quota.award or each.award].pk, quota.kind): {
-            "size": quota.places
-        }
-        for each in rounds
-        for quota in each.quotas
-    }
-
-
-def _start_of(day: date | None):
-    return day and clock.as_instant(day)
-
-
-def _end_of(day: date | None):
-    return day and clock.end_of(day)

@@ -6,70 +6,85 @@ that is another one. Nothing here knows the database. `FORMAT` grows when a file
 before would be read in another way.
 """
 
-from collections.abc import Iterator
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from awards.models import NomineeKind
-from campaigns.models import AwardRound, CampaignRole, ReportDuty
-from campaigns.plans.kinds import (
-    COUNT,
-    YEAR,
-    Code,
-    Day,
-    DayOfYear,
-    Flag,
-    Many,
-    Month,
-    OneOf,
-    Record,
-    Text,
-    Whole,
+from campaigns.models import Campaign, CampaignRole, ReportDuty
+from campaigns.models import Phase as PhaseRow
+from campaigns.plans.deadlines import Deadline
+from campaigns.plans.declaring import Basis, Period, Reach, ReadFrom, Source, said, words
+from campaigns.plans.giving import (
+    AwardForm,
+    Awards,
+    Component,
+    Condition,
+    Criterion,
+    Dossier,
+    Quota,
+    Round,
+    Standard,
 )
+from campaigns.plans.kinds import COUNT, YEAR, Code, Day, Flag, Many, OneOf, Record, Text, Whole
+from campaigns.plans.measuring import Fact, Index, Printed, Target, Task, TaskGroup, YearTheme
+
+__all__ = [
+    "FORMAT",
+    "NOTES_ABOUT",
+    "Agency",
+    "AgencyRound",
+    "Annex",
+    "AwardForm",
+    "Awards",
+    "Basis",
+    "Component",
+    "Condition",
+    "Content",
+    "Criterion",
+    "Dossier",
+    "Dropped",
+    "Duty",
+    "Fact",
+    "Index",
+    "Note",
+    "Participants",
+    "Period",
+    "Phase",
+    "Plan",
+    "Printed",
+    "Quota",
+    "Reach",
+    "ReadFrom",
+    "Review",
+    "Role",
+    "Round",
+    "Sector",
+    "Source",
+    "Standard",
+    "Target",
+    "Task",
+    "TaskGroup",
+    "Totals",
+    "YearTheme",
+    "said",
+    "words",
+]
 
 FORMAT = 1
 NOTES_ABOUT = (
     ("plan", _("The plan")),
     ("bases", _("Legal bases")),
     ("contents", _("Contents")),
+    ("targets", _("Targets")),
+    ("task_groups", _("Tasks")),
+    ("phases", _("Phases")),
     ("standards", _("Standards")),
     ("rounds", _("Award rounds")),
     ("quotas", _("Places")),
+    ("duties", _("Reports")),
     ("roles", _("Who does what")),
 )
-
-
-def said(kind: Any, label: Any, *, must: bool = False, word: str = "") -> Any:
-    """An attribute of the file. `must`: a plan without it is refused."""
-    about = {"kind": kind, "label": label, "must": must, "word": word}
-    return field(default=() if isinstance(kind, Many) else None, metadata=about)
-
-
-def words(cls: type) -> Iterator[tuple[str, Field]]:
-    """(word in the file, attribute) in canonical order."""
-    for attribute in fields(cls):
-        if attribute.metadata:
-            yield attribute.metadata["word"] or attribute.name, attribute
-
-
-@dataclass(frozen=True)
-class Period:
-    first: int = said(YEAR, _("from"), must=True, word="from")
-    last: int = said(YEAR, _("to"), must=True, word="to")
-
-    def __str__(self):
-        return f"{self.first}–{self.last}"
-
-
-@dataclass(frozen=True)
-class Basis:
-    number: str = said(Text(80), _("number"))
-    signed: date = said(Day(), _("day"))
-    issuer: str = said(Text(200), _("issued by"))
-    text: str = said(Text(400), _("words"))
 
 
 @dataclass(frozen=True)
@@ -90,85 +105,48 @@ class Content:
     code: str = said(Text(10), _("label"), must=True)
     name: str = said(Text(400), _("name"), must=True)
     detail: str = said(Text(4000), _("details"))
+    inherits: str = said(Text(10), _("label in the superior plan"))
     sectors: tuple[Sector, ...] = said(Many(Record(Sector), key="code"), _("sectors"))
 
 
 @dataclass(frozen=True)
+class Dropped:
+    """A content of the superior plan that this one leaves out."""
+
+    code: str = said(Text(10), _("label in the superior plan"), must=True)
+    name: str = said(Text(400), _("name"))
+    reason: str = said(Text(400), _("reason"))
+
+
+@dataclass(frozen=True)
+class Review:
+    kind: str = said(OneOf(tuple(PhaseRow.Review.choices)), _("kind"), must=True)
+    year: int = said(YEAR, _("year"), must=True)
+
+
+@dataclass(frozen=True)
 class Phase:
+    """`years` may share one with the next phase: 2025–2027, 2027–2030."""
+
     code: str = said(Code(30), _("code"), must=True)
     name: str = said(Text(200), _("name"), must=True)
+    years: Period = said(Record(Period), _("years"))
     opens: date = said(Day(), _("opens"))
     last_day: date = said(Day(), _("last day"))
+    work: str = said(Text(600), _("what is done"))
+    review: Review = said(Record(Review), _("review"))
     note: str = said(Text(300), _("note"))
-
-
-@dataclass(frozen=True)
-class Quota:
-    kind: str = said(OneOf(tuple(NomineeKind.choices)), _("nominee"), must=True, word="for")
-    award: str = said(Code(12), _("award"))
-    places: int = said(Whole(0, 100_000), _("places"), must=True)
-
-    @property
-    def name(self) -> str:
-        return " ".join(filter(None, [NomineeKind(self.kind).label.lower(), self.award]))
-
-
-@dataclass(frozen=True)
-class Round:
-    code: str = said(Code(30), _("code"), must=True)
-    kind: str = said(OneOf(tuple(AwardRound.Kind.choices)), _("kind"), must=True)
-    name: str = said(Text(200), _("name"), must=True)
-    printed_period: str = said(Text(120), _("period as printed"))
-    achieved: Period = said(Record(Period), _("period of the achievements"), must=True)
-    review: str = said(Month(), _("month of the review"))
-    award: str = said(Code(12), _("award"), must=True)
-    opens: date = said(Day(), _("opens"))
-    last_day: date = said(Day(), _("last day"))
-    appraisal_days: int = said(Whole(1, 365), _("working days for the appraisal"))
-    quotas: tuple[Quota, ...] = said(Many(Record(Quota), key="name"), _("places"))
-    total: int = said(Whole(0, 1_000_000), _("places in all"))
-    quote: str = said(Text(300), _("quotation"))
-
-
-@dataclass(frozen=True)
-class AwardForm:
-    award: str = said(Code(12), _("award"))
-    name: str = said(Text(250), _("name"), must=True)
-    rule: str = said(Text(400), _("rule"))
-
-
-@dataclass(frozen=True)
-class Awards:
-    subjects: str = said(Text(300), _("who is commended"))
-    forms: tuple[AwardForm, ...] = said(Many(Record(AwardForm), key="name"), _("forms"))
-    rounds: tuple[Round, ...] = said(Many(Record(Round), key="code"), _("award rounds"))
-    note: str = said(Text(300), _("note"))
-
-
-@dataclass(frozen=True)
-class Component:
-    code: str = said(Code(12), _("code"), must=True)
-    name: str = said(Text(250), _("name"), must=True)
-    optional: bool = said(Flag(), _("may be left out"))
-
-
-@dataclass(frozen=True)
-class Dossier:
-    copies: int = said(Whole(1, 20), _("copies"))
-    original: bool = said(Flag(), _("originals"))
-    components: tuple[Component, ...] = said(Many(Record(Component), key="code"), _("components"))
-    route: tuple[str, ...] = said(Many(Text(200)), _("route"))
-    quote: str = said(Text(400), _("quotation"))
+    source: str = said(Code(12), _("source"))
 
 
 @dataclass(frozen=True)
 class Duty:
     code: str = said(Code(30), _("code"), must=True)
     who: str = said(Text(200), _("who reports"), must=True)
-    to: str = said(Text(200), _("to whom"), must=True)
+    to: str = said(Text(200), _("to whom"))
     what: str = said(Text(300), _("what"))
     frequency: str = said(OneOf(tuple(ReportDuty.Frequency.choices)), _("how often"), must=True)
-    due: str = said(DayOfYear(), _("due"))
+    due: str = said(Deadline(), _("due"))
     quote: str = said(Text(300), _("quotation"))
 
 
@@ -183,6 +161,7 @@ class Role:
 class Annex:
     name: str = said(Text(200), _("name"), must=True)
     attached: bool = said(Flag(), _("attached"), must=True)
+    expected: str = said(Text(200), _("who adds it, when"))
 
 
 @dataclass(frozen=True)
@@ -220,13 +199,20 @@ class Totals:
     sectors: int = said(COUNT, _("sectors"))
     rounds: int = said(COUNT, _("award rounds"))
     components: int = said(COUNT, _("components"))
+    targets: int = said(COUNT, _("targets"))
+    task_groups: int = said(COUNT, _("groups of tasks"))
+    tasks: int = said(COUNT, _("tasks"))
 
 
 @dataclass(frozen=True)
 class Plan:
     format: int = said(Whole(1, FORMAT), _("format"), must=True)
+    kind: str = said(OneOf(tuple(Campaign.Kind.choices)), _("kind"))
     code: str = said(Code(60), _("code"), must=True)
     parent: str = said(Code(60), _("parent campaign"))
+    superior: tuple[Basis, ...] = said(Many(Record(Basis)), _("superior plans outside the portal"))
+    measured_by: tuple[str, ...] = said(Many(Code(60)), _("programmes that measure it"))
+    read_from: ReadFrom = said(Record(ReadFrom), _("what the file was written from"))
     number: str = said(Text(40), _("number"))
     signed: date = said(Day(), _("signed on"))
     issuer: str = said(Text(150), _("issued by"))
@@ -236,13 +222,27 @@ class Plan:
     name: str = said(Text(300), _("name of the campaign"), must=True)
     short_name: str = said(Text(150), _("short name"))
     theme: str = said(Text(300), _("theme"))
-    period: Period = said(Record(Period), _("period"))
+    year_themes: tuple[YearTheme, ...] = said(
+        Many(Record(YearTheme), key="year"), _("themes by year")
+    )
+    scope: str = said(OneOf(tuple(Campaign.Scope.choices)), _("scope"))
+    method: str = said(OneOf(tuple(Campaign.Method.choices)), _("method"))
+    period: Reach = said(Record(Reach), _("period"))
     bases: tuple[Basis, ...] = said(Many(Record(Basis)), _("legal bases"))
     purposes: tuple[str, ...] = said(Many(Text(600)), _("purposes"))
     requirement: str = said(Text(2000), _("requirement"))
     participants: Participants = said(Record(Participants), _("participants"))
     contents: tuple[Content, ...] = said(Many(Record(Content), key="code"), _("contents"))
+    dropped: tuple[Dropped, ...] = said(Many(Record(Dropped), key="code"), _("contents left out"))
+    indices: tuple[Index, ...] = said(Many(Record(Index), key="code"), _("indices"))
+    facts: tuple[Fact, ...] = said(Many(Record(Fact), key="name"), _("base facts"))
+    targets: tuple[Target, ...] = said(Many(Record(Target), key="code"), _("targets"))
+    task_groups: tuple[TaskGroup, ...] = said(
+        Many(Record(TaskGroup), key="code"), _("groups of tasks")
+    )
+    solutions: tuple[str, ...] = said(Many(Text(600)), _("solutions"))
     tasks: tuple[str, ...] = said(Many(Text(600)), _("tasks of the members"))
+    standards: tuple[Standard, ...] = said(Many(Record(Standard), key="code"), _("standards"))
     annexes: tuple[Annex, ...] = said(Many(Record(Annex), key="name"), _("annexes"))
     phases: tuple[Phase, ...] = said(Many(Record(Phase), key="code"), _("phases"))
     awards: Awards = said(Record(Awards), _("awards"))
@@ -251,7 +251,9 @@ class Plan:
     roles: tuple[Role, ...] = said(Many(Record(Role), key="body"), _("who does what"))
     feedback: str = said(Text(300), _("whom to tell of difficulties"))
     agency: Agency = said(Record(Agency), _("set by the agency"))
+    sources: tuple[Source, ...] = said(Many(Record(Source), key="code"), _("sources"))
     notes: tuple[Note, ...] = said(Many(Record(Note)), _("notes for the officer"))
+    printed: Printed = said(Record(Printed), _("numbers as printed"))
     totals: Totals = said(Record(Totals), _("sums"))
 
     @property

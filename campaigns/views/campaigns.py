@@ -9,7 +9,9 @@ from accounts.permissions import Perm
 from campaigns import figures, rules, services
 from campaigns.forms import UnitForm
 from campaigns.lists import CampaignFilter, CampaignTable
-from campaigns.models import Campaign, Participation
+from campaigns.models import Campaign, Participation, ReportDuty
+from campaigns.plans import deadlines, outline
+from campaigns.plans.declaring import READ_FROM
 from campaigns.plans.export import shown_plan
 from campaigns.plans.schema import NOTES_ABOUT
 from campaigns.workflow import CAMPAIGN
@@ -51,7 +53,7 @@ class CampaignPage(DetailPage):
     template_name = "campaigns/campaign_detail.html"
 
     def scoped(self, queryset):
-        return queryset.for_reader(self.request.user).select_related("unit", "steward")
+        return queryset.for_reader(self.request.user).select_related("unit", "steward", "parent")
 
     def get_context_data(self, **kwargs):
         campaign, user, today = self.object, self.request.user, clock.today()
@@ -61,11 +63,25 @@ class CampaignPage(DetailPage):
         return super().get_context_data(
             plan=plan,
             page_title=campaign.name,
+            parts=outline.parts(plan, campaign),
             phases=figures.phases(campaign),
+            aims=outline.aims_by_year(plan),
+            programmes=outline.programmes(plan, Campaign.objects.for_reader(user)),
+            task_groups=outline.tasks(plan),
+            tasks_in_words=outline.tasks_in_words(plan),
+            facts=list(outline.facts(plan)),
+            documents=[*plan.superior, *plan.bases],
+            sources=list(outline.sources(plan)),
+            read_from=plan.read_from and dict(READ_FROM)[plan.read_from.kind],
             rounds=_rounds(campaign),
             bodies=figures.bodies(campaign, today),
             duties=[
-                (duty, figures.next_due(duty.due, today, campaign.ends_year))
+                (
+                    duty,
+                    ReportDuty.Frequency(duty.frequency).label,
+                    deadlines.next_due(duty.due, today, campaign.ends_year),
+                    duty.due and deadlines.in_words(duty.due),
+                )
                 for duty in plan.duties
             ],
             ours=list(figures.registrations(campaign, rules.units_to_register(user))),
@@ -89,6 +105,7 @@ def _rounds(campaign):
             "over": row.closes_at is not None and row.closes_at <= moment,
             "days": figures.days_in_words(rules.first_day(row), rules.last_day(row)),
             "quotas": row.quotas.all(),
+            "shares": outline.shares(row),
         }
         for row in figures.rounds(campaign)
     ]

@@ -1,14 +1,15 @@
 """The pages of campaigns, for each who may open them."""
 
-import datetime
-
 import pytest
 from django.urls import reverse
 
 from campaigns.models import Campaign, Participation
+from campaigns.plans import apply as plans
+from campaigns.plans.reading import read
 from campaigns.workflow import CAMPAIGN
 from core.audit.models import Entry
 from tests import factories
+from tests.campaigns.conftest import FILE
 
 pytestmark = pytest.mark.django_db
 
@@ -228,11 +229,35 @@ def test_the_campaign_s_page_asks_little(
         page(client, running.get_absolute_url())
 
 
-def test_yearly_days_come_until_the_campaign_ends():
-    from campaigns.figures import next_due  # noqa: PLC0415
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        (
+            "hai-duong-726",
+            [
+                "Kế hoạch có 78 nhiệm vụ; ở đây nêu 41.",
+                "Thuộc nhóm 20 dẫn đầu",
+                "≥ 30\N{NO-BREAK SPACE}% GRDP",
+                "Kế hoạch không ghi năm",
+                "&gt; 40",
+                "0,8",
+                "đến 2030, tầm nhìn 2045",
+            ],
+        ),
+        ("hai-duong-nq06", ["1.427", "75\N{NO-BREAK SPACE}%", "PAR index", "Tập đoàn FPT"]),
+        ("ha-noi-y-te-2025", ["2025–2027, Sơ kết năm 2027", "190/KH-UBND", "theo nguồn khác"]),
+        ("hai-duong-2025", ["hai-duong-726", "chưa có trên cổng", "Lời phát động", "học tập số"]),
+    ],
+)
+def test_the_page_shows_each_plan_whole(name, seen, today, province, signed_in, officer, catalogue):
+    reading = read((FILE.parent / f"{name}.yaml").read_bytes())
+    campaign = plans.apply(reading.plan, actor=officer, owner=province).campaign
 
-    assert next_due("12-10", datetime.date(2024, 12, 11), 2025) == datetime.date(2025, 12, 10)
-    assert next_due("12-10", datetime.date(2025, 12, 10), 2025) == datetime.date(2025, 12, 10)
-    assert next_due("12-10", datetime.date(2025, 12, 11), 2025) is None
-    assert next_due("02-29", datetime.date(2025, 1, 1), None) == datetime.date(2025, 2, 28)
-    assert next_due("", datetime.date(2025, 1, 1), None) is None
+    text = page(signed_in(officer), campaign.get_absolute_url())
+
+    for words in [*seen, reading.plan.name, *(content.name for content in reading.plan.contents)]:
+        assert words in text, words
+    for target in reading.plan.targets:
+        assert target.name in text
+    for group in reading.plan.task_groups:
+        assert all(task.name in text for task in group.tasks)

@@ -49,7 +49,9 @@ def test_the_whole_plan_stands_in_the_database(plan_207, communications, provinc
     assert campaign.participants.count() == 4
     assert campaign.roles.count() == 6
     assert list(campaign.duties.values_list("due", flat=True)) == ["12-10", ""]
-    assert campaign.annexes == [{"name": "Phụ lục tiêu chuẩn thi đua", "attached": False}]
+    assert campaign.particulars["annexes"] == [
+        {"name": "Phụ lục tiêu chuẩn thi đua", "attached": False}
+    ]
 
 
 def test_award_rounds_keep_periods_and_places_of_their_own(plan_207):

@@ -2,17 +2,19 @@
 
 import dataclasses
 import datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Target
 from campaigns.plans import apply as plans
 from campaigns.plans import export, schema
+from campaigns.plans.deadlines import Deadline
 from campaigns.plans.difference import compare
-from campaigns.plans.kinds import Code, Day, DayOfYear, Flag, Many, Month, OneOf, Record, Text
+from campaigns.plans.kinds import Code, Day, Flag, Many, Month, Number, OneOf, Record, Text
 from campaigns.plans.reading import read
 from tests import factories
 
@@ -39,8 +41,11 @@ def values(kind):
             return DAYS
         case Month():
             return st.sampled_from(["2023-12", "2025-01"])
-        case DayOfYear():
-            return st.sampled_from(["12-10", "02-29", "01-31"])
+        case Deadline():
+            return st.sampled_from(["12-10", "02-29", "2025-01-31", "2025-12", "20"])
+        case Number(most):
+            numbers = st.decimals(0, min(most, 10_000), places=4)
+            return numbers.map(lambda value: value.normalize() + Decimal(0))
         case Flag():
             return st.booleans()
         case OneOf(choices):
@@ -78,7 +83,17 @@ def tidy(record):
     if isinstance(record, schema.Role) and record.function == "standing_agency":
         record = dataclasses.replace(record, function="press")
     if isinstance(record, schema.Quota):
-        record = dataclasses.replace(record, award=None)
+        record = one_way(dataclasses.replace(record, award=None))
+    if isinstance(record, schema.Target):
+        record = target(record)
+    if isinstance(record, schema.Condition):
+        record = dataclasses.replace(record, measure=None, at_least=None, award=None)
+    if isinstance(record, schema.Source):
+        record = dataclasses.replace(record, gives=("theme",))
+    if hasattr(record, "source"):
+        record = dataclasses.replace(record, source=None)
+    if isinstance(record, schema.Phase):
+        record = dataclasses.replace(record, years=record.years and schema.Period(2022, 2024))
     if isinstance(record, schema.AwardForm):
         record = dataclasses.replace(record, award=None)
     if isinstance(record, schema.Round):
@@ -90,12 +105,42 @@ def tidy(record):
     return record
 
 
+def one_way(quota):
+    """A number of places, a share, or so many a block; which one hangs on what was drawn."""
+    if quota.percent is not None:
+        return dataclasses.replace(quota, of="units", places=None, per_block=None)
+    if quota.per_block:
+        return dataclasses.replace(quota, of=None, places=None)
+    return dataclasses.replace(quota, of=None, places=quota.places or 0)
+
+
+def target(record):
+    numeric = record.compare not in Target.WITHOUT_NUMBER
+    value = (record.value or Decimal(0)) if numeric else None
+    period = record.period and schema.Period(2022, 2024)
+    return dataclasses.replace(
+        record,
+        value=value,
+        text=record.text or "Nhất vùng",
+        period=period,
+        index=None,
+        sector=None,
+        group=None,
+    )
+
+
 def whole(plan):
     agency = plan.agency and dataclasses.replace(plan.agency, phases=(), rounds=())
     if agency == schema.Agency():
         agency = None
     return export.settled(
-        dataclasses.replace(plan, period=schema.Period(2021, 2025), parent=None, agency=agency)
+        dataclasses.replace(
+            plan,
+            period=schema.Reach(2021, 2025, plan.period and 2030),
+            parent=None,
+            agency=agency,
+            measured_by=tuple(code for code in plan.measured_by if code != plan.code),
+        )
     )
 
 
