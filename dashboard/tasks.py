@@ -1,12 +1,12 @@
 """Reports that a person waits for."""
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from core.jobs.background import Stopped, background
 from dashboard import documents, figures
 
 
-@background(gettext_noop("Summary report"))
+@background(gettext_lazy("Summary report"))
 def summary_report(job, round_id, signer, signer_role, remarks):
     """Print the report of a round as the person who asked for it may see it."""
     user = job.requested_by
