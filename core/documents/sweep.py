@@ -54,11 +54,16 @@ def forgotten() -> int:
 def faults() -> Iterator[str]:
     """A line for each row whose file is missing or is not what was kept."""
     for document in Document.objects.iterator():
-        path = store.path_of(document)
-        if not path.is_file():
-            yield f"{document.pk}: no file"
-        elif _sha256(path) != document.sha256:
-            yield f"{document.pk}: other bytes than were kept"
+        if said := fault(document):
+            yield said
+
+
+def fault(document: Document) -> str:
+    """What is wrong with the file of a row; nothing if it is what was kept."""
+    path = store.path_of(document)
+    if not path.is_file():
+        return f"{document.pk}: no file"
+    return "" if _sha256(path) == document.sha256 else f"{document.pk}: other bytes than were kept"
 
 
 def _sha256(path):

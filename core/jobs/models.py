@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.clock import clock
@@ -86,7 +87,10 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     results = models.ManyToManyField("documents.Document", related_name="+", blank=True)
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_by = models.ForeignKey(  # nobody: the portal itself, on a day
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    day = models.DateField(null=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
@@ -98,9 +102,16 @@ class Job(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["state", "sent_at"], name="job_waiting")]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "day"], name="job_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(requested_by=None, day__isnull=False) | Q(day=None),
+                name="job_asked_for_by_a_person_or_a_day",
+            ),
+        ]
 
     def __str__(self):
-        return self.title
+        return gettext(self.title)
 
     @property
     def percent(self) -> int:

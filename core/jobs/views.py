@@ -35,7 +35,7 @@ class JobProgress(Guarded, DetailView):
 
     def get_context_data(self, **kwargs):
         mine = self.object.requested_by_id == self.request.user.pk
-        crumbs = [(_("My jobs"), reverse("jobs:list")), (self.object.title, None)]
+        crumbs = [(_("My jobs"), reverse("jobs:list")), (str(self.object), None)]
         return super().get_context_data(mine=mine, crumbs=crumbs, **kwargs)
 
 

@@ -9,7 +9,7 @@ from django.db import OperationalError, close_old_connections
 from kombu.exceptions import OperationalError as BrokerDown
 
 from core.clock import clock
-from core.jobs import background
+from core.jobs import background, tasks
 from core.jobs.models import Job
 
 logger = logging.getLogger("portal.dispatch")
@@ -44,6 +44,7 @@ class Command(BaseCommand):
 
     def round(self):
         Job.objects.sweep()
+        tasks.ask_for_today()
         for job in Job.objects.to_send().order_by("created_at")[:100]:
             background.send(job)
             Job.objects.filter(pk=job.pk, state=Job.State.QUEUED).update(sent_at=clock.real_now())

@@ -1,0 +1,54 @@
+"""What the portal does by itself once a day. The dispatcher asks for it, a worker does it."""
+
+import logging
+from datetime import timedelta
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_noop
+
+from core.clock import clock
+from core.documents import sweep
+from core.documents.models import Document
+from core.jobs.background import Stopped, background
+from core.jobs.models import Job
+from core.ui import once
+
+logger = logging.getLogger("portal.jobs")
+FROM_HOUR = 2  # local time; nobody works then
+KEYS_KEPT = 30  # days; a form that is older was opened before the browser was last closed
+DAILY_KEPT = timedelta(days=30)
+
+
+@background(gettext_noop("Daily housekeeping"))
+def tidy(job):
+    """Clear what crashes and unfinished forms left, then compare each file with its row.
+
+    A file that is missing or changed parks the job, so that an administrator sees it.
+    """
+    sweep.forgotten()
+    sweep.files_without_rows()
+    once.forget_before(KEYS_KEPT)
+    _forget_days_before(localtime(clock.real_now()).date() - DAILY_KEPT)
+    documents = Document.objects.iterator()
+    checked = job.track(documents, total=Document.objects.count())
+    faults = [said for said in map(sweep.fault, checked) if said]
+    for said in faults:
+        logger.error("document %s", said)
+    if faults:
+        raise Stopped("Tệp bị mất hoặc bị sửa, cần khôi phục từ bản sao lưu: " + "; ".join(faults))
+
+
+def ask_for_today() -> Job | None:
+    """Today's housekeeping, asked for once however many dispatchers ask; None before its hour."""
+    now = localtime(clock.real_now())
+    if now.hour < FROM_HOUR:
+        return None
+    job, _made = Job.objects.get_or_create(
+        task=tidy.name, day=now.date(), defaults={"title": tidy.title}
+    )
+    return job
+
+
+def _forget_days_before(day):
+    """Jobs that went well are of no use later; a parked one waits for a person."""
+    Job.objects.filter(task=tidy.name, state=Job.State.DONE, day__lt=day).delete()
