@@ -24,6 +24,12 @@ def numbers(day: date) -> list[dict[str, Any]]:
     return [{"now": now, "others": others} for now, others in _split(keys.values(), day)]
 
 
+def whole(key: str, day: date, *, without: int) -> int:
+    """The number in force on a day, as a whole; `without` where there is none."""
+    row = Parameter.objects.on(day).filter(key=key).first()
+    return int(row.value) if row else without
+
+
 def _split(groups: Iterable[list[Parameter]], day: date):
     for rows in groups:  # newest first
         holding = [row for row in rows if row.valid_from <= day]

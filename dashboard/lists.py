@@ -5,16 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Participation
 from core.ui.tables import DayColumn, DueColumn, ListTable, RowLink, StateColumn
+from dossiers.lists import OfficersClock
 from dossiers.models import Dossier
 
 
-class DossierTable(ListTable):
+class DossierTable(OfficersClock, ListTable):
     number = RowLink(verbose_name=_("Dossier"))
     unit_name = RowLink(verbose_name=_("Unit"), linkify=False)
     state = StateColumn()
     submitted_at = DayColumn(verbose_name=_("Sent on"))
     held_since = DayColumn(verbose_name=_("Held since"))
-    due_on = DueColumn(soon=2)
+    due_on = DueColumn()
 
     class Meta(ListTable.Meta):
         model = Dossier

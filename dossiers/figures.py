@@ -8,11 +8,12 @@ from django.db.models import Count, Q
 
 from core.clock import clock
 from core.workdays import count
+from criteria.figures import whole
 from dossiers.models import Nomination, Submission
 from dossiers.models.dossier import WITH_AGENCY
 from dossiers.rules import holding, parts
 
-SOON = 2  # working days; an officer's clock turns yellow
+SOON = 2  # working days; where the province has set no number
 
 
 def dress(dossiers: Sequence[Any]) -> Sequence[Any]:
@@ -29,16 +30,23 @@ def dress(dossiers: Sequence[Any]) -> Sequence[Any]:
     return dossiers
 
 
+def soon(user: Any) -> int:
+    """Working days from which an officer's clock turns yellow; asked once a request."""
+    if not hasattr(user, "_soon_days"):
+        user._soon_days = whole("soon_days.officer", clock.today(), without=SOON)
+    return user._soon_days
+
+
 def queue_counts(dossiers: Any, user: Any) -> dict[str, int]:
     """How many of a queue are mine, soon due, late, sent again. One query."""
     today = clock.today()
     running = Q(due_on__isnull=False) & ~Q(state="returned")
-    soon = Q(due_on__gte=today, due_on__lte=count.due(today, SOON))
+    near = Q(due_on__gte=today, due_on__lte=count.due(today, soon(user)))
     again = Submission.objects.filter(ordinal__gt=1).values("dossier")
     return dossiers.order_by().aggregate(
         all=Count("pk"),
         mine=Count("pk", filter=Q(officer=user)),
-        soon=Count("pk", filter=running & soon),
+        soon=Count("pk", filter=running & near),
         late=Count("pk", filter=running & Q(due_on__lt=today)),
         again=Count("pk", filter=Q(pk__in=again)),
     )

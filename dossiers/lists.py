@@ -17,6 +17,7 @@ from core.documents.xlsx import Column
 from core.ui.filters import ListFilter, RowFilter
 from core.ui.tables import ListTable, RowLink, StateColumn
 from core.workdays import count
+from dossiers import figures
 from dossiers.models import Dossier
 from dossiers.rules import holding
 
@@ -148,3 +149,11 @@ def _units(request):
     return Unit.objects.visible_to(request.user, "dossier.read", "dossier.aggregate").standing(
         today
     )
+
+
+class OfficersClock:
+    """A table whose deadlines turn yellow when the province says that they do for officers."""
+
+    def turn_to(self, request, per_page):
+        super().turn_to(request, per_page)
+        self.columns["due_on"].column.soon = figures.soon(request.user)

@@ -7,8 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.permissions import Perm
+from accounts.services import people_who
 from awards import rules as award_rules
+from awards.models import NomineeKind
 from core.findings import Finding, Weight
+from core.text import fold
 from core.workdays import count
 from criteria.models import Parameter
 from dossiers.models import Dossier, Nomination, Verdict
@@ -67,14 +71,40 @@ def nobody_stands(dossier: Dossier) -> bool:
 
 
 def own_unit(dossier: Dossier, actor: Any, weight: Weight = Weight.BLOCK) -> Iterator[Finding]:
-    """R25: nobody judges a dossier of the unit to which they belong."""
-    if actor.works_in(dossier.unit):
+    """R25: nobody judges a dossier of the unit to which they belong while somebody else can.
+
+    Home Affairs appraises its own dossiers too, and all its officers belong to it: there the
+    rule warns only (domain 2, R25: "WARN/BLOCK by setting"), but who wrote the dossier, sent
+    it or is nominated in it stands aside in any case.
+    """
+    if not actor.works_in(dossier.unit):
+        return
+    if had_a_hand_in(dossier, actor):
+        text = _("You wrote or sent this dossier or are nominated in it: somebody else judges it.")
+        yield Finding(text, rule="R25")
+    else:
+        weight = weight if others_can_appraise(dossier) else Weight.WARN
         yield Finding(
             _("You belong to %(unit)s, which proposes this dossier: somebody else appraises it.")
             % {"unit": dossier.unit_name},
             weight,
             rule="R25",
         )
+
+
+def had_a_hand_in(dossier: Dossier, actor: Any) -> bool:
+    """Whether they wrote or sent the dossier, or a nominee of their unit bears their name."""
+    if actor.pk in (dossier.created_by_id, dossier.submitted_by_id):
+        return True
+    name = fold(str(actor))
+    nominees = dossier.nominations.filter(kind=NomineeKind.INDIVIDUAL)
+    return any(fold(nominee) == name for nominee in nominees.values_list("name", flat=True))
+
+
+def others_can_appraise(dossier: Dossier) -> bool:
+    """Whether an officer from outside the proposing unit may appraise the dossier."""
+    officers = people_who(perm=Perm.DOSSIER_APPRAISE, obj=dossier)
+    return any(not officer.works_in(dossier.unit) for officer in officers)
 
 
 def missing_to_appraise(dossier: Dossier, actor: Any) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from accounts.permissions import Perm
 from core.audit.models import Entry
 from core.clock import clock
 from core.documents import store, xlsx
+from core.findings import blocking
 from core.ui.components import marks
 from core.ui.views import FormPage, Guarded, ListPage, StepView
 from dossiers import figures
@@ -161,6 +162,7 @@ class Appraise(FormPage):
             if dossier.state == State.RETURNED
             else list(appraisal.look_again(dossier, self.past))
         )
+        own = list(appraisal.own_unit(dossier, user))
         kwargs.setdefault("form", self.get_form())
         return super().get_context_data(
             page_title=f"{dossier} · {dossier.unit_name}",
@@ -172,13 +174,14 @@ class Appraise(FormPage):
             general_findings=[finding for finding in found if ":" not in finding.part],
             decided=sum(hasattr(nomination, "verdict") for nomination in nominations),
             may_write=self.may_write,
-            blocked=" ".join(map(str, appraisal.own_unit(dossier, user))),
+            blocked=" ".join(map(str, blocking(own))),
+            own_unit="" if blocking(own) else " ".join(map(str, own)),
             may_return=bool(appraising.step_of_return(dossier, user)),
             other_offers=[o for o in DOSSIER.offers(dossier, user) if o.step.name != "appraise"],
             step_address=reverse("dossiers:appraise", args=[dossier.pk]),
             history=Entry.objects.about(dossier, user),
             defects=parts.open_defects(dossier) if dossier.state == State.RETURNED else [],
-            soon=figures.SOON,
+            soon=figures.soon(self.request.user),
             **kwargs,
         )
 

@@ -17,6 +17,7 @@ from core.ui.filters import ListFilter, RowFilter
 from core.ui.tables import ChoiceColumn, DayColumn, DueColumn, ListTable, StateColumn
 from core.workdays import count
 from dossiers import figures
+from dossiers.lists import OfficersClock
 from dossiers.models import Dossier
 
 State = Dossier.State
@@ -74,7 +75,7 @@ class QueueFilter(CountedFilter):
         if value == "mine":
             return rows.filter(officer=self.request.user)
         if value == "soon":
-            return rows.due_within(today, count.due(today, figures.SOON))
+            return rows.due_within(today, count.due(today, figures.soon(self.request.user)))
         if value == "late":
             return rows.late(today)
         return rows.sent_again() if value == "again" else rows
@@ -186,7 +187,7 @@ class PageTable(ListTable):
         figures.dress([row.record for row in self.paginated_rows])
 
 
-class QueueTable(PageTable):
+class QueueTable(OfficersClock, PageTable):
     number = NumberLink(to="dossiers:appraise")
     unit_name = tables.Column(verbose_name=gettext_lazy("Proposing unit"))
     nominees = tables.Column(
@@ -195,7 +196,7 @@ class QueueTable(PageTable):
     state = StateColumn()
     held = HolderColumn()
     checks = CheckColumn()
-    due_on = DueColumn(soon=figures.SOON)
+    due_on = DueColumn()
 
     class Meta(ListTable.Meta):
         model = Dossier

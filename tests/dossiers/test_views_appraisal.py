@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from criteria.models import Parameter
 from dossiers.models import Dossier, Verdict
 from tests import factories
 from tests.factories import sent
@@ -90,6 +91,17 @@ def test_filters_stand_in_the_address(query, shown, due, signed_in, officer, sta
 
     expected = made if shown is None else shown
     assert sorted(found) == sorted(made[name].number for name in expected)
+
+
+def test_the_province_says_when_a_deadline_is_soon(due, signed_in, officer, today):
+    far = due(5)
+    key = {"key": "soon_days.officer", "meaning": "x", "valid_from": today}
+    Parameter.objects.create(value=5, **key)
+
+    page = signed_in(officer).get(f"{reverse(QUEUE)}?show=soon")
+
+    assert numbers(page) == [far.number]
+    assert 'class="clock soon"' in page.content.decode()
 
 
 def test_the_pills_count_what_they_show(due, signed_in, officer):

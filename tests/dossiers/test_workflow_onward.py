@@ -164,7 +164,7 @@ def test_the_province_s_number_of_days_stands_in_for_the_round_s(dossier_in, off
 
 
 @pytest.mark.parametrize("step", ["open_appraisal", "return", "appraise"])
-def test_nobody_appraises_their_own_unit(step, ward, province, dossier_in):
+def test_nobody_appraises_their_own_unit(step, ward, province, dossier_in, officer):
     colleague = factories.member(Role.OFFICER, province, home=ward)
     dossier = dossier_in("appraising" if step == "appraise" else "submitted")
     sent.judge(dossier, by=colleague)
@@ -173,6 +173,41 @@ def test_nobody_appraises_their_own_unit(step, ward, province, dossier_in):
         DOSSIER.perform(dossier, step, actor=colleague, **DATA.get(step, {}))
 
     assert [finding.rule for finding in caught.value.findings] == ["R25"]
+
+
+@pytest.fixture
+def colleague(ward, province):
+    """The only officer, at home in the unit that proposes; as all are in Home Affairs itself."""
+    return factories.member(Role.OFFICER, province, home=ward)
+
+
+def test_where_all_officers_belong_to_the_unit_one_of_them_appraises(dossier_in, colleague):
+    dossier = dossier_in("appraising")
+    sent.judge(dossier, by=colleague)
+
+    offer = next(o for o in DOSSIER.offers(dossier, colleague) if o.step.name == "appraise")
+    appraised = DOSSIER.perform(dossier, "appraise", actor=colleague)
+
+    assert [finding.rule for finding in offer.findings] == ["R25"]
+    assert appraised.state == "appraised"
+
+
+@pytest.mark.parametrize("hand", ["wrote", "sent", "nominated"])
+def test_who_had_a_hand_in_a_dossier_appraises_it_in_no_case(dossier_in, colleague, hand):
+    dossier = dossier_in("appraising")
+    sent.judge(dossier, by=colleague)
+    if hand == "wrote":
+        dossier.created_by = colleague
+    elif hand == "sent":
+        dossier.submitted_by = colleague
+    else:
+        dossier.nominations.update(kind="individual", name=str(colleague))
+    dossier.save()
+
+    with pytest.raises(Blocked) as caught:
+        DOSSIER.perform(dossier, "appraise", actor=colleague)
+
+    assert "R25" in [finding.rule for finding in caught.value.findings]
 
 
 def test_every_nominee_needs_a_verdict(dossier_in, officer):
