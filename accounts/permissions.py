@@ -19,6 +19,8 @@ class Perm(StrEnum):
     HISTORY_READ = "history.read"
     LAW_READ = "law.read"
     LAW_MANAGE = "law.manage"
+    CRITERIA_READ = "criteria.read"
+    CRITERIA_MANAGE = "criteria.manage"
     CAMPAIGN_READ = "campaign.read"
     CAMPAIGN_PLAN = "campaign.plan"
     CAMPAIGN_JOIN = "campaign.join"
@@ -56,7 +58,14 @@ class Role(TextChoices):
     AUDITOR = "auditor", _("Inspector")
 
 
-READS = {Perm.UNIT_READ, Perm.CAMPAIGN_READ, Perm.AWARD_READ, Perm.LAW_READ}
+READS = {
+    Perm.UNIT_READ,
+    Perm.CAMPAIGN_READ,
+    Perm.AWARD_READ,
+    Perm.LAW_READ,
+    Perm.CRITERIA_READ,
+}
+DRAWS_UP = {Perm.CAMPAIGN_PLAN, Perm.CRITERIA_MANAGE, Perm.DECISION_DRAFT}
 WRITES = READS | {Perm.DOSSIER_READ, Perm.DOSSIER_WRITE, Perm.CAMPAIGN_JOIN}
 APPRAISES = READS | {Perm.DOSSIER_READ, Perm.FIGURES_READ, Perm.COUNCIL_READ}
 
@@ -66,9 +75,8 @@ GRANTS: dict[str, set[Perm]] = {
     Role.UNIT_COUNCIL_SECRETARY: WRITES,
     Role.CLERK: READS | {Perm.DOSSIER_READ},
     Role.CAMPAIGN_AGENCY: READS | {Perm.DOSSIER_AGGREGATE, Perm.FIGURES_READ},
-    Role.OFFICER: APPRAISES | {Perm.DOSSIER_APPRAISE, Perm.DECISION_DRAFT, Perm.CAMPAIGN_PLAN},
-    Role.SECTION_HEAD: APPRAISES
-    | {Perm.DOSSIER_CONFIRM, Perm.DECISION_DRAFT, Perm.CAMPAIGN_PLAN, Perm.LAW_MANAGE},
+    Role.OFFICER: APPRAISES | DRAWS_UP | {Perm.DOSSIER_APPRAISE},
+    Role.SECTION_HEAD: APPRAISES | DRAWS_UP | {Perm.DOSSIER_CONFIRM, Perm.LAW_MANAGE},
     Role.DIRECTOR: APPRAISES | {Perm.DECISION_DRAFT, Perm.AWARD_REVOKE},
     Role.CONSULTED: {Perm.UNIT_READ},
     Role.COUNCIL_MEMBER: READS | {Perm.COUNCIL_READ, Perm.DOSSIER_READ},
@@ -85,6 +93,7 @@ GRANTS: dict[str, set[Perm]] = {
         Perm.JOB_WATCH,
         Perm.LAW_READ,
         Perm.CAMPAIGN_READ,
+        Perm.CRITERIA_READ,
         Perm.AWARD_READ,
     },
     Role.AUDITOR: READS | {Perm.DOSSIER_READ, Perm.HISTORY_READ, Perm.COUNCIL_READ},

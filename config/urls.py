@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include("core.ui.urls")),
     path("ho-so/", include("dossiers.urls")),
     path("phong-trao/", include("campaigns.urls")),
-    path("can-cu/", include("criteria.urls")),
+    path("", include("criteria.urls")),
     path("", include("awards.urls")),
     path("tim/", Search.as_view(), name="search"),
     path("", include("dashboard.urls")),

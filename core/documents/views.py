@@ -49,6 +49,15 @@ def attachment(document: Document) -> HttpResponseBase:
     return response
 
 
+def made(content: bytes, *, name: str, media_type: str) -> HttpResponse:
+    """Something made for this request and not kept, such as a list as a workbook."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = _disposition(name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
 def _by_ourselves(document):
     path = store.path_of(document)
     if not path.is_file():

@@ -25,14 +25,14 @@ def test_numbers_that_are_not_confirmed_say_so(today, law, signed_in, staff):
 
 
 def test_only_who_manages_the_law_sets_a_number(today, law, signed_in, staff, officer):
-    address = reverse("criteria:set", args=["mend_days"])
+    address = reverse("criteria:number", args=["mend_days"])
 
     assert signed_in(staff).get(address).status_code == 404
     assert signed_in(officer).get(address).status_code == 404
 
 
 def test_a_number_is_set_from_a_day_on(today, law, signed_in, section_head):
-    address = reverse("criteria:set", args=["mend_days"])
+    address = reverse("criteria:number", args=["mend_days"])
     client = signed_in(section_head)
     assert client.get(address).status_code == 200
 
@@ -50,7 +50,7 @@ def test_a_number_does_not_reach_back_before_the_one_that_stands(
     today, law, signed_in, section_head
 ):
     response = signed_in(section_head).post(
-        reverse("criteria:set", args=["mend_days"]), {"value": "7", "valid_from": "01/01/2020"}
+        reverse("criteria:number", args=["mend_days"]), {"value": "7", "valid_from": "01/01/2020"}
     )
 
     assert response.status_code == 422
@@ -58,7 +58,7 @@ def test_a_number_does_not_reach_back_before_the_one_that_stands(
 
 
 def test_a_number_that_does_not_exist_is_404(today, law, signed_in, section_head):
-    address = reverse("criteria:set", args=["nothing"])
+    address = reverse("criteria:number", args=["nothing"])
 
     assert signed_in(section_head).get(address).status_code == 404
 

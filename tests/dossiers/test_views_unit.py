@@ -186,7 +186,7 @@ def test_the_standing_agency_reads_and_does_not_write(signed_in, stewarded, ward
 
     assert shown.status_code == 200
     assert "Ghi" not in shown.context["reading"].rail
-    assert written.status_code == 404
+    assert written.status_code == 403
 
 
 def test_a_return_shows_its_reasons_first(signed_in, staff, dossier_in, officer):

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -192,6 +193,16 @@ def day(value: date | datetime | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     return f"{value:%d/%m/%Y}" if value else ""
+
+
+@register.filter
+def points(value: Decimal | None) -> str:
+    """Points without zeros at their end, as the visitor's language writes them; or nothing."""
+    if value is None:
+        return ""
+    plain = f"{value.normalize():f}"
+    places = len(plain.partition(".")[2])
+    return formats.number_format(plain, places, use_l10n=True, force_grouping=True)
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Acts on the rule book: load what we know of the law, set a number from a day on."""
+"""Acts on the numbers of the law: load what we know of the law, set a number from a day on."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from core.audit import log
 from criteria.models import LegalBasis, Parameter
 
-LAW = Path(__file__).parent / "data" / "law.yaml"
+LAW = Path(__file__).parents[1] / "data" / "law.yaml"
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from accounts.permissions import Perm
 from core.clock import clock
 from core.ui.views import FiguresPage, FormPage
 from criteria import figures, services
-from criteria.forms import ParameterForm
+from criteria.forms.law import ParameterForm
 from criteria.models import Parameter
 
 PAGE = (_("Law and numbers"), reverse_lazy("criteria:law"))
