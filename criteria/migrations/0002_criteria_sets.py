@@ -7,74 +7,227 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_user_manager'),
-        ('criteria', '0001_initial'),
-        ('documents', '0002_waiting_and_not_empty'),
+        ("accounts", "0003_user_manager"),
+        ("criteria", "0001_initial"),
+        ("documents", "0002_waiting_and_not_empty"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CriteriaSet',
+            name="CriteriaSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, verbose_name='Code')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='Year')),
-                ('edition', models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='Edition')),
-                ('title', models.CharField(max_length=300, verbose_name='Name')),
-                ('stated_total', models.DecimalField(blank=True, decimal_places=2, help_text='As its title says, without bonus. The groups must add up to it.', max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='Points in all')),
-                ('source', models.CharField(blank=True, help_text='Decision, day, annex.', max_length=300, verbose_name='Where it is written')),
-                ('note', models.TextField(blank=True, help_text='For example where the source is cut.', verbose_name='Note')),
-                ('tie_breaks', models.JSONField(default=list, editable=False)),
-                ('state', models.CharField(choices=[('draft', 'Being drawn up'), ('locked', 'In use'), ('retired', 'Replaced')], default='draft', max_length=8)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('file', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
-                ('previous', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='criteria.criteriaset')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria_sets', to='accounts.unit', verbose_name='Drawn up by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=60, verbose_name="Code")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="Year")),
+                (
+                    "edition",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, verbose_name="Edition"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="Name")),
+                (
+                    "stated_total",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="As its title says, without bonus. The groups must add up to it.",
+                        max_digits=8,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0"))],
+                        verbose_name="Points in all",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True,
+                        help_text="Decision, day, annex.",
+                        max_length=300,
+                        verbose_name="Where it is written",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="For example where the source is cut.",
+                        verbose_name="Note",
+                    ),
+                ),
+                ("tie_breaks", models.JSONField(default=list, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being drawn up"),
+                            ("locked", "In use"),
+                            ("retired", "Replaced"),
+                        ],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next",
+                        to="criteria.criteriaset",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria_sets",
+                        to="accounts.unit",
+                        verbose_name="Drawn up by",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year', 'code', '-edition'],
+                "ordering": ["-year", "code", "-edition"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField(editable=False)),
-                ('code', models.CharField(max_length=20, verbose_name='Number as printed')),
-                ('name', models.CharField(max_length=500, verbose_name='Name')),
-                ('role', models.CharField(choices=[('base', 'Points'), ('bonus', 'Bonus'), ('penalty', 'Taken off'), ('information', 'Information')], default='base', max_length=11, verbose_name='Counts as')),
-                ('most', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='Most points')),
-                ('kind', models.CharField(blank=True, max_length=20, verbose_name='Way of scoring')),
-                ('rule', models.JSONField(default=list)),
-                ('guidance', models.TextField(blank=True, verbose_name='Guidance')),
-                ('evidence', models.TextField(blank=True, verbose_name='Evidence asked for')),
-                ('responsible', models.CharField(blank=True, max_length=200, verbose_name='Responsible')),
-                ('verifier', models.CharField(blank=True, max_length=200, verbose_name='Verified by')),
-                ('data_source', models.CharField(blank=True, max_length=300, verbose_name='Source of the data')),
-                ('criteria_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='criteria.criteriaset')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='members', to='criteria.criterion')),
-                ('verifier_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit', verbose_name='Goes for verification to')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField(editable=False)),
+                ("code", models.CharField(max_length=20, verbose_name="Number as printed")),
+                ("name", models.CharField(max_length=500, verbose_name="Name")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("base", "Points"),
+                            ("bonus", "Bonus"),
+                            ("penalty", "Taken off"),
+                            ("information", "Information"),
+                        ],
+                        default="base",
+                        max_length=11,
+                        verbose_name="Counts as",
+                    ),
+                ),
+                (
+                    "most",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0"))],
+                        verbose_name="Most points",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(blank=True, max_length=20, verbose_name="Way of scoring"),
+                ),
+                ("rule", models.JSONField(default=list)),
+                ("guidance", models.TextField(blank=True, verbose_name="Guidance")),
+                ("evidence", models.TextField(blank=True, verbose_name="Evidence asked for")),
+                (
+                    "responsible",
+                    models.CharField(blank=True, max_length=200, verbose_name="Responsible"),
+                ),
+                (
+                    "verifier",
+                    models.CharField(blank=True, max_length=200, verbose_name="Verified by"),
+                ),
+                (
+                    "data_source",
+                    models.CharField(blank=True, max_length=300, verbose_name="Source of the data"),
+                ),
+                (
+                    "criteria_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="criteria.criteriaset",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="criteria.criterion",
+                    ),
+                ),
+                (
+                    "verifier_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                        verbose_name="Goes for verification to",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['criteria_set', 'group_id', 'place'],
+                "ordering": ["criteria_set", "group_id", "place"],
             },
         ),
         migrations.AddConstraint(
-            model_name='criteriaset',
-            constraint=models.UniqueConstraint(fields=('unit', 'code', 'year', 'edition'), name='criteria_set_edition_once'),
+            model_name="criteriaset",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "code", "year", "edition"), name="criteria_set_edition_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criteriaset',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1945), ('year__lte', 2100)), name='criteria_set_year_is_one', violation_error_message='Write the year with four digits, such as 2025.'),
+            model_name="criteriaset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("year__gte", 1945), ("year__lte", 2100)),
+                name="criteria_set_year_is_one",
+                violation_error_message="Write the year with four digits, such as 2025.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('criteria_set', 'code'), name='criterion_code_once', violation_error_message='This number stands in the set already.'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("criteria_set", "code"),
+                name="criterion_code_once",
+                violation_error_message="This number stands in the set already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('most', None), ('most__gte', 0), _connector='OR'), name='criterion_most_is_not_negative'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("most", None), ("most__gte", 0), _connector="OR"),
+                name="criterion_most_is_not_negative",
+            ),
         ),
     ]

@@ -176,7 +176,8 @@ def _read_row(row: Sequence[str], number: int, places: dict[str, int], sheet: Sh
     def fault(name: str, text: str) -> None:
         sheet.faults.append(CellFault(number, letter(places.get(name, 0)), text))
 
-    code, name = cell("code").rstrip("."), " ".join(cell("name").split())
+    code = cell("code").rstrip(".").replace(",", ".")  # Excel takes 1.2 for a number
+    name = " ".join(cell("name").split())
     if not code or len(code) > 20:
         fault("code", _("Write the number of the criterion, such as 1.2, in up to 20 characters."))
         code = f"row{number}"
