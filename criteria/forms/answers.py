@@ -17,6 +17,8 @@ from criteria.rules.totals import Item, Total, total
 class AskField(forms.Field):
     """One answer as it is typed; cleans to its value, or None where nothing is said."""
 
+    quiet = True  # what is still open is said by the sheet
+
     def __init__(self, ask: Ask, **kwargs: Any):
         self.ask = ask
         super().__init__(label=ask.label, required=False, widget=_widget(ask), **kwargs)

@@ -122,6 +122,8 @@ def _band(before: str, worth: str) -> Band:
 
 
 def _band_said(band: Band, sign: str) -> str:
+    if band.below is None and band.least == 0:
+        return "còn lại"
     if band.below is None:
         return f"từ {said(band.least)}{sign}"
     if band.least == 0:
@@ -132,18 +134,17 @@ def _band_said(band: Band, sign: str) -> str:
 def _worth_said(line: Line | Band) -> str:
     if line.share is None:
         return said(line.points or ZERO)
-    fraction = _as_fraction(line.share)
-    return f"{fraction} tối đa" if fraction else "tối đa"
+    return "tối đa" if line.share == 1 else f"{_share_said(line.share)} tối đa"
 
 
-def _as_fraction(share: Decimal) -> str:
-    """“1/3” for a third, since 0,333… read again would be another share; “” for all of it."""
-    if share == 1:
-        return ""
-    if share == share.quantize(Decimal("0.0001")):
-        return said(share)
-    whole = next((n for n in range(2, 1000) if Decimal(round(share * n)) / n == share), None)
-    return f"{round(share * whole)}/{whole}" if whole else said(share)
+def _share_said(share: Decimal) -> str:
+    """“1/2”, “85 %”: a fraction first, since a third has no end in decimals."""
+    for whole in (*range(2, 11), *range(11, 1000)):
+        if whole > 10 and share == share.quantize(Decimal("0.0001")):
+            return _percent(share * HUNDRED)
+        if Decimal(round(share * whole)) / whole == share and round(share * whole):
+            return f"{round(share * whole)}/{whole}"
+    return said(share)
 
 
 def _one_of(words: dict[Any, str]) -> Callable[[str], Any]:

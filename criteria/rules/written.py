@@ -198,7 +198,7 @@ def _read_row(row: Sequence[str], number: int, places: dict[str, int], sheet: Sh
         rule = tuple(wording.write_rule(read_rule).splitlines())
         for text in unclear:
             fault("rule", text)
-    elif cell("rule"):
+    elif kind == "" and cell("rule"):
         fault("kind", _("Say the way of scoring for this rule."))
     texts = {name: cell(name) for name in TEXTS}
     for text_name, longest in TEXTS.items():

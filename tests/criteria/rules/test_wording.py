@@ -113,3 +113,12 @@ def test_any_text_is_read_or_refused_in_words(text, kind):
     _rule, faults = read_rule(kind, D(10), text)
 
     assert all(isinstance(fault, str) for fault in faults)
+
+
+def test_shares_are_written_as_people_say_them():
+    said = [(D(1) / 3, "1/3"), (D("0.5"), "1/2"), (D("0.85"), "85 %"), (D(2) / 17, "2/17")]
+    lines = tuple(Line(str(place), share=share) for place, (share, _words) in enumerate(said))
+
+    written = write_rule(Rule("options", D(10), lines=lines)).splitlines()
+
+    assert written == [f"{place}: {words} tối đa" for place, (_s, words) in enumerate(said)]
