@@ -1,14 +1,16 @@
-"""Check, compare, apply and write out campaign plans: `plan apply FILE`, `plan export CODE`."""
+"""Check, compare, apply and write out campaign plans: `plan apply FILE`, `plan export CODE`,
+`plan schema`."""
 
 import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import translation
 
 from accounts.models import Unit, User
 from campaigns.models import Campaign
-from campaigns.plans import export, handing
+from campaigns.plans import export, handing, json_schema
 from campaigns.plans.apply import CannotApply, apply, difference, faults_here
 from campaigns.plans.reading import read
 from campaigns.workflow import CAMPAIGN
@@ -34,10 +36,14 @@ class Command(BaseCommand):
                 sub.add_argument("--launch", action="store_true", help="and start the campaign")
         sub = acts.add_parser("export", help="write the plan that a campaign follows")
         sub.add_argument("code")
+        acts.add_parser("schema", help="write the JSON Schema of plan files")
 
     def handle(self, act, **options):
         if act == "export":
             return self._export(options["code"])
+        if act == "schema":
+            with translation.override("vi"):
+                return self.stdout.write(json_schema.written(), ending="")
         owner = self._owner(options["unit"])
         reading = self._read(options["file"], owner)
         if act == "check":
