@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -53,11 +52,11 @@ def number_in_words(value: Any) -> str:
     return f"{int(whole):,}".replace(",", ".") + comma + part
 
 
-def aims_by_year(plan: schema.Plan) -> list[tuple[int | None, list[Aim]]]:
-    """Targets under the year by which they are due, those without a year last."""
-    aims = [_aim(plan, target) for target in plan.targets]
-    aims.sort(key=lambda aim: aim.target.year or 9999)
-    return [(year, list(rows)) for year, rows in groupby(aims, lambda aim: aim.target.year)]
+def aims(plan: schema.Plan) -> list[Aim]:
+    """Targets by the year in which they are due, those without a year last."""
+    return sorted(
+        (_aim(plan, target) for target in plan.targets), key=lambda aim: aim.target.year or 9999
+    )
 
 
 def goal_in_words(target: schema.Target) -> str:

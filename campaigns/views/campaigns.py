@@ -65,7 +65,7 @@ class CampaignPage(DetailPage):
             page_title=campaign.name,
             parts=outline.parts(plan, campaign),
             phases=figures.phases(campaign),
-            aims=outline.aims_by_year(plan),
+            aims=outline.aims(plan),
             programmes=outline.programmes(plan, Campaign.objects.for_reader(user)),
             task_groups=outline.tasks(plan),
             tasks_in_words=outline.tasks_in_words(plan),
