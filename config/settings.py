@@ -220,7 +220,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
-        "frame-src": [NONE],
+        "frame-src": [SELF],  # a paper beside the sheet of its appraisal
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],

@@ -15,6 +15,19 @@ from core.ui.views import Guarded
 
 log = logging.getLogger("portal.downloads")
 _PIECE = 64 * 1024
+_LOOK = "xem"  # in the address: show it, do not save it
+
+# What a browser may show itself, and what it may do then. A PDF in a sandbox stays blank in
+# Chromium, whose viewer has a sandbox of its own; only our pages may put either in a frame.
+_SHOWN = {
+    store.PDF: "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; "
+    "frame-ancestors 'self'",
+    **dict.fromkeys(
+        (store.JPG, store.PNG),
+        "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; "
+        "frame-ancestors 'self'",
+    ),
+}
 
 
 class DownloadPage(Guarded, View):
@@ -31,11 +44,27 @@ class DownloadPage(Guarded, View):
         document = self.document_of(get_object_or_404(rows, pk=kwargs["pk"]))
         if document is None:
             raise Http404
-        log.info("download document=%s user=%s", document.pk, request.user.pk)
-        return attachment(document)
+        return answer(request, document)
 
     def document_of(self, obj: Any) -> Document | None:
         raise NotImplementedError
+
+
+def answer(request: Any, document: Document) -> HttpResponseBase:
+    """A download, or with `?xem` a PDF or picture that the browser shows. Logged with keys."""
+    look = _LOOK in request.GET and document.media_type in _SHOWN
+    did = "look at" if look else "download"
+    log.info("%s document=%s user=%s", did, document.pk, request.user.pk)
+    return shown(document) if look else attachment(document)
+
+
+def shown(document: Document) -> HttpResponseBase:
+    """The file for the browser to show in a tab or in a frame of ours; never as a page."""
+    response = attachment(document)
+    response["Content-Disposition"] = _disposition(document.name, "inline")
+    response["Content-Security-Policy"] = _SHOWN[document.media_type]
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
 
 
 def attachment(document: Document) -> HttpResponseBase:
@@ -82,7 +111,7 @@ def _by_nginx(document):
     return response
 
 
-def _disposition(name):
+def _disposition(name, way="attachment"):
     """RFC 6266: the name in ASCII, and beside it as it is."""
     shown = quote(name, safe="")
-    return f"attachment; filename=\"{names.plain(name)}\"; filename*=UTF-8''{shown}"
+    return f"{way}; filename=\"{names.plain(name)}\"; filename*=UTF-8''{shown}"

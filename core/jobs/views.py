@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView, View
 
-from core.documents.views import attachment
+from core.documents.views import answer
 from core.jobs.models import Job
 from core.ui.views import SIGNED_IN, Guarded
 
@@ -88,4 +88,4 @@ class JobResult(Guarded, View):
         found = job.results.filter(pk=document).first()
         if found is None:
             raise Http404
-        return attachment(found)
+        return answer(request, found)

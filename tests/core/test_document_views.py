@@ -65,6 +65,49 @@ def test_the_name_is_readable_for_old_and_new_programs(signed_in, staff, decisio
     assert unquote(encoded) == 'Quyết định "đặc biệt".pdf'
 
 
+def test_a_pdf_is_shown_on_demand_in_no_page_but_ours(signed_in, staff, decision):
+    response = signed_in(staff).get(f"/paper/{decision.pk}/?xem=1")
+
+    assert b"".join(response.streaming_content) == CONTENT
+    headers = ["Content-Type", "X-Content-Type-Options", "X-Frame-Options", "Cache-Control"]
+    assert [response[name] for name in headers] == [
+        "application/pdf",
+        "nosniff",
+        "SAMEORIGIN",
+        "no-store, private",
+    ]
+    assert response["Content-Disposition"].startswith("inline; ")
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+
+
+@pytest.mark.parametrize(
+    ("kind", "way", "policy"),
+    [
+        (store.PNG, "inline", "sandbox; default-src 'none'"),
+        (store.DOCX, "attachment", "sandbox"),
+        (store.XLSX, "attachment", "sandbox"),
+        ("text/html", "attachment", "sandbox"),
+        ("image/svg+xml", "attachment", "sandbox"),
+    ],
+)
+def test_only_what_cannot_run_is_shown(signed_in, staff, ward, decision, kind, way, policy):
+    decision.paper = store.keep(b"<svg>", name="a", media_type=kind, unit=ward, by=staff)
+    decision.save()
+
+    response = signed_in(staff).get(f"/paper/{decision.pk}/?xem=1")
+
+    assert response["Content-Disposition"].startswith(f"{way}; ")
+    assert response["Content-Security-Policy"].startswith(policy)
+
+
+def test_looking_out_of_reach_is_404_as_well(signed_in, decision, province):
+    from_elsewhere = factories.member(Role.UNIT_STAFF, factories.unit("Xã khác", superior=province))
+
+    assert signed_in(from_elsewhere).get(f"/paper/{decision.pk}/?xem=1").status_code == 404
+
+
 def test_behind_nginx_the_file_is_sent_by_nginx(signed_in, staff, decision, settings):
     settings.X_ACCEL = "/kept/"
 

@@ -20,18 +20,32 @@ FILE_ICONS = {
 }
 
 
+# A browser shows these itself; the gate out then sends them so (core.documents.views).
+SHOWN = {"application/pdf", "image/jpeg", "image/png"}
+
+
+def look_at(media_type: str, url: str) -> str:
+    """The address that shows a file instead of saving it; nothing where no browser can."""
+    return f"{url}?xem=1" if url and media_type in SHOWN else ""
+
+
 def file_icon(media_type: str) -> str:
     return FILE_ICONS.get(media_type, "file-earmark")
 
 
 @register.inclusion_tag("components/file_link.html")
-def file_link(*, document: Any, url: str, label: Any = ""):
-    """A file to download: name, kind and size. `document` has name, media_type and size."""
+def file_link(*, document: Any, url: str, label: Any = "", frame: bool = False):
+    """A file to download: name, kind and size; a second link shows it if a browser can.
+
+    `document` has name, media_type and size. With `frame` it opens on the page itself.
+    """
     return {
         "document": document,
         "url": url,
         "label": label or document.name,
         "icon": file_icon(document.media_type),
+        "look": look_at(document.media_type, url),
+        "frame": frame,
     }
 
 
@@ -41,8 +55,13 @@ def uploads(context, *, items: Iterable[dict]):
 
     Item: {"name", "media_type"?, "size"?, "url"?, "note"?, "tone"?, "remove"?: url to POST}.
     """
-    rows = [{"tone": "ok", **item, "icon": file_icon(item.get("media_type", ""))} for item in items]
+    rows = [{"tone": "ok", **item, **_of_kind(item)} for item in items]
     return {"items": rows, "csrf_token": context.get("csrf_token")}
+
+
+def _of_kind(item):
+    kind = item.get("media_type", "")
+    return {"icon": file_icon(kind), "look": look_at(kind, item.get("url", ""))}
 
 
 @register.simple_block_tag
