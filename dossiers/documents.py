@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.timezone import localtime
 
 from awards.models import NomineeKind
 from core.clock import clock
 from core.documents import pdf, store
 from core.documents.models import Document
+from core.ui.components.marks import size
 from dossiers.models import Submission
 
 # What the register of kinds is called on paper, whatever language the reader's pages have.
@@ -55,9 +55,9 @@ def _head(dossier, sent):
     province = dossier.campaign.unit.name.upper()
     steward = dossier.campaign.steward_on(localtime(sent.at).date())
     return {
-        "superior": f"ỦY BAN NHÂN DÂN {province}",
+        "superior": f"ỦY BAN NHÂN DÂN\n{province}",
         "issuer": (steward.name if steward else "Sở Nội vụ").upper(),
-        "number": "",
+        "number": sent.number,
         "place": dossier.campaign.place or dossier.campaign.unit.name.removeprefix("Tỉnh "),
         "date": sent.at.astimezone(clock.ZONE).date(),
     }
@@ -70,9 +70,8 @@ def _nominee(row):
 
 
 def _item(row, names):
-    size = number_format(row["size"] / 1024 / 1024, 1, use_l10n=True)
     said = ", ".join(filter(None, [row["number"], row["signer"]]))
-    detail = f"{row['name']}, {size} MB" + (f" ({said})" if said else "")
+    detail = f"{row['name']}, {size(row['size'])}" + (f" ({said})" if said else "")
     name = names.get(row["component"], row["component"])
     return {"name": name, "detail": detail, "sha256": row["sha256"]}
 

@@ -54,11 +54,14 @@ class JobList(Guarded, ListView):
         return jobs.filter(state=state) if state in Job.State.values else jobs
 
     def get_context_data(self, **kwargs):
+        everybody = self.request.user.holds(WATCH)
+        title = _("Jobs") if everybody else self.title
         return super().get_context_data(
+            page_title=title,
             states=Job.State.choices,
             state=self.request.GET.get("state", ""),
-            everybody=self.request.user.holds(WATCH),
-            crumbs=[(_("My jobs"), None)],
+            everybody=everybody,
+            crumbs=[(title, None)],
             **kwargs,
         )
 

@@ -56,7 +56,7 @@ def _note(dossier, actor, label, names):
     log.record(
         actor=actor,
         verb="dossier.papers",
-        label=label,
+        label=f"{label}: {''.join(names)}",
         target=dossier,
         unit=dossier.unit,
         changes={"paper": names},

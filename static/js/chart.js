@@ -53,6 +53,12 @@
       return rows;
     }, []);
   }
+  // On a phone a name needs up to four lines: the drawing grows with them.
+  function room(canvas, data) {
+    if (data.kind !== 'hbar' || canvas.parentNode.clientWidth >= 420) { return; }
+    var tall = data.labels.reduce(function (sum, name) { return sum + lines(name, 16).length * 17 + 10; }, 40);
+    canvas.parentNode.style.height = Math.max(250, tall) + 'px';
+  }
   function options(data) {
     var line = token('--line');
     var flat = data.kind === 'hbar';
@@ -71,6 +77,7 @@
   }
   function draw(canvas) {
     var data = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
+    room(canvas, data);
     new Chart(canvas, {
       type: data.kind === 'line' ? 'line' : 'bar',
       data: { labels: data.labels, datasets: sets(data) },

@@ -90,6 +90,7 @@ def test_a_changed_file_is_shown_to_the_administrator(monkeypatch, staff, ward, 
     assert job.state == Job.State.PARKED
     assert str(paper.pk) in job.error
     page = signed_in(admin).get("/cong-viec/").content.decode()
+    assert "<h1>Công việc nền" in page.replace(' id="title"', "")
     assert "Dọn dẹp hằng ngày" in page
     assert "cổng tự làm" in page
 

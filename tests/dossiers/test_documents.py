@@ -46,6 +46,9 @@ def test_the_receipt_says_what_was_sent(receipt, unit_leader):
     assert "Lê Minh Tâm" in text
     assert "Người Khác" not in text
     assert str(unit_leader) in text
+    assert "Số: KH207-0001/1" in text
+    assert "kB" in text
+    assert "0,0 MB" not in text
     assert receipt.sha256[:32] in text.replace("\n", "").replace(" ", "")
 
 

@@ -6,14 +6,14 @@ from campaigns.models import Content
 
 ACHIEVEMENTS = [
     (
-        "Đưa {a} thủ tục hành chính lên trực tuyến; tỷ lệ hồ sơ trực tuyến toàn trình đạt {p},{d} %, "
+        "Đưa {a} thủ tục hành chính lên trực tuyến; tỷ lệ hồ sơ trực tuyến toàn trình đạt {p},{d} %, "
         "tăng {g} điểm phần trăm so với năm trước."
     ),
     "Thành lập {t} Tổ công nghệ số cộng đồng, hướng dẫn {n} lượt người dân nộp hồ sơ tại nhà.",
-    "Số hóa {p},{d} % kết quả giải quyết thủ tục hành chính còn hiệu lực, dùng lại cho lần sau.",
+    "Số hóa {p},{d} % kết quả giải quyết thủ tục hành chính còn hiệu lực, dùng lại cho lần sau.",
     "Tổ chức {t} lớp bồi dưỡng kỹ năng số cho {n} cán bộ, hội viên và người dân.",
-    "Vận động {p} % hộ kinh doanh tại chợ thanh toán không dùng tiền mặt.",
-    "Cấp {n} chữ ký số cá nhân miễn phí, trong đó {p} % được dùng hằng tháng.",
+    "Vận động {p} % hộ kinh doanh tại chợ thanh toán không dùng tiền mặt.",
+    "Cấp {n} chữ ký số cá nhân miễn phí, trong đó {p} % được dùng hằng tháng.",
     "Kết nối {t} hệ thống thông tin với trục dữ liệu của tỉnh, bỏ {a} loại báo cáo giấy.",
     "Phê duyệt cấp độ an toàn cho {t} hệ thống thông tin, không để xảy ra sự cố mất dữ liệu.",
 ]
