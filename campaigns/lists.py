@@ -22,7 +22,7 @@ class CampaignFilter(ListFilter):
 
     class Meta:
         model = Campaign
-        fields = ["state"]
+        fields = ["state", "kind"]
 
     def search(self, rows, name, value):
         """A province has tens of campaigns, so they are compared here, without marks."""
@@ -39,7 +39,7 @@ class CampaignTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = Campaign
-        fields = ("name", "starts_year", "units", "state")
+        fields = ("name", "kind", "starts_year", "units", "state")
         order_by = ("-starts_year", "name")
 
     def render_starts_year(self, record):

@@ -13,7 +13,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from campaigns import rules
 from campaigns.models import Campaign, Content, ParticipantGroup
-from campaigns.plans import giving_rows, measuring_rows, schema
+from campaigns.plans import giving, giving_rows, measuring_rows, schema
 from campaigns.plans.kinds import Many, Record
 from campaigns.plans.packing import with_particulars
 
@@ -34,7 +34,7 @@ def settled(plan: schema.Plan) -> schema.Plan:
 
 def _settled(each: schema.Round) -> schema.Round:
     quotas = (replace(q, award=None if q.award == each.award else q.award) for q in each.quotas)
-    return replace(each, total=None, quotas=tuple(sorted(quotas, key=lambda q: q.name)))
+    return replace(each, total=None, quotas=tuple(sorted(quotas, key=giving.place_of)))
 
 
 def write(plan: schema.Plan) -> bytes:

@@ -88,6 +88,11 @@ class Round:
     quote: str = said(Text(300), _("quotation"))
 
 
+def place_of(quota: Quota) -> tuple[str, str]:
+    """Where a quota stands in the canonical file, whatever the language in use."""
+    return quota.kind, quota.award or ""
+
+
 MEASURES = (
     ("score", _("points")),
     ("titles", _("titles held")),

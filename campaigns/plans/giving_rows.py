@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from campaigns import rules
 from campaigns.models import AwardForm, AwardRound, Campaign, Quota
-from campaigns.plans import schema
+from campaigns.plans import giving, schema
 from campaigns.plans.packing import pack, unpack
 from campaigns.plans.writer import Wanted
 from core.clock import clock
@@ -104,7 +104,7 @@ def round_of(row: AwardRound) -> schema.Round:
         achieved=schema.Period(row.achieved_from, row.achieved_to),
         review=row.review_month or None,
         award=row.award_type.code,
-        quotas=tuple(sorted(quotas, key=lambda quota: quota.name)),
+        quotas=tuple(sorted(quotas, key=giving.place_of)),
         quote=row.quote or None,
         **{name: value for name, value in bounds_of(row).items() if name not in row.by_agency},
     )

@@ -37,7 +37,11 @@ def read(content: bytes) -> Reading:
     reader = _Reader(faults)
     plan = reader.record(Plan, root, ())
     reading = Reading(plan, reader.faults, reader.lines)
-    reading.faults += [reading.fault_at(path, text) for path, text in agreement.missing_in(plan)]
+    reading.faults += [
+        reading.fault_at(path, text)
+        for path, text in agreement.missing_in(plan)
+        if not any(unread[: len(path)] == path for unread in reader.unread)
+    ]
     reading.faults = sorted(set(reading.faults))
     if reading.faults:
         reading.plan = None
@@ -50,6 +54,7 @@ class _Reader:
     def __init__(self, faults: list[Fault]):
         self.faults = faults
         self.lines: dict[Path, int] = {}
+        self.unread: list[Path] = []  # they have their fault; nothing is judged by them
 
     def value(self, kind: Any, node: Any, path: Path) -> Any:
         self.lines[path] = node.line
@@ -66,6 +71,7 @@ class _Reader:
             return kind.read(node.text)
         except Wrong as wrong:
             self._fault(node.line, str(wrong))
+            self.unread.append(path)
             return None
 
     def record(self, cls: type, node: Any, path: Path) -> Any:

@@ -4,11 +4,12 @@ import dataclasses
 import datetime
 
 import pytest
+from django.utils import translation
 
 from awards.models import NomineeKind
 from campaigns.models import AwardRound, Campaign, Component, Content, Quota, Sector
 from campaigns.plans import apply as plans
-from campaigns.plans import export
+from campaigns.plans import export, schema
 from campaigns.plans.reading import read
 from core.audit.models import Entry
 from core.clock import clock
@@ -140,6 +141,13 @@ def test_a_content_may_be_added_renamed_moved_and_taken_out(plan_207, officer, p
     assert export.plan_of(Campaign.objects.get()).contents == after.contents
 
 
+def test_the_canonical_file_is_the_same_in_every_language(plan_207):
+    with translation.override("vi"):
+        vietnamese = export.write(export.plan_of(plan_207))
+    with translation.override("en"):
+        assert export.write(export.plan_of(plan_207)) == vietnamese
+
+
 def test_what_dossiers_rest_on_is_not_taken_out(plan_207, ward, staff, officer, province):
     from dossiers.models import Dossier  # noqa: PLC0415  (campaigns do not know dossiers)
 
@@ -238,3 +246,58 @@ def test_units_are_found_however_the_plan_writes_them(province):
     found = rules.units_named(["Sở Thông tin Truyền thông"], datetime.date(2022, 6, 7))
 
     assert found == {"Sở Thông tin Truyền thông": unit}
+
+
+def test_contents_are_taken_from_a_superior_campaign_or_left_out(plan_207, officer, province):
+    plan = schema.Plan(
+        format=1,
+        code="phuong",
+        parent="dong-thap-207",
+        title="Hưởng ứng phong trào",
+        name="Hưởng ứng",
+        contents=(schema.Content("1", "Nâng cao nhận thức", inherits="a"),),
+        dropped=(schema.Dropped("j", reason="Không thuộc nhiệm vụ"),),
+    )
+
+    campaign = plans.apply(plan, actor=officer, owner=province).campaign
+
+    assert campaign.contents.get().parent_content == plan_207.contents.get(code="a")
+    assert export.plan_of(campaign) == plan
+
+
+def test_only_contents_of_the_superior_campaign_are_inherited(plan_207, province):
+    text = (
+        "format: 1\ncode: phuong\nparent: dong-thap-207\ntitle: A\nname: A\n"
+        "contents:\n  - {code: '1', name: A, inherits: z}\ndropped:\n  - {code: y}\n"
+    )
+
+    faults = plans.faults_here(read(text.encode()), owner=province)
+
+    assert [fault.line for fault in faults] == [7, 9]
+
+
+def test_places_may_be_a_share_or_so_many_a_block(plan_207, plan_file, officer, province):
+    text = plan_file.decode()
+    for old, new in [
+        ("{for: collective, places: 20}", "{for: collective, per_block: 1}"),
+        ("{for: individual, places: 30}", "{for: individual, percent: 10, of: CSTDCS}"),
+        ("      total: 50\n", ""),
+    ]:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    reading = read(text.encode())
+    assert (reading.faults, plans.faults_here(reading, owner=province)) == ([], [])
+
+    plans.apply(reading.plan, actor=officer, owner=province)
+
+    final = AwardRound.objects.get(code="tong-ket")
+    assert not final.quotas.exists()
+    assert [share.get("percent") for share in final.shares] == [None, "10"]
+    assert plans.difference(reading.plan) == []
+
+
+def test_a_share_of_an_unknown_title_is_a_fault(plan_file, plan_207, province):
+    text = plan_file.decode().replace("places: 10}", "percent: 10, of: KHAC}", 1)
+    faults = plans.faults_here(read(text.replace("total: 30\n", "\n").encode()), owner=province)
+
+    assert ["KHAC" in fault.text for fault in faults] == [True]

@@ -33,6 +33,9 @@ dossier:
 """
 
 
+AIM = "{code: T, name: A"
+
+
 def faults_of(text):
     return [(fault.line, fault.text) for fault in read(text.encode()).faults]
 
@@ -98,6 +101,9 @@ def test_a_small_plan_is_read():
         ("achieved: {from: 2022", "achieved: {from: 2019", 15, "outside the campaign 2021–2025"),
         ("for: collective", "for: individual", 19, "second time"),
         ("places: 20", "places: -1", 18, "whole number"),
+        ("places: 20", "percent: 10", 18, "needs “of”"),
+        ("places: 20", "percent: 101, of: units", 18, "up to 100"),
+        ("places: 20", "places: 20, per_block: 1", 18, "Write one of these: places"),
         ("total: 50", "total: 51", 20, "add up to 50"),
         ("components:\n    - ", "components: ", 22, "Write a list"),
         ("- {code: TTR, name: Tờ trình}", "-", 23, "This entry is empty"),
@@ -138,6 +144,19 @@ def test_a_fault_has_its_line_and_a_sentence(old, new, line, part):
         ("bases:\n  - {issuer: Chính phủ}", 25, "number of the document"),
         ("bases:\n  - {}", 25, "This entry is empty"),
         ("notes:\n  - {about: trick, text: x}", 25, "one of these"),
+        (f"targets:\n  - {AIM}, compare: at_least}}", 25, "needs a number"),
+        (f"targets:\n  - {AIM}, compare: yes_no, value: 1}}", 25, "has no number"),
+        (f"targets:\n  - {AIM}, compare: text}}", 25, "needs its words"),
+        (f"targets:\n  - {AIM}, compare: rank, value: 1.900}}", 25, "Write 1900 or 1,900"),
+        (f"targets:\n  - {AIM}, compare: rank, value: ba}}", 25, "Write a number such as"),
+        (f"targets:\n  - {AIM}, compare: rank, value: 1, sector: X}}", 25, "not in this plan"),
+        ("duties:\n  - {code: d, who: A, frequency: once, due: 5 ngày làm việc sau x}", 25, "“x”"),
+        ("superior:\n  - {number: 1/QĐ, source: N1}", 25, "no source “N1”"),
+        ("sources:\n  - {code: N1, name: A, gives: [theem]}", 25, "not a part of a plan"),
+        ("phases:\n  - {code: p, name: P, years: {from: 2024, to: 2027}}", 25, "lie outside"),
+        ("measured_by: [nho]", 24, "does not measure itself"),
+        ("totals: {tasks: 78}", 24, "has 0 of these"),
+        ("task_groups:\n  - {code: '1', name: A}\n  - {code: '1', name: B}", 26, "second time"),
     ],
 )
 def test_parts_that_do_not_agree_are_faults(added, line, part):
