@@ -40,7 +40,7 @@ def read(content: bytes) -> Reading:
     reading.faults += [
         reading.fault_at(path, text)
         for path, text in agreement.missing_in(plan)
-        if not any(unread[: len(path)] == path for unread in reader.unread)
+        if path not in reader.unread
     ]
     reading.faults = sorted(set(reading.faults))
     if reading.faults:
@@ -54,7 +54,7 @@ class _Reader:
     def __init__(self, faults: list[Fault]):
         self.faults = faults
         self.lines: dict[Path, int] = {}
-        self.unread: list[Path] = []  # they have their fault; nothing is judged by them
+        self.unread: set[Path] = set()  # with all around: they have their fault already
 
     def value(self, kind: Any, node: Any, path: Path) -> Any:
         self.lines[path] = node.line
@@ -71,7 +71,7 @@ class _Reader:
             return kind.read(node.text)
         except Wrong as wrong:
             self._fault(node.line, str(wrong))
-            self.unread.append(path)
+            self.unread.update(path[:length] for length in range(1, len(path) + 1))
             return None
 
     def record(self, cls: type, node: Any, path: Path) -> Any:
