@@ -2,6 +2,7 @@
 
 import django_filters
 import django_tables2 as tables
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import UnitKind
@@ -33,7 +34,7 @@ class CampaignFilter(ListFilter):
 
 class CampaignTable(ListTable):
     name = RowLink(verbose_name=_("Campaign"), note="number")
-    starts_year = tables.Column(verbose_name=_("Period"))
+    starts_year = tables.Column(verbose_name=_("Period"), empty_values=())
     units = tables.Column(verbose_name=_("Units registered"), orderable=False)
     state = StateColumn()
 
@@ -43,6 +44,8 @@ class CampaignTable(ListTable):
         order_by = ("-starts_year", "name")
 
     def render_starts_year(self, record):
+        if record.ends_year and not record.starts_year:
+            return gettext("until %(year)s") % {"year": record.ends_year}
         years = (record.starts_year, record.ends_year)
         return "–".join(str(year) for year in years if year)
 

@@ -261,3 +261,15 @@ def test_the_page_shows_each_plan_whole(name, seen, today, province, signed_in, 
         assert target.name in text
     for group in reading.plan.task_groups:
         assert all(task.name in text for task in group.tasks)
+
+
+def test_the_list_says_what_is_a_programme_and_until_when(
+    today, province, signed_in, officer, catalogue
+):
+    reading = read((FILE.parent / "hai-duong-726.yaml").read_bytes())
+    plans.apply(reading.plan, actor=officer, owner=province)
+
+    text = page(signed_in(officer), reverse("campaigns:list"))
+
+    assert "Chương trình" in text
+    assert "đến 2030" in text
