@@ -1,5 +1,6 @@
 """Columns and filters of the lists of this app."""
 
+import django_filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,8 @@ class SetFilter(ListFilter):
         (_("Being drawn up"), {"state": State.DRAFT}),
         (_("In use"), {"state": State.LOCKED}),
     ]
+
+    state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices)
 
     class Meta:
         model = CriteriaSet
