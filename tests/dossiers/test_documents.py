@@ -5,6 +5,7 @@ import subprocess
 import pytest
 from django.utils import timezone
 
+from core.audit.models import Entry
 from core.documents import store
 from core.jobs.background import run
 from core.jobs.models import Job
@@ -61,3 +62,10 @@ def test_a_receipt_is_made_once(receipt):
     before = receipt.receipt
     receipt.refresh_from_db()
     assert receipt.receipt == before
+
+
+def test_the_history_names_each_file(receipt):
+    told = Entry.objects.filter(verb="dossier.papers").values_list("words__label", flat=True)
+
+    assert told
+    assert all(label.endswith(".pdf") for label in told)
