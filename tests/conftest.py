@@ -23,6 +23,19 @@ def pytest_configure(config):
         raise pytest.UsageError(str(fault)) from None
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """PostgreSQL drops no database that somebody is still talking to, such as a page that
+    Chromium asked for when its test was over."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
 @pytest.fixture(autouse=True)
 def _clean_cache(settings):
     from django.core.cache import cache  # noqa: PLC0415  (settings must be ready first)

@@ -70,22 +70,12 @@ def start(tmp_path, settings):
         finally:
             for process in running:
                 kill(process)
-            forget_connections()
             sys.stderr.write((tmp_path / "log").read_text()[-3000:])  # shown if the test fails
 
 
 def database_url():
     """The address of the server with the name of the database that these tests made on it."""
     return f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{connection.settings_dict['NAME']}"
-
-
-def forget_connections():
-    """PostgreSQL learns late that a killed process is gone, and the database could not be dropped."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
 
 
 def worker(start):
