@@ -41,7 +41,7 @@ def appraise(officer, key):
     if officer.get_by_role("button", name="Nhận thẩm định").count():
         press(officer, "Nhận thẩm định")
     sheets = officer.locator("article.crit")
-    expect(sheets.locator("input").first).to_be_visible()
+    expect(sheets.locator("textarea").first).to_be_visible()
     for place in range(sheets.count()):
         sheet = sheets.nth(place)
         dropped = DROPPED in sheet.locator("h2").inner_text()
