@@ -26,26 +26,32 @@ class PastAwards:
 
 def past_awards(*, person: Person | None = None, collective: Unit | None = None) -> PastAwards:
     """Standing and revoked awards of a person or collective over all years."""
-    if person is None and collective is None:
-        return PastAwards([], [])
-    predecessors = unit_rules.predecessors_of(collective) if collective else []
-    holders = Q(person=person) if person else Q(collective__in=[collective, *predecessors])
-    granted = Award.objects.for_lists().exclude(state=Award.State.PENDING)
-    rows = list(granted.filter(holders).order_by("-year", "-pk"))
-    if person:
-        return PastAwards(rows, [])
-    apart = [(unit, [row for row in rows if row.collective_id == unit.pk]) for unit in predecessors]
-    own = [row for row in rows if collective and row.collective_id == collective.pk]
-    return PastAwards(own, [(unit, held) for unit, held in apart if held])
+    found = past_awards_of([person] if person else [], [collective] if collective else [])
+    return next(iter(found.values()), PastAwards([], []))
 
 
-def past_awards_of_people(people: Iterable[Person]) -> dict[int, PastAwards]:
-    """The same for many people, {id of the person: awards}, in one query."""
-    held: dict[int, list[Award]] = {person.pk: [] for person in people}
-    granted = Award.objects.for_lists().exclude(state=Award.State.PENDING)
-    for award in granted.filter(person__in=held).order_by("-year", "-pk") if held else ():
-        held[award.person_id].append(award)
-    return {pk: PastAwards(rows, []) for pk, rows in held.items()}
+def past_awards_of(
+    people: Iterable[Person], collectives: Iterable[Unit]
+) -> dict[Person | Unit, PastAwards]:
+    """The same for many holders, whose awards are read in one query."""
+    before = {unit: unit_rules.predecessors_of(unit) for unit in collectives}
+    persons = list(people)
+    units = {unit for own, earlier in before.items() for unit in (own, *earlier)}
+    holders = Q(person__in=persons) | Q(collective__in=units)
+    granted = Award.objects.for_lists().exclude(state=Award.State.PENDING).filter(holders)
+    rows = list(granted.order_by("-year", "-pk")) if persons or units else []
+
+    def of_unit(unit: Unit) -> list[Award]:
+        return [row for row in rows if row.collective_id == unit.pk]
+
+    found: dict[Person | Unit, PastAwards] = {
+        person: PastAwards([row for row in rows if row.person_id == person.pk], [])
+        for person in persons
+    }
+    for unit, earlier in before.items():
+        apart = [(each, of_unit(each)) for each in earlier]
+        found[unit] = PastAwards(of_unit(unit), [(each, held) for each, held in apart if held])
+    return found
 
 
 def already_awarded(

@@ -132,15 +132,15 @@ def missing_to_confirm(dossier: Dossier, actor: Any) -> Iterator[Finding]:
 
 
 def past_awards_of(nominations: Iterable[Nomination]) -> Past:
-    """What each nominee holds already, {id of the nomination: awards}; one query for all people."""
+    """What each nominee holds already, {id of the nomination: awards}; one query for awards."""
     rows = list(nominations)
-    held = award_rules.past_awards_of_people(row.person for row in rows if row.person)
-    return {
-        row.pk: held[row.person_id]
-        if row.person_id
-        else award_rules.past_awards(collective=row.collective)
-        for row in rows
-    }
+    holders = {row.pk: row.person or row.collective for row in rows}
+    held = award_rules.past_awards_of(
+        {row.person for row in rows if row.person},
+        {row.collective for row in rows if row.collective and not row.person},
+    )
+    nothing = award_rules.PastAwards([], [])
+    return {pk: held[holder] if holder else nothing for pk, holder in holders.items()}
 
 
 def look_again(dossier: Dossier, past: Past | None = None) -> Iterator[Finding]:

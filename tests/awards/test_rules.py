@@ -121,18 +121,23 @@ def test_a_revoked_award_stands_in_nobodys_way(province, decider, person):
     assert not list(findings)
 
 
-def test_awards_of_many_people_are_those_of_each_in_one_query(
+def test_awards_of_many_holders_are_those_of_each_in_one_query(
     province, decider, person, django_assert_num_queries
 ):
     other = factories.person("Trần Thị B", unit=province)
     grant(province, decider, person=person, year=2023)
     grant(province, decider, person=person, year=2025)
 
-    with django_assert_num_queries(1):
-        past = rules.past_awards_of_people([person, other])
+    grant(province, decider, collective=province, year=2024, kind=NomineeKind.COLLECTIVE)
 
-    assert past == {one.pk: rules.past_awards(person=one) for one in (person, other)}
-    assert [award.year for award in past[person.pk].own] == [2025, 2023]
+    with django_assert_num_queries(2):  # and what went before the collective
+        past = rules.past_awards_of([person, other], [province])
+
+    assert past == {one: rules.past_awards(person=one) for one in (person, other)} | {
+        province: rules.past_awards(collective=province)
+    }
+    assert [award.year for award in past[person].own] == [2025, 2023]
+    assert [award.year for award in past[province].own] == [2024]
 
 
 def test_awards_of_a_predecessor_stand_apart(province, decider):
