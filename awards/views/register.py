@@ -2,7 +2,6 @@
 
 import django_filters
 import django_tables2 as tables
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +12,7 @@ from awards.models import Award, AwardType, NomineeKind
 from core.audit.models import Entry
 from core.clock import clock
 from core.documents import store, xlsx
-from core.documents.views import DownloadPage
+from core.documents.views import DownloadPage, made
 from core.ui.filters import ListFilter, RowFilter
 from core.ui.tables import DayColumn, ListTable, RowLink, StateColumn
 from core.ui.views import DetailPage, ListPage
@@ -112,8 +111,7 @@ class RegisterExport(Register):
             context["filter"].qs.in_book_order().order_by("-year", "golden_series", "golden_number")
         )
         content = xlsx.workbook(_("Register of awards"), self.COLUMNS, map(self.cells, rows))
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return HttpResponse(content, content_type=store.XLSX, headers=headers)
+        return made(content, name=name, media_type=store.XLSX)
 
     def cells(self, award):
         return [

@@ -1,6 +1,5 @@
 """The units that take part, as a list and as a workbook."""
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
@@ -10,6 +9,7 @@ from campaigns.lists import ParticipantFilter, ParticipantTable
 from campaigns.models import Campaign, Participation
 from campaigns.views.campaigns import LIST
 from core.documents import store, xlsx
+from core.documents.views import made
 from core.ui.views import Guarded, ListPage
 
 COLUMNS = (
@@ -54,7 +54,7 @@ class ParticipantWorkbook(_OfCampaign, Guarded, View):
     def get(self, request, pk):
         rows = self.scoped(self.of_campaign())
         chosen = ParticipantFilter(request.GET, rows, request=request).qs
-        made = xlsx.workbook(
+        book = xlsx.workbook(
             _("Units taking part"),
             COLUMNS,
             (
@@ -68,7 +68,4 @@ class ParticipantWorkbook(_OfCampaign, Guarded, View):
             ),
         )
         name = f"don-vi-{self.campaign().code}.xlsx"
-        response = HttpResponse(made, content_type=store.XLSX)
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return made(book, name=name, media_type=store.XLSX)

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -20,7 +20,7 @@ from campaigns.plans.difference import Kind, count
 from campaigns.plans.nodes import MOST_BYTES
 from campaigns.views.campaigns import LIST
 from core.documents import store
-from core.documents.views import DownloadPage
+from core.documents.views import DownloadPage, made
 from core.findings import Finding
 from core.ui.views import FormPage, Guarded
 from core.workflow import Blocked
@@ -162,7 +162,4 @@ class PlanExport(Guarded, View):
     def get(self, request, pk):
         campaign = get_object_or_404(Campaign.objects.for_reader(request.user), pk=pk)
         content = export.write(export.plan_of(campaign))
-        response = HttpResponse(content, content_type=handing.YAML)
-        response["Content-Disposition"] = f'attachment; filename="{campaign.code}.yaml"'
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return made(content, name=f"{campaign.code}.yaml", media_type=handing.YAML)

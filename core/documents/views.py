@@ -81,7 +81,7 @@ def attachment(document: Document) -> HttpResponseBase:
 def made(content: bytes, *, name: str, media_type: str) -> HttpResponse:
     """Something made for this request and not kept, such as a list as a workbook."""
     response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = _disposition(name)
+    response["Content-Disposition"] = f'attachment; filename="{names.plain(name)}"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store, private"
     return response

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.db.models import F
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from accounts.permissions import Perm
 from core.audit.models import Entry
 from core.clock import clock
 from core.documents import store, xlsx
+from core.documents.views import made
 from core.findings import blocking
 from core.ui.components import marks
 from core.ui.views import FormPage, Guarded, ListPage, StepView
@@ -75,9 +75,7 @@ class QueueSheet(Guarded, View):
     def get(self, request):
         found = lists.QueueFilter(request.GET, queue_of(request.user), request=request).qs
         book = xlsx.workbook(_("Dossiers to appraise"), lists.COLUMNS, lists.cells(found))
-        answer = HttpResponse(book, content_type=store.XLSX)
-        answer["Content-Disposition"] = f'attachment; filename="tham-dinh-{clock.today()}.xlsx"'
-        return answer
+        return made(book, name=f"tham-dinh-{clock.today()}.xlsx", media_type=store.XLSX)
 
 
 class Place:

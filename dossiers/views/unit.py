@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db.models import Count, OuterRef, Subquery
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -17,6 +16,7 @@ from awards.models import NomineeKind
 from campaigns.models import AwardRound
 from core.clock import clock
 from core.documents import store, xlsx
+from core.documents.views import made
 from core.findings import blocking
 from core.ui.models import Draft
 from core.ui.views import DetailPage, FormPage, Guarded, ListPage, StepView
@@ -80,9 +80,7 @@ class DossierSheet(Guarded, View):
         rows = self.scoped(Dossier.objects.all())
         found = lists.DossierFilter(request.GET, rows, request=request).qs.with_unit()
         book = xlsx.workbook(_("Dossiers"), lists.columns(), lists.rows(found))
-        answer = HttpResponse(book, content_type=store.XLSX)
-        answer["Content-Disposition"] = f'attachment; filename="ho-so-{clock.today()}.xlsx"'
-        return answer
+        return made(book, name=f"ho-so-{clock.today()}.xlsx", media_type=store.XLSX)
 
 
 class Rounds(Guarded, TemplateView):
