@@ -24,6 +24,15 @@ class Perm(StrEnum):
     CAMPAIGN_READ = "campaign.read"
     CAMPAIGN_PLAN = "campaign.plan"
     CAMPAIGN_JOIN = "campaign.join"
+    BLOCK_READ = "block.read"
+    BLOCK_MANAGE = "block.manage"
+    SHEET_READ = "sheet.read"
+    SHEET_WRITE = "sheet.write"
+    SHEET_SEND = "sheet.send"
+    SHEET_PEER = "sheet.peer"
+    SHEET_VERIFY = "sheet.verify"
+    SHEET_APPRAISE = "sheet.appraise"
+    SHEET_PUBLISH = "sheet.publish"
     DOSSIER_READ = "dossier.read"
     DOSSIER_WRITE = "dossier.write"
     DOSSIER_SUBMIT = "dossier.submit"
@@ -64,19 +73,30 @@ READS = {
     Perm.AWARD_READ,
     Perm.LAW_READ,
     Perm.CRITERIA_READ,
+    Perm.BLOCK_READ,
+    Perm.SHEET_READ,
 }
-DRAWS_UP = {Perm.CAMPAIGN_PLAN, Perm.CRITERIA_MANAGE, Perm.DECISION_DRAFT}
-WRITES = READS | {Perm.DOSSIER_READ, Perm.DOSSIER_WRITE, Perm.CAMPAIGN_JOIN}
+SCORES = {Perm.SHEET_WRITE, Perm.SHEET_PEER, Perm.SHEET_VERIFY}
+DRAWS_UP = {
+    Perm.CAMPAIGN_PLAN,
+    Perm.CRITERIA_MANAGE,
+    Perm.BLOCK_MANAGE,
+    Perm.SHEET_APPRAISE,
+    Perm.DECISION_DRAFT,
+}
+WRITES = READS | SCORES | {Perm.DOSSIER_READ, Perm.DOSSIER_WRITE, Perm.CAMPAIGN_JOIN}
 APPRAISES = READS | {Perm.DOSSIER_READ, Perm.FIGURES_READ, Perm.COUNCIL_READ}
 
 GRANTS: dict[str, set[Perm]] = {
     Role.UNIT_STAFF: WRITES,
-    Role.UNIT_LEADER: WRITES | {Perm.DOSSIER_SUBMIT},
+    Role.UNIT_LEADER: WRITES | {Perm.DOSSIER_SUBMIT, Perm.SHEET_SEND},
     Role.UNIT_COUNCIL_SECRETARY: WRITES,
     Role.CLERK: READS | {Perm.DOSSIER_READ},
     Role.CAMPAIGN_AGENCY: READS | {Perm.DOSSIER_AGGREGATE, Perm.FIGURES_READ},
     Role.OFFICER: APPRAISES | DRAWS_UP | {Perm.DOSSIER_APPRAISE},
-    Role.SECTION_HEAD: APPRAISES | DRAWS_UP | {Perm.DOSSIER_CONFIRM, Perm.LAW_MANAGE},
+    Role.SECTION_HEAD: APPRAISES
+    | DRAWS_UP
+    | {Perm.DOSSIER_CONFIRM, Perm.LAW_MANAGE, Perm.SHEET_PUBLISH},
     Role.DIRECTOR: APPRAISES | {Perm.DECISION_DRAFT, Perm.AWARD_REVOKE},
     Role.CONSULTED: {Perm.UNIT_READ},
     Role.COUNCIL_MEMBER: READS | {Perm.COUNCIL_READ, Perm.DOSSIER_READ},

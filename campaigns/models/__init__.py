@@ -1,27 +1,45 @@
 """What is running, what it asks for, and who takes part."""
 
+from campaigns.models.block import Block, BlockMember, Pledge
 from campaigns.models.campaign import Basis, Campaign, CampaignRole, PlanFile
 from campaigns.models.content import Content, ParticipantGroup, Sector
 from campaigns.models.duty import ReportDuty
 from campaigns.models.participation import Participation
 from campaigns.models.round import AwardForm, AwardRound, Component, Phase, Quota
+from campaigns.models.sheet import (
+    EntryChange,
+    Evidence,
+    EvidenceUse,
+    ScoreEntry,
+    ScoreSheet,
+    Stage,
+)
 from campaigns.models.target import Target, Task, TaskGroup
 
 __all__ = [
     "AwardForm",
     "AwardRound",
     "Basis",
+    "Block",
+    "BlockMember",
     "Campaign",
     "CampaignRole",
     "Component",
     "Content",
+    "EntryChange",
+    "Evidence",
+    "EvidenceUse",
     "ParticipantGroup",
     "Participation",
     "Phase",
     "PlanFile",
+    "Pledge",
     "Quota",
     "ReportDuty",
+    "ScoreEntry",
+    "ScoreSheet",
     "Sector",
+    "Stage",
     "Target",
     "Task",
     "TaskGroup",
