@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from campaigns import figures, rules, services
-from campaigns.forms import UnitForm
-from campaigns.lists import CampaignFilter, CampaignTable
+from campaigns.forms.campaigns import UnitForm
+from campaigns.lists.campaigns import CampaignFilter, CampaignTable
 from campaigns.models import Campaign, Participation, ReportDuty
 from campaigns.plans import deadlines, outline
 from campaigns.plans.declaring import READ_FROM

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 
 from accounts.permissions import Perm
-from campaigns.lists import ParticipantFilter, ParticipantTable
+from campaigns.lists.campaigns import ParticipantFilter, ParticipantTable
 from campaigns.models import Campaign, Participation
 from campaigns.views.campaigns import LIST
 from core.documents import store, xlsx

@@ -12,7 +12,7 @@ from django.views.generic import View
 
 from accounts.models import Unit
 from accounts.permissions import Perm
-from campaigns.forms import ApplyForm, PlanForm
+from campaigns.forms.campaigns import ApplyForm, PlanForm
 from campaigns.models import Campaign, PlanFile
 from campaigns.plans import export, handing
 from campaigns.plans.apply import CannotApply, apply, difference, faults_here

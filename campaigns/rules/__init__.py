@@ -1,0 +1,27 @@
+"""What campaigns allow, and what is missing."""
+
+from campaigns.rules.campaigns import (
+    first_day,
+    is_open,
+    last_day,
+    missing_to_join,
+    missing_to_launch,
+    missing_to_leave,
+    missing_to_take,
+    units_named,
+    units_to_register,
+    users_of,
+)
+
+__all__ = [
+    "first_day",
+    "is_open",
+    "last_day",
+    "missing_to_join",
+    "missing_to_launch",
+    "missing_to_leave",
+    "missing_to_take",
+    "units_named",
+    "units_to_register",
+    "users_of",
+]
