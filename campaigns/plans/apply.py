@@ -16,11 +16,11 @@ from campaigns.plans import rows
 from campaigns.plans.difference import Change, compare, count
 from campaigns.plans.export import plan_of, write
 from campaigns.plans.giving import UNITS
-from campaigns.plans.nodes import Fault
 from campaigns.plans.reading import Reading
 from campaigns.plans.schema import Plan
 from core.audit import log
 from core.clock import clock
+from core.yaml.nodes import Fault
 
 
 class CannotApply(Exception):

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from campaigns.plans.kinds import Day, DayOfYear, Month, Wrong
 from core.text import nfc
+from core.yaml.kinds import Day, DayOfYear, Month, Wrong
 
 AFTER = re.compile(r"([0-9]{1,3})\s+ngày làm việc sau\s+([A-Za-z0-9][A-Za-z0-9_-]{0,29})")
 FORMS = ((DayOfYear, r"[0-9]{1,2}/[0-9]{1,2}"), (Month, r"[0-9]{4}-[0-9]{2}|[0-9]{1,2}/[0-9]{4}"))

@@ -1,26 +1,12 @@
-"""How a plan file is declared: attributes of classes, and groups of values that many parts share."""
+"""Groups of values that many parts of a plan share."""
 
-from collections.abc import Iterator
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.plans.kinds import YEAR, Code, Day, Many, OneOf, Text
-
-
-def said(kind: Any, label: Any, *, must: bool = False, word: str = "") -> Any:
-    """An attribute of the file. `must`: a plan without it is refused."""
-    about = {"kind": kind, "label": label, "must": must, "word": word}
-    return field(default=() if isinstance(kind, Many) else None, metadata=about)
-
-
-def words(cls: type) -> Iterator[tuple[str, Field]]:
-    """(word in the file, attribute) in canonical order."""
-    for attribute in fields(cls):
-        if attribute.metadata:
-            yield attribute.metadata["word"] or attribute.name, attribute
+from core.yaml.declaring import said
+from core.yaml.kinds import YEAR, Code, Day, Many, OneOf, Text
 
 
 @dataclass(frozen=True)

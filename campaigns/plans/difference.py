@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from campaigns.plans import deadlines, schema
 from campaigns.plans.deadlines import Deadline
 from campaigns.plans.export import settled
-from campaigns.plans.kinds import Flag, Many, OneOf, Record
+from core.yaml.kinds import Flag, Many, OneOf, Record
 
 
 class Kind(StrEnum):

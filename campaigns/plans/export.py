@@ -3,19 +3,15 @@
 Applying what was exported and exporting again gives the same bytes.
 """
 
-import io
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap
-
 from campaigns import rules
 from campaigns.models import Campaign, Content, ParticipantGroup
 from campaigns.plans import giving, giving_rows, measuring_rows, schema
-from campaigns.plans.kinds import Many, Record
 from campaigns.plans.packing import with_particulars
+from core.yaml import writing
 
 MOST_IN_MEMORY = 50
 IN_ONE_LINE = (schema.Period, schema.Reach, schema.Review, schema.Quota)
@@ -39,33 +35,7 @@ def _settled(each: schema.Round) -> schema.Round:
 
 def write(plan: schema.Plan) -> bytes:
     """The canonical file of a plan, UTF-8."""
-    yaml = YAML()
-    yaml.width = 100
-    yaml.allow_unicode = True
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    out = io.BytesIO()
-    yaml.dump(_tree(settled(plan)), out)
-    lines = out.getvalue().decode().splitlines()
-    return "".join(f"{line.rstrip()}\n" for line in lines).encode()
-
-
-def _tree(record: Any) -> CommentedMap:
-    tree = CommentedMap()
-    for word, attribute in schema.words(type(record)):
-        value = getattr(record, attribute.name)
-        if value not in (None, ()):
-            tree[word] = _written(attribute.metadata["kind"], value)
-    if isinstance(record, IN_ONE_LINE):
-        tree.fa.set_flow_style()
-    return tree
-
-
-def _written(kind: Any, value: Any) -> Any:
-    if isinstance(kind, Record):
-        return _tree(value)
-    if isinstance(kind, Many):
-        return [_written(kind.of, member) for member in value]
-    return kind.write(value)
+    return writing.write(settled(plan), in_one_line=IN_ONE_LINE)
 
 
 def plan_of(campaign: Campaign) -> schema.Plan:

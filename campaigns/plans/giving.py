@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models import NomineeKind
 from campaigns.models import AwardRound
-from campaigns.plans.declaring import Period, said
-from campaigns.plans.kinds import (
+from campaigns.plans.declaring import Period
+from core.yaml.declaring import said
+from core.yaml.kinds import (
     Code,
     Day,
     Flag,

@@ -9,9 +9,9 @@ from django.db.models import Prefetch
 from campaigns import rules
 from campaigns.models import AwardForm, AwardRound, Campaign, Quota
 from campaigns.plans import giving, schema
-from campaigns.plans.packing import pack, unpack
 from campaigns.plans.writer import Wanted
 from core.clock import clock
+from core.yaml.packing import pack, unpack
 
 BOUNDS = ("opens", "last_day", "appraisal_days")
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from accounts.models import Unit
 from campaigns.models import PlanFile
-from campaigns.plans.nodes import MOST_BYTES
 from campaigns.plans.reading import Reading, read
 from core.documents import names, store
+from core.yaml.nodes import MOST_BYTES
 
 YAML = "application/yaml"
 

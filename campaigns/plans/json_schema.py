@@ -8,7 +8,7 @@ from typing import Any
 
 from campaigns.plans import schema
 from campaigns.plans.deadlines import Deadline
-from campaigns.plans.kinds import (
+from core.yaml.kinds import (
     Code,
     Day,
     DayOfYear,

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Target as Row
 from campaigns.plans.deadlines import Deadline
-from campaigns.plans.declaring import Period, said
-from campaigns.plans.kinds import COUNT, YEAR, Code, Many, Number, OneOf, Record, Text
+from campaigns.plans.declaring import Period
+from core.yaml.declaring import said
+from core.yaml.kinds import COUNT, YEAR, Code, Many, Number, OneOf, Record, Text
 
 
 @dataclass(frozen=True)

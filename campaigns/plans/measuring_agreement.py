@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Target
 from campaigns.plans.deadlines import waits_for
-from campaigns.plans.declaring import words
 from campaigns.plans.schema import Plan
+from core.yaml.declaring import words
 
 Missing = Iterator[tuple[tuple, str]]
 SOURCED = ("bases", "superior", "phases", "facts", "targets")

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from awards.models import NomineeKind
 from campaigns.models import AwardRound, Campaign, Target
 from campaigns.plans import deadlines, schema
-from campaigns.plans.declaring import words
-from campaigns.plans.kinds import Number
-from campaigns.plans.packing import unpack
+from core.yaml.declaring import words
+from core.yaml.kinds import Number
+from core.yaml.packing import unpack
 
 SIGNS = {
     Target.Compare.AT_LEAST: "≥ ",

@@ -1,133 +1,22 @@
 """From the bytes of a plan file to a `Plan`, with every fault of the file in one pass."""
 
-from dataclasses import MISSING, dataclass, field
-from typing import Any
-
-from django.utils.translation import gettext as _
+from dataclasses import dataclass
 
 from campaigns.plans import agreement
-from campaigns.plans.kinds import Many, Record, Wrong
-from campaigns.plans.nodes import Branch, Fault, Leaf, Refused, Table, parse
-from campaigns.plans.schema import Plan, words
-
-Path = tuple[str | int, ...]
+from campaigns.plans.schema import Plan
+from core.yaml import reading
 
 
 @dataclass
-class Reading:
-    """What was read. `plan` is None while there are faults; `lines` tell where things stand."""
+class Reading(reading.Reading):
+    """What was read of a plan."""
 
-    plan: Plan | None
-    faults: list[Fault] = field(default_factory=list)
-    lines: dict[Path, int] = field(default_factory=dict)
-
-    def fault_at(self, path: Path, text: str) -> Fault:
-        """A fault at the line of a value, or of the nearest thing around it that stands."""
-        while path and path not in self.lines:
-            path = path[:-1]
-        return Fault(self.lines.get(path, 1), text)
+    @property
+    def plan(self) -> Plan | None:
+        return self.record
 
 
 def read(content: bytes) -> Reading:
     """Read a plan file. Needs no database; never raises for what the file says."""
-    try:
-        root, faults = parse(content)
-    except Refused as refused:
-        return Reading(None, [refused.fault])
-    reader = _Reader(faults)
-    plan = reader.record(Plan, root, ())
-    reading = Reading(plan, reader.faults, reader.lines)
-    reading.faults += [
-        reading.fault_at(path, text)
-        for path, text in agreement.missing_in(plan)
-        if path not in reader.unread
-    ]
-    reading.faults = sorted(set(reading.faults))
-    if reading.faults:
-        reading.plan = None
-    return reading
-
-
-class _Reader:
-    """Walks nodes and schema together; what cannot be read is None and a fault."""
-
-    def __init__(self, faults: list[Fault]):
-        self.faults = faults
-        self.lines: dict[Path, int] = {}
-        self.unread: set[Path] = set()  # with all around: they have their fault already
-
-    def value(self, kind: Any, node: Any, path: Path) -> Any:
-        self.lines[path] = node.line
-        if isinstance(kind, Record):
-            return self.record(kind.of, node, path)
-        if isinstance(kind, Many):
-            return self.many(kind, node, path)
-        if not isinstance(node, Leaf):
-            self._fault(node.line, _("Write a single value here."))
-            return None
-        if node.text is None:
-            return None
-        try:
-            return kind.read(node.text)
-        except Wrong as wrong:
-            self._fault(node.line, str(wrong))
-            self.unread.update(path[:length] for length in range(1, len(path) + 1))
-            return None
-
-    def record(self, cls: type, node: Any, path: Path) -> Any:
-        if isinstance(node, Leaf) and node.text is None:
-            return None
-        if not isinstance(node, Table):
-            known = ", ".join(word for word, _attribute in words(cls))
-            self._fault(node.line, _("Write named values here: %(names)s.") % {"names": known})
-            return None
-        values = {}
-        known = dict(words(cls))
-        for word, attribute in known.items():
-            inside = node.members.get(word)
-            at = (*path, attribute.name)
-            read = self.value(attribute.metadata["kind"], inside, at) if inside else None
-            values[attribute.name] = self._filled(attribute, word, read, inside, node)
-        for word in node.members.keys() - known.keys():
-            self._fault(node.lines[word], _unknown(word, known))
-        return cls(**values) if any(v not in (None, ()) for v in values.values()) else None
-
-    def many(self, kind: Many, node: Any, path: Path) -> tuple:
-        if isinstance(node, Leaf) and node.text is None:
-            return ()
-        if not isinstance(node, Branch):
-            self._fault(node.line, _("Write a list here, each entry after a hyphen."))
-            return ()
-        if len(node.members) > kind.most:
-            self._fault(
-                node.line, _("There are more than %(most)s entries here.") % {"most": kind.most}
-            )
-        members = []
-        for place, member in enumerate(node.members[: kind.most]):
-            read = self.value(kind.of, member, (*path, place))
-            if read is None and _is_empty(member):
-                self._fault(member.line, _("This entry is empty."))
-            members.append(read)
-        return tuple(members)
-
-    def _filled(self, attribute, word, read, inside, node):
-        empty = inside is None or (isinstance(inside, Leaf) and inside.text is None)
-        if attribute.metadata["must"] and empty:
-            text = _("“%(name)s” (%(label)s) is missing.")
-            line = inside.line if inside else node.line
-            self._fault(line, text % {"name": word, "label": attribute.metadata["label"]})
-        if read is None and attribute.default is not MISSING:
-            return attribute.default
-        return read
-
-    def _fault(self, line: int, text: str) -> None:
-        self.faults.append(Fault(line, text))
-
-
-def _is_empty(node: Any) -> bool:
-    return node.text is None if isinstance(node, Leaf) else not node.members
-
-
-def _unknown(word: str, known: dict) -> str:
-    text = _("“%(name)s” is not known here. Known are: %(names)s.")
-    return text % {"name": word[:60], "names": ", ".join(known)}
+    what = reading.read(content, Plan, agreement.missing_in)
+    return Reading(what.record, what.faults, what.lines)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Campaign, CampaignRole, ReportDuty
 from campaigns.models import Phase as PhaseRow
 from campaigns.plans.deadlines import Deadline
-from campaigns.plans.declaring import Basis, Period, Reach, ReadFrom, Source, said, words
+from campaigns.plans.declaring import Basis, Period, Reach, ReadFrom, Source
 from campaigns.plans.giving import (
     AwardForm,
     Awards,
@@ -26,8 +26,9 @@ from campaigns.plans.giving import (
     Round,
     Standard,
 )
-from campaigns.plans.kinds import COUNT, YEAR, Code, Day, Flag, Many, OneOf, Record, Text, Whole
 from campaigns.plans.measuring import Fact, Index, Printed, Target, Task, TaskGroup, YearTheme
+from core.yaml.declaring import said, words
+from core.yaml.kinds import COUNT, YEAR, Code, Day, Flag, Many, OneOf, Record, Text, Whole
 
 __all__ = [
     "FORMAT",

@@ -17,13 +17,13 @@ from campaigns.models import Campaign, PlanFile
 from campaigns.plans import export, handing
 from campaigns.plans.apply import CannotApply, apply, difference, faults_here
 from campaigns.plans.difference import Kind, count
-from campaigns.plans.nodes import MOST_BYTES
 from campaigns.views.campaigns import LIST
 from core.documents import store
 from core.documents.views import DownloadPage, made
 from core.findings import Finding
 from core.ui.views import FormPage, Guarded
 from core.workflow import Blocked
+from core.yaml.nodes import MOST_BYTES
 
 KINDS = (
     (Kind.ADDED, gettext_lazy("Added")),

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from campaigns.plans.deadlines import Deadline, in_words, next_due, waits_for
-from campaigns.plans.kinds import Wrong
+from core.yaml.kinds import Wrong
 
 
 @pytest.mark.parametrize(

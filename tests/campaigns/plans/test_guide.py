@@ -9,10 +9,10 @@ from django.conf import settings
 from django.core.management import call_command
 
 from campaigns.plans import schema
-from campaigns.plans.declaring import words
 from campaigns.plans.export import settled, write
-from campaigns.plans.kinds import Many, OneOf, Record
 from campaigns.plans.reading import read
+from core.yaml.declaring import words
+from core.yaml.kinds import Many, OneOf, Record
 
 GUIDE = settings.BASE_DIR / "docs" / "plan-format.md"
 PUBLISHED = settings.BASE_DIR / "docs" / "plan-format.schema.json"

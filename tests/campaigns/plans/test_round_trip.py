@@ -14,8 +14,8 @@ from campaigns.plans import apply as plans
 from campaigns.plans import export, schema
 from campaigns.plans.deadlines import Deadline
 from campaigns.plans.difference import compare
-from campaigns.plans.kinds import Code, Day, Flag, Many, Month, Number, OneOf, Record, Text
 from campaigns.plans.reading import read
+from core.yaml.kinds import Code, Day, Flag, Many, Month, Number, OneOf, Record, Text
 from tests import factories
 
 LETTERS = "aăâbcdđeêghikmnoôơpqrstuưvxy ẾỘữ0123456789:#-'\"“”&*!|>%@`{}[],?~/\\."

@@ -1,7 +1,7 @@
 """From YAML to plain nodes that know their line; anything that is not plain YAML is refused.
 
-Anchors, aliases, tags, several documents, deep nesting and large files have no use in a plan
-and are how a small file becomes a large one, so they are faults before anything is built. A
+Anchors, aliases, tags, several documents, deep nesting and large files have no use in what
+people write, and are how a small file becomes a large one, so they are faults before anything is built. A
 node is text, a list or a mapping; what a text means is for the schema to say.
 """
 
@@ -20,7 +20,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-# The parser reads about 200 kB a second; the longest plan known to us has 30 kB.
+# The parser reads about 200 kB a second; the longest file known to us has 30 kB.
 MOST_BYTES = 150_000
 MOST_LINE = 2_000  # characters
 MOST_EVENTS = 10_000
@@ -80,7 +80,7 @@ def parse(content: bytes) -> tuple[Table, list[Fault]]:
     try:
         for count, event in enumerate(YAML(typ="safe", pure=True).parse(text)):
             if count > MOST_EVENTS:
-                raise Refused(_line(event), _("The file has too many entries for a plan."))
+                raise Refused(_line(event), _("The file has too many entries."))
             builder.take(event)
     except MarkedYAMLError as unreadable:
         mark = unreadable.problem_mark or unreadable.context_mark
@@ -88,7 +88,7 @@ def parse(content: bytes) -> tuple[Table, list[Fault]]:
     except (YAMLError, ValueError):
         raise Refused(1, _unreadable(text, None)) from None
     if not isinstance(builder.root, Table):
-        raise Refused(1, _("A plan begins with names and values, such as “code: …”."))
+        raise Refused(1, _("The file begins with names and values, such as “code: …”."))
     return builder.root, builder.faults
 
 
@@ -96,7 +96,7 @@ def _decoded(content: bytes) -> str:
     if len(content) > MOST_BYTES:
         raise Refused(
             1,
-            _("The file has %(size)s kB; a plan has %(most)s kB at most.")
+            _("The file has %(size)s kB; %(most)s kB are the most.")
             % {"size": len(content) // 1000, "most": MOST_BYTES // 1000},
         )
     try:
@@ -155,7 +155,7 @@ class _Builder:
 
     def _start(self, node) -> None:
         if len(self.open) >= MOST_DEPTH:
-            raise Refused(node.line, _("The file is nested too deeply for a plan."))
+            raise Refused(node.line, _("The file is nested too deeply."))
         if self._waits_for_name():
             raise Refused(node.line, _("A name must be a single word here."))
         self._put(node)
@@ -182,7 +182,7 @@ class _Builder:
     def _put(self, node) -> None:
         if not self.open:
             if self.root is not None:
-                raise Refused(node.line, _("One file holds one plan; there is a second one here."))
+                raise Refused(node.line, _("A second document begins here; a file holds one."))
             self.root = node
         elif isinstance(self.open[-1], Branch):
             self.open[-1].members.append(node)

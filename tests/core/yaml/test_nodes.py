@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from campaigns.plans.nodes import MOST_BYTES, Refused, Table, parse
+from core.yaml.nodes import MOST_BYTES, Refused, Table, parse
 
 BOMB = "a: &a [x,x,x,x]\n" + "".join(
     f"{n}: &{n} [*{p},*{p},*{p},*{p}]\n" for p, n in zip("abcdefgh", "bcdefghi", strict=True)
@@ -66,7 +66,7 @@ def test_a_large_text_is_read_in_under_a_second():
     assert time.process_time() - begun < 1
 
 
-def test_a_plan_may_be_as_large_as_the_limit_says():
+def test_a_file_may_be_as_large_as_the_limit_says():
     line = "a{}: " + "x" * 900 + "\n"
     text = "".join(line.format(number) for number in range(MOST_BYTES // 910 - 1))
 

@@ -1,4 +1,4 @@
-"""Kinds of values in a plan file: how each is read, and how it is written canonically.
+"""Kinds of values in a file: how each is read, and how it is written canonically.
 
 `read` takes what stands in the file (always text: the file itself has no types, so that
 “207/KH-UBND”, “10” and “no” are never mistaken) and raises `Wrong` with a sentence.
