@@ -35,7 +35,7 @@ class PlanForm(PortalForm):
         file = self.cleaned_data["file"]
         if file.size > self.most:
             raise forms.ValidationError(
-                _("The file has %(size)s kB; a plan has %(most)s kB at most.")
+                _("The file has %(size)s kB; %(most)s kB are the most.")
                 % {"size": file.size // 1000, "most": self.most // 1000}
             )
         if not file.name.lower().endswith((".yaml", ".yml")):
