@@ -7,8 +7,8 @@ types, an apostrophe goes before it.
 
 import csv as csv_format
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -23,14 +23,31 @@ _STARTS = "=+-@\t\r\n"
 _LONGEST = 32_767  # characters a cell can hold
 _A4 = 9
 _SHEET_NAME = 31
+_LONGEST_CHOICE = 255  # characters Excel takes for a list of choices, and for a hint
+_TO_FILL_IN = 500  # rows below the heading that have hints and choices
 
 
 @dataclass(frozen=True)
 class Column:
-    """`width` in characters."""
+    """`width` in characters. For a form: a hint where one types, what may be chosen, and
+    whether each row needs it."""
 
     label: Any
     width: int = 18
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    must: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a form. `single` replaces the hint and choices of a column in one row,
+    counted from the first below the heading: {(row, column): Column}."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+    single: Mapping[tuple[int, int], Column] = field(default_factory=dict)
 
 
 def workbook(title: Any, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -50,6 +67,53 @@ def workbook(title: Any, columns: Sequence[Column], rows: Iterable[Sequence[Any]
             _write(sheet, number, place, value, formats)
     book.close()
     return made.getvalue()
+
+
+def form(sheets: Sequence[Sheet]) -> bytes:
+    """A workbook to be filled in and read again: every cell is text, so that Excel makes no
+    day or sum of it, with hints and lists of choices.
+
+    Cells: text, whole numbers, None. A line break in a text stays one.
+    """
+    made = BytesIO()
+    book = xlsxwriter.Workbook(made)
+    formats = _formats(book) | {
+        "must": book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"}),
+        "text": book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
+    }
+    formats["heading"].set_bold(False)
+    for each in sheets:
+        _form_sheet(book.add_worksheet(_sheet_name(each.title)), each, formats)
+    book.close()
+    return made.getvalue()
+
+
+def _form_sheet(sheet, each, formats):
+    _set_up(sheet, each.title, each.columns)
+    single = {column for _row, column in each.single}
+    for place, column in enumerate(each.columns):
+        sheet.set_column(place, place, column.width, formats["text"])
+        heading = formats["must" if column.must else "heading"]
+        sheet.write_string(0, place, str(column.label), heading)
+        if place not in single:
+            _guide(sheet, (1, place, _TO_FILL_IN, place), column)
+    for (row, place), column in each.single.items():
+        _guide(sheet, (row + 1, place, row + 1, place), column)
+    for number, row in enumerate(each.rows, start=1):
+        for place, value in enumerate(row):
+            _write(sheet, number, place, value, formats)
+
+
+def _guide(sheet, area, column):
+    """The hint appears beside the cell in which somebody types; a list drops down."""
+    rule: dict[str, Any] = {"validate": "any"}
+    if column.choices and len(",".join(column.choices)) <= _LONGEST_CHOICE:
+        rule = {"validate": "list", "source": list(column.choices), "error_type": "warning"}
+    elif not column.hint:
+        return
+    if column.hint:
+        rule["input_message"] = column.hint[:_LONGEST_CHOICE]
+    sheet.data_validation(*area, rule)
 
 
 def csv(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -30,12 +30,17 @@ MOST_IN_LINE = 40  # brackets opened in one line
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing to mend in the file: the line, and a sentence."""
+    """One thing to mend in the file: where, and a sentence.
 
-    line: int
+    `line` is a number; in a workbook it is a cell, which is ordered and says itself.
+    """
+
+    line: Any
     text: str
 
     def __str__(self):
+        if not isinstance(self.line, int):
+            return f"{self.line}: {self.text}"
         return _("Line %(line)s: %(text)s") % {"line": self.line, "text": self.text}
 
 
@@ -51,7 +56,7 @@ class Refused(Exception):
 class Leaf:
     """Text; `None` where nothing stands."""
 
-    line: int
+    line: Any
     text: str | None
 
 
@@ -59,7 +64,7 @@ class Leaf:
 class Branch:
     """A list."""
 
-    line: int
+    line: Any
     members: list[Any] = field(default_factory=list)
 
 
@@ -67,9 +72,9 @@ class Branch:
 class Table:
     """Named values; `lines` are those of the names."""
 
-    line: int
+    line: Any
     members: dict[str, Any] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
+    lines: dict[str, Any] = field(default_factory=dict)
 
 
 def parse(content: bytes) -> tuple[Table, list[Fault]]:

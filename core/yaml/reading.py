@@ -19,7 +19,7 @@ class Reading:
 
     record: Any
     faults: list[Fault] = field(default_factory=list)
-    lines: dict[Path, int] = field(default_factory=dict)
+    lines: dict[Path, Any] = field(default_factory=dict)
 
     def fault_at(self, path: Path, text: str) -> Fault:
         """A fault at the line of a value, or of the nearest thing around it that stands."""
@@ -40,7 +40,17 @@ def read(
         root, faults = parse(content)
     except Refused as refused:
         return Reading(None, [refused.fault])
-    reader = _Reader(faults)
+    return understand(root, cls, disagreements, Reader(faults))
+
+
+def understand(
+    root: Table,
+    cls: type,
+    disagreements: Callable[[Any], Iterable[tuple[Path, str]]],
+    reader: "Reader",
+) -> Reading:
+    """The record that nodes make, wherever they come from; `reader` has their faults so far."""
+    reader.lines[()] = root.line
     record = reader.record(cls, root, ())
     reading = Reading(record, reader.faults, reader.lines)
     reading.faults += [
@@ -54,12 +64,12 @@ def read(
     return reading
 
 
-class _Reader:
+class Reader:
     """Walks nodes and schema together; what cannot be read is None and a fault."""
 
     def __init__(self, faults: list[Fault]):
         self.faults = faults
-        self.lines: dict[Path, int] = {}
+        self.lines: dict[Path, Any] = {}
         self.unread: set[Path] = set()  # with all around: they have their fault already
 
     def value(self, kind: Any, node: Any, path: Path) -> Any:
@@ -74,11 +84,15 @@ class _Reader:
         if node.text is None:
             return None
         try:
-            return kind.read(node.text)
+            return self.leaf(kind, node)
         except Wrong as wrong:
             self._fault(node.line, str(wrong))
             self.unread.update(path[:length] for length in range(1, len(path) + 1))
             return None
+
+    def leaf(self, kind: Any, node: Leaf) -> Any:
+        """The value of one text. Raises `Wrong`."""
+        return kind.read(node.text)
 
     def record(self, cls: type, node: Any, path: Path) -> Any:
         if isinstance(node, Leaf) and node.text is None:
@@ -119,14 +133,17 @@ class _Reader:
     def _filled(self, attribute, word, read, inside, node):
         empty = inside is None or (isinstance(inside, Leaf) and inside.text is None)
         if attribute.metadata["must"] and empty:
-            text = _("“%(name)s” (%(label)s) is missing.")
             line = inside.line if inside else node.line
-            self._fault(line, text % {"name": word, "label": attribute.metadata["label"]})
+            self._fault(line, self.missing(word, attribute))
         if read is None and attribute.default is not MISSING:
             return attribute.default
         return read
 
-    def _fault(self, line: int, text: str) -> None:
+    def missing(self, word: str, attribute: Any) -> str:
+        text = _("“%(name)s” (%(label)s) is missing.")
+        return text % {"name": word, "label": attribute.metadata["label"]}
+
+    def _fault(self, line: Any, text: str) -> None:
         self.faults.append(Fault(line, text))
 
 

@@ -29,7 +29,7 @@ def read(question: dict[str, Any], blob: bytes) -> tuple[dict[str, Any], bytes]:
         return {"too_large": "columns"}, b""
     cells, odd = [], []
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells.append([_text(value) for value in row])
+        cells.append([text_of(value) for value in row])
         for place, value in enumerate(row, start=1):
             why = _odd(value)
             if why:
@@ -42,13 +42,17 @@ def read(question: dict[str, Any], blob: bytes) -> tuple[dict[str, Any], bytes]:
 def _odd(value: Any) -> str:
     if isinstance(value, datetime.date | datetime.time):
         return "date"
-    if isinstance(value, str) and _ERRORS.fullmatch(value):
+    if is_error(value):
         return "error"
     is_formula = isinstance(value, str) and value.startswith("=") and len(value) > 1
     return "formula" if is_formula or type(value).__name__ == "ArrayFormula" else ""
 
 
-def _text(value: Any) -> str:
+def is_error(value: Any) -> bool:
+    return isinstance(value, str) and bool(_ERRORS.fullmatch(value))
+
+
+def text_of(value: Any) -> str:
     """Numbers with a decimal comma, as Vietnamese reads them; others as they stand."""
     if value is None:
         return ""
