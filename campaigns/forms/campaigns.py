@@ -14,18 +14,22 @@ class PlanForm(PortalForm):
 
     file = forms.FileField(
         label=gettext_lazy("Plan file"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml,.xlsx"}),
     )
     unit = forms.ModelChoiceField(Unit.objects.none(), label=gettext_lazy("Unit that runs it"))
 
     def __init__(self, *args, units, most, **kwargs):
         super().__init__(*args, **kwargs)
         self.most = most
-        self.fields["file"].help_text = _(
-            "A YAML file (.yaml) of up to %(most)s kB. Nothing is changed before you have seen "
-            "what it would change."
-        ) % {"most": most // 1000}
-        self.fields["file"].widget.attrs["data-most"] = most
+        said = {"yaml": most["yaml"] // 1000, "xlsx": most["xlsx"] // 1000}
+        self.fields["file"].help_text = (
+            _(
+                "An Excel workbook (.xlsx) of up to %(xlsx)s kB, or a YAML file (.yaml) of up to "
+                "%(yaml)s kB. Nothing is changed before you have seen what it would change."
+            )
+            % said
+        )
+        self.fields["file"].widget.attrs["data-most"] = max(most.values())
         self.fields["unit"].queryset = units
         if len(units) == 1:
             self.fields["unit"].initial = units[0]
@@ -33,15 +37,16 @@ class PlanForm(PortalForm):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > self.most:
+        most = self.most.get(file.name.lower().rpartition(".")[2])
+        if most is None:
             raise forms.ValidationError(
-                _("The file has %(size)s kB; %(most)s kB are the most.")
-                % {"size": file.size // 1000, "most": self.most // 1000}
-            )
-        if not file.name.lower().endswith((".yaml", ".yml")):
-            raise forms.ValidationError(
-                _("Choose a file that ends in .yaml; “%(name)s” is another kind of file.")
+                _("Choose a file that ends in .xlsx or .yaml; “%(name)s” is another kind of file.")
                 % {"name": file.name}
+            )
+        if file.size > most:
+            raise forms.ValidationError(
+                _("The file has %(size)s kB; a plan has %(most)s kB at most.")
+                % {"size": file.size // 1000, "most": most // 1000}
             )
         return file
 

@@ -38,7 +38,7 @@ class Basis:
     signed: date = said(Day(), _("day"))
     issuer: str = said(Text(200), _("issued by"))
     text: str = said(Text(400), _("words"))
-    source: str = said(Code(12), _("source"))
+    source: str = said(Code(12), _("code of the source"))
 
 
 READ_FROM = (

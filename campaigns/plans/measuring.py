@@ -28,7 +28,7 @@ class Fact:
     percent: Decimal = said(Number(), _("per cent as printed"))
     year: int = said(YEAR, _("year"))
     text: str = said(Text(600), _("words"))
-    source: str = said(Code(12), _("source"))
+    source: str = said(Code(12), _("code of the source"))
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ class Target:
     index: str = said(Code(20), _("index"))
     sector: str = said(Code(20), _("sector"))
     group: str = said(Text(10), _("group of tasks"))
-    places: tuple[str, ...] = said(Many(Text(120)), _("places"))
+    places: tuple[str, ...] = said(Many(Text(120)), _("where"))
     quote: str = said(Text(400), _("quotation"))
     note: str = said(Text(300), _("note"))
-    source: str = said(Code(12), _("source"))
+    source: str = said(Code(12), _("code of the source"))
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Task:
     responsibility: str = said(Text(300), _("responsibility"))
     due: str = said(Deadline(), _("time"))
     result: str = said(Text(300), _("result"))
-    source: str = said(Code(12), _("source"))
+    source: str = said(Code(12), _("code of the source"))
 
 
 @dataclass(frozen=True)

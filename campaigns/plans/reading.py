@@ -9,7 +9,9 @@ from core.yaml import reading
 
 @dataclass
 class Reading(reading.Reading):
-    """What was read of a plan."""
+    """What was read of a plan. `in_lines`: its faults have lines, not cells."""
+
+    in_lines: bool = True
 
     @property
     def plan(self) -> Plan | None:

@@ -137,7 +137,7 @@ class Phase:
     work: str = said(Text(600), _("what is done"))
     review: Review = said(Record(Review), _("review"))
     note: str = said(Text(300), _("note"))
-    source: str = said(Code(12), _("source"))
+    source: str = said(Code(12), _("code of the source"))
 
 
 @dataclass(frozen=True)

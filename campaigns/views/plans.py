@@ -16,15 +16,17 @@ from campaigns.forms.campaigns import ApplyForm, PlanForm
 from campaigns.models import Campaign, PlanFile
 from campaigns.plans import export, handing
 from campaigns.plans.apply import CannotApply, apply, difference, faults_here
+from campaigns.plans.book import writing
 from campaigns.plans.difference import Kind, count
 from campaigns.views.campaigns import LIST
 from core.documents import store
+from core.documents.refusals import Refused
 from core.documents.views import DownloadPage, made
 from core.findings import Finding
 from core.ui.views import FormPage, Guarded
 from core.workflow import Blocked
-from core.yaml.nodes import MOST_BYTES
 
+MOST_SHOWN = 200
 KINDS = (
     (Kind.ADDED, gettext_lazy("Added")),
     (Kind.CHANGED, gettext_lazy("Changed")),
@@ -42,10 +44,17 @@ class PlanUpload(FormPage):
         user = self.request.user
         paths = user.reach(Perm.CAMPAIGN_PLAN)
         units = Unit.objects.filter(path__in=paths)
-        return {**super().get_form_kwargs(), "units": units, "most": MOST_BYTES}
+        return {**super().get_form_kwargs(), "units": units, "most": handing.MOST}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(crumbs=[LIST, (self.title, None)], **kwargs)
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except Refused as refused:
+            form.add_error("file", refused.sentence)
+            return self.form_invalid(form)
 
     def act(self, form):
         file = form.cleaned_data["file"]
@@ -90,12 +99,14 @@ class PlanPreview(FormPage):
     def get_context_data(self, **kwargs):
         handed = self.target()
         reading, faults, changes = self.read()
-        lines = _lines(handed) if faults else []
+        lines = _lines(handed) if faults and reading.in_lines else []
         return super().get_context_data(
             handed=handed,
             plan=reading.plan,
             exists=reading.plan and Campaign.objects.filter(code=reading.plan.code).first(),
-            faults=[(fault, lines[fault.line - 1].strip()[:160]) for fault in faults],
+            faults=[(fault, _standing(fault, lines)) for fault in faults[:MOST_SHOWN]],
+            number=len(faults),
+            in_lines=reading.in_lines,
             counts=count(changes),
             groups=[
                 (kind.value, label, *_by_part([c for c in changes if c.kind is kind]))
@@ -135,6 +146,12 @@ def _lines(handed):
     return [*text.replace("\r\n", "\n").split("\n"), ""]
 
 
+def _standing(fault, lines):
+    """What stands where the fault is: a line of the text, or a cell."""
+    text = lines[fault.line - 1] if lines else fault.line.text
+    return text.strip()[:160]
+
+
 def _by_part(changes):
     """([(part, its only text)], {part: [texts]}) in the order of the plan; a part is its
     outermost heading."""
@@ -163,3 +180,23 @@ class PlanExport(Guarded, View):
         campaign = get_object_or_404(Campaign.objects.for_reader(request.user), pk=pk)
         content = export.write(export.plan_of(campaign))
         return made(content, name=f"{campaign.code}.yaml", media_type=handing.YAML)
+
+
+class PlanWorkbook(Guarded, View):
+    """The same as a workbook, for those who write Excel."""
+
+    perm = Perm.CAMPAIGN_READ
+
+    def get(self, request, pk):
+        campaign = get_object_or_404(Campaign.objects.for_reader(request.user), pk=pk)
+        content = writing.write(export.plan_of(campaign))
+        return made(content, name=f"{campaign.code}.xlsx", media_type=store.XLSX)
+
+
+class BlankWorkbook(Guarded, View):
+    """The empty form, with its guide."""
+
+    perm = Perm.CAMPAIGN_PLAN
+
+    def get(self, request):
+        return made(writing.blank(), name="mau-ke-hoach.xlsx", media_type=store.XLSX)

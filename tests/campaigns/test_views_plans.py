@@ -1,11 +1,17 @@
 """A plan from its file to the campaign, on pages."""
 
+from hashlib import sha256
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from campaigns.models import Campaign, PlanFile, Quota
+from campaigns.plans import export
+from campaigns.plans.book import entering
+from campaigns.plans.reading import read
 from core.documents import store
+from tests.campaigns.plans.book import books
 
 pytestmark = pytest.mark.django_db
 UPLOAD = "campaigns:plan_new"
@@ -136,3 +142,55 @@ def test_file_and_canonical_export_are_downloads(client_of, plan_file, plan_207,
     written = client_of.get(reverse("campaigns:export", args=[plan_207.pk]))
     assert written["Content-Disposition"] == 'attachment; filename="dong-thap-207.yaml"'
     assert written.content.startswith(b"format: 1\ncode: dong-thap-207\n")
+
+
+def test_a_workbook_is_handed_in_previewed_and_applied(client_of, plan_file, province, officer):
+    book = books.book_207()
+
+    address = hand_in(client_of, book, province, "ke-hoach.xlsx").url
+    _text, seen = seen_on(client_of, address)
+    applied = client_of.post(address, {"seen": seen})
+
+    campaign = Campaign.objects.get()
+    assert applied.url == campaign.get_absolute_url()
+    handed = PlanFile.objects.get()
+    assert store.read(handed.document) == book
+    assert handed.document.sha256 == sha256(book).hexdigest()
+    assert export.plan_of(campaign) == export.settled(read(plan_file).plan)
+    address = hand_in(client_of, plan_file, province).url
+    assert "nothing differs" in seen_in_english(client_of, address)
+
+
+def seen_in_english(client, address):
+    client.cookies["django_language"] = "en"
+    return client.get(address).content.decode()
+
+
+def test_faults_of_a_workbook_are_listed_with_sheet_cell_and_what_stands_there(client_of, province):
+    def change(book):
+        books.cell_of(book["Số suất"], "Số suất", 2).value = "mười"
+
+    book = books.edited(books.book_207(), change)
+
+    page = client_of.get(hand_in(client_of, book, province, "a.xlsx").url).content.decode()
+
+    assert "Trang “Số suất”, ô D2" in page
+    assert '<code class="text-break">mười</code>' in page
+    assert 'name="seen"' not in page
+
+
+def test_a_workbook_that_does_not_pass_the_gate_is_refused_in_the_form(client_of, province):
+    response = hand_in(client_of, b"PK\x03\x04", province, "ke-hoach.xlsx")
+
+    assert response.status_code == 422
+    assert len(response.context["form"].errors["file"]) == 1
+    assert not PlanFile.objects.exists()
+
+
+def test_the_workbook_of_a_campaign_and_the_blank_one_are_downloads(client_of, plan_207):
+    mine = client_of.get(reverse("campaigns:export_workbook", args=[plan_207.pk]))
+    blank = client_of.get(reverse("campaigns:plan_blank"))
+
+    assert mine["Content-Disposition"] == 'attachment; filename="dong-thap-207.xlsx"'
+    assert entering.read(mine.content).plan == export.plan_of(plan_207)
+    assert blank["Content-Disposition"] == 'attachment; filename="mau-ke-hoach.xlsx"'

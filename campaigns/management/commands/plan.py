@@ -12,8 +12,9 @@ from accounts.models import Unit, User
 from campaigns.models import Campaign
 from campaigns.plans import export, handing, json_schema
 from campaigns.plans.apply import CannotApply, apply, difference, faults_here
-from campaigns.plans.reading import read
+from campaigns.plans.book import writing
 from campaigns.workflow import CAMPAIGN
+from core.documents.refusals import Refused
 
 SYMBOLS = {"added": "+", "changed": "~", "removed": "-"}
 
@@ -36,11 +37,12 @@ class Command(BaseCommand):
                 sub.add_argument("--launch", action="store_true", help="and start the campaign")
         sub = acts.add_parser("export", help="write the plan that a campaign follows")
         sub.add_argument("code")
+        sub.add_argument("--xlsx", action="store_true", help="as an Excel workbook")
         acts.add_parser("schema", help="write the JSON Schema of plan files")
 
     def handle(self, act, **options):
         if act == "export":
-            return self._export(options["code"])
+            return self._export(options["code"], writing if options["xlsx"] else export)
         if act == "schema":
             with translation.override("vi"):
                 return self.stdout.write(json_schema.written(), ending="")
@@ -61,12 +63,12 @@ class Command(BaseCommand):
 
     def _read(self, path, owner):
         try:
-            reading = read(path.read_bytes())
+            reading = handing.read(path.read_bytes(), name=path.name)
         except OSError as unreadable:
             raise CommandError(f"{path}: {unreadable.strerror}") from unreadable
         faults = reading.faults or faults_here(reading, owner=owner)
         if faults:
-            lines = "\n".join(f"{path.name}:{fault.line}: {fault.text}" for fault in faults)
+            lines = "\n".join(_said(path, fault) for fault in faults)
             raise CommandError(f"Nothing was changed.\n{lines}")
         return reading
 
@@ -81,6 +83,8 @@ class Command(BaseCommand):
             if difference(plan):
                 handed = handing.hand_in(content, name=name, unit=owner, by=actor)
             applied = apply(plan, actor=actor, owner=owner, plan_file=handed)
+        except Refused as refused:
+            raise CommandError(f"Nothing was changed.\n{refused.sentence}") from None
         except CannotApply as refused:
             raise CommandError("Nothing was changed.\n" + "\n".join(refused.sentences)) from None
         self._tell(applied.changes)
@@ -93,11 +97,16 @@ class Command(BaseCommand):
         if not changes:
             self.stdout.write("Nothing differs.")
 
-    def _export(self, code):
+    def _export(self, code, form):
         campaign = Campaign.objects.filter(code=code).first()
         if campaign is None:
             raise CommandError(f"There is no campaign “{code}”.")
-        sys.stdout.buffer.write(export.write(export.plan_of(campaign)))
+        sys.stdout.buffer.write(form.write(export.plan_of(campaign)))
+
+
+def _said(path, fault):
+    where = f":{fault.line}" if isinstance(fault.line, int) else f": {fault.line}"
+    return f"{path.name}{where}: {fault.text}"
 
 
 def _somebody(name):
