@@ -81,7 +81,8 @@ def _body(role: Any, today: date) -> Body:
 
 def rounds(campaign: Campaign) -> list[AwardRound]:
     """Award rounds with their places: two queries."""
-    return list(campaign.rounds.select_related("award_type").prefetch_related("quotas__award_type"))
+    rows = campaign.rounds.in_force()
+    return list(rows.select_related("award_type").prefetch_related("quotas__award_type"))
 
 
 def registrations(campaign: Campaign, units: Iterable[Unit]) -> Iterator[tuple[Unit, Any]]:

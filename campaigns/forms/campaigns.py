@@ -52,9 +52,21 @@ class PlanForm(PortalForm):
 
 
 class ApplyForm(PortalForm):
-    """`seen` stands for the changes that the page showed."""
+    """`seen` stands for the changes that the page showed; a reason is asked for where the plan
+    takes out what others rest on."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=gettext_lazy("Why it is taken out all the same"),
+        help_text=gettext_lazy("Kept in the history of the campaign."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+    )
+
+    def __init__(self, *args, resting, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not resting:
+            del self.fields["reason"]
 
 
 class UnitForm(PortalForm):

@@ -1,7 +1,7 @@
 """What is running, what it asks for, and who takes part."""
 
 from campaigns.models.block import Block, BlockMember, Pledge
-from campaigns.models.campaign import Basis, Campaign, CampaignRole, PlanFile
+from campaigns.models.campaign import Basis, Campaign, CampaignRole, PlanFile, PlanRow
 from campaigns.models.content import Content, ParticipantGroup, Sector
 from campaigns.models.duty import ReportDuty
 from campaigns.models.participation import Participation
@@ -33,6 +33,7 @@ __all__ = [
     "Participation",
     "Phase",
     "PlanFile",
+    "PlanRow",
     "Pledge",
     "Quota",
     "ReportDuty",

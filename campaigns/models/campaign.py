@@ -122,6 +122,27 @@ class Campaign(models.Model):
         return unit_rules.standing_for(self.steward, day) if self.steward else None
 
 
+class InForce(models.Manager):
+    def get_queryset(self):
+        return super().get_queryset().filter(retired_at=None)
+
+
+class PlanRow(models.Model):
+    """A row that the plan asks for and on which others may rest.
+
+    When a later plan leaves it out and something rests on it, it is not deleted but retired:
+    out of the plan, still there for the dossiers and results that name it. `objects` are the
+    rows in force, `_base_manager` all of them.
+    """
+
+    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = InForce()
+
+    class Meta:
+        abstract = True
+
+
 class Basis(models.Model):
     """A document that the plan rests on, as the plan cites it."""
 

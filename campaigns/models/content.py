@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models.campaign import Campaign
+from campaigns.models.campaign import Campaign, PlanRow
 
 
-class Content(models.Model):
+class Content(PlanRow):
     """One content of the campaign. `code` is the printed label, free text: plans letter their
     lists “a, b, c, d, đ, e” or “a … j”, so it is never computed."""
 
@@ -30,7 +30,7 @@ class Content(models.Model):
         return f"{self.code}) {self.name}"
 
 
-class Sector(models.Model):
+class Sector(PlanRow):
     """A sector (lĩnh vực) that a content puts first, with its points."""
 
     content = models.ForeignKey(Content, models.CASCADE, related_name="sectors")

@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models.campaign import Campaign
+from campaigns.models.campaign import Campaign, PlanRow
 
 
-class ReportDuty(models.Model):
+class ReportDuty(PlanRow):
     """Who reports to whom, how often, by when. `due` is as `plans/deadlines.py` keeps it."""
 
     class Frequency(models.TextChoices):

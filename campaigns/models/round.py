@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from awards.models import AwardType, NomineeKind
-from campaigns.models.campaign import Campaign
+from campaigns.models.campaign import Campaign, PlanRow
 from core.clock import clock
 from core.scoping import ScopedQuerySet
 
 
-class Phase(models.Model):
+class Phase(PlanRow):
     """A stretch of the campaign, half open [opens_at, closes_at).
 
     A plan that names years only keeps them as years: two phases may share one.
@@ -58,10 +58,17 @@ class Phase(models.Model):
         return self.name
 
 
-class AwardRound(models.Model):
+class RoundQuerySet(ScopedQuerySet):
+    def in_force(self):
+        """Rounds that the plan still names; a retired one only ends what it has begun."""
+        return self.filter(retired_at=None)
+
+
+class AwardRound(PlanRow):
     """A review (sơ kết, tổng kết) that gives awards, with an achievement period of its own.
 
     Dossiers are taken in [opens_at, closes_at); a bound that the plan does not give is open.
+    `objects` are all rounds, retired ones too: their dossiers go on.
     """
 
     unit_lookup = "campaign__unit"
@@ -90,7 +97,7 @@ class AwardRound(models.Model):
     agency_note = models.CharField(max_length=300, blank=True)
     quote = models.CharField(max_length=300, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = RoundQuerySet.as_manager()
 
     class Meta:
         ordering = ["campaign", "order"]
@@ -157,7 +164,7 @@ class Quota(models.Model):
         return self.size - self.used
 
 
-class Component(models.Model):
+class Component(PlanRow):
     """A paper that every dossier of the campaign must hold (thành phần hồ sơ)."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="components")

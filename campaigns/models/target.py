@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models.campaign import Campaign
+from campaigns.models.campaign import Campaign, PlanRow
 
 
-class Target(models.Model):
+class Target(PlanRow):
     """One target (chỉ tiêu). `value` stands where the comparison has a number, `text` where it
     has words; a year that the plan does not print is empty. `index`, `sector` and `group` are
     codes of the same plan."""
@@ -57,7 +57,7 @@ class Target(models.Model):
         return f"{self.code}: {self.name}"
 
 
-class TaskGroup(models.Model):
+class TaskGroup(PlanRow):
     """A group of tasks (nhóm nhiệm vụ) as the plan numbers it."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="task_groups")
@@ -75,7 +75,7 @@ class TaskGroup(models.Model):
         return f"{self.code}. {self.name}"
 
 
-class Task(models.Model):
+class Task(PlanRow):
     """One task with the five clear things (5 rõ): person, task, responsibility, time, result.
 
     What the plan leaves open stays empty. `due` is as `plans/deadlines.py` keeps it.

@@ -24,10 +24,11 @@ from core.yaml.nodes import Fault
 
 
 class CannotApply(Exception):
-    """The plan would orphan something that exists; `sentences` say what."""
+    """The plan would orphan something that exists; `sentences` say what. `for_a_reason`: a
+    reason is enough to do it all the same."""
 
-    def __init__(self, sentences: list[str]):
-        self.sentences = sentences
+    def __init__(self, sentences: list[str], *, for_a_reason: bool = False):
+        self.sentences, self.for_a_reason = sentences, for_a_reason
         super().__init__(" ".join(sentences))
 
 
@@ -52,20 +53,31 @@ def difference(plan: Plan) -> list[Change]:
     return compare(campaign and plan_of(campaign), plan)
 
 
+def resting(plan: Plan, *, owner: Unit) -> list[str]:
+    """What the plan would take out although others rest on it: sentences. Writes nothing."""
+    campaign = Campaign.objects.filter(code=plan.code).first()
+    return rows.write(campaign, plan, owner=owner, dry=True).resting if campaign else []
+
+
 @transaction.atomic
-def apply(plan: Plan, *, actor: Any, owner: Unit, plan_file: PlanFile | None = None) -> Applied:
+def apply(
+    plan: Plan, *, actor: Any, owner: Unit, plan_file: PlanFile | None = None, reason: str = ""
+) -> Applied:
     """Write what differs, with one line of history; a plan that is followed already writes none.
 
     `plan` is without faults (`reading.read`, `faults_here`). A new campaign is being set up
-    until it is launched. Raises `CannotApply`, and then nothing has changed.
+    until it is launched. With a reason, what others rest on is taken out of the plan and kept
+    for them. Raises `CannotApply`, and then nothing has changed.
     """
     campaign = Campaign.objects.select_for_update(of=("self",)).filter(code=plan.code).first()
     changes = compare(campaign and plan_of(campaign), plan)
-    campaign, lost = rows.write(campaign, plan, owner=owner)
-    if lost:
-        raise CannotApply(lost)
+    writer = rows.write(campaign, plan, owner=owner, reason=reason)
+    campaign = writer.campaign
+    if writer.lost or (writer.resting and not reason.strip()):
+        raise CannotApply([*writer.lost, *writer.resting], for_a_reason=not writer.lost)
     if changes:
-        _record(campaign, plan, changes, actor)
+        note = " ".join([reason.strip(), *writer.resting]) if writer.resting else ""
+        _record(campaign, plan, changes, actor, note)
     if plan_file:
         plan_file.campaign, plan_file.applied_by = campaign, actor
         plan_file.applied_at = clock.now()
@@ -74,7 +86,7 @@ def apply(plan: Plan, *, actor: Any, owner: Unit, plan_file: PlanFile | None = N
     return Applied(campaign, changes)
 
 
-def _record(campaign, plan, changes, actor):
+def _record(campaign, plan, changes, actor, note):
     campaign.version += 1
     campaign.plan_digest = sha256(write(plan)).hexdigest()
     campaign.save(update_fields=["version", "plan_digest"])
@@ -84,6 +96,7 @@ def _record(campaign, plan, changes, actor):
         label=_("Apply the plan"),
         target=campaign,
         unit=campaign.unit,
+        note=note,
         changes={kind: [str(c) for c in changes if c.kind == kind] for kind in count(changes)},
     )
 

@@ -80,7 +80,7 @@ def end_of(day: date | None) -> datetime | None:
 
 def rounds_of(campaign: Campaign) -> Any:
     quotas = Prefetch("quotas", Quota.objects.select_related("award_type"))
-    return campaign.rounds.select_related("award_type").prefetch_related(quotas)
+    return campaign.rounds.in_force().select_related("award_type").prefetch_related(quotas)
 
 
 def form_of(row: AwardForm) -> schema.AwardForm:

@@ -31,18 +31,23 @@ from campaigns.plans.writer import Wanted, Writer
 from core.clock import clock
 
 
-def write(campaign: Campaign | None, plan: Plan, *, owner: Unit) -> tuple[Campaign, list[str]]:
+def write(
+    campaign: Campaign | None, plan: Plan, *, owner: Unit, reason: str = "", dry: bool = False
+) -> Writer:
     """Bring the campaign with all its rows to what the plan says.
 
-    Answers sentences on what would be orphaned; the caller rolls back if there are any.
+    The writer says what would be orphaned; the caller rolls back if that may not be. A `dry`
+    one writes nothing.
     """
     day = plan.signed or clock.today()
     units = rules.units_named([role.body for role in plan.roles], day)
     awards = {award.code: award for award in AwardType.objects.all()}
-    campaign = _campaign(campaign or Campaign(code=plan.code, unit=owner), plan, units)
+    campaign = campaign or Campaign(code=plan.code, unit=owner)
+    if not dry:
+        _campaign(campaign, plan, units)
     dossier, forms = plan.dossier or schema.Dossier(), (plan.awards or schema.Awards()).forms
 
-    writer = Writer(campaign)
+    writer = Writer(campaign, reason=reason, dry=dry)
     writer.put(Basis, ("order",), _listed(plan.bases, _basis))
     writer.put(CampaignRole, ("order",), _listed(plan.roles, lambda role: _role(role, units)))
     writer.put(ParticipantGroup, ("order",), _participants(plan.participants))
@@ -65,7 +70,7 @@ def write(campaign: Campaign | None, plan: Plan, *, owner: Unit) -> tuple[Campai
     quotas = giving_rows.quotas_wanted(plan, rounds, awards)
     key = ("round_id", "award_type_id", "kind")
     writer.put(Quota, key, quotas, through="round__campaign")
-    return campaign, writer.lost
+    return writer
 
 
 def _campaign(campaign: Campaign, plan: Plan, units: dict[str, Unit]) -> Campaign:

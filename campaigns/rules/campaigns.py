@@ -4,17 +4,19 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Model, QuerySet
+from django.db.models import CASCADE, Count, Model, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, UnitVersion
 from accounts.permissions import GRANTS, Perm
-from campaigns.models import AwardRound, Campaign
+from campaigns.models import AwardRound, Campaign, Quota, Sector, Task
 from core.clock import clock
 from core.findings import Finding, Weight
 from core.text import fold
+
+PARTS = (Sector, Task, Quota)  # rows of the plan below another row
 
 
 def units_named(names: Iterable[str], day: date) -> dict[str, Unit]:
@@ -55,6 +57,9 @@ def is_open(award_round: AwardRound, moment: datetime) -> bool:
 def missing_to_take(award_round: AwardRound, moment: datetime) -> Iterable[Finding]:
     """Why a round takes no dossier at a moment."""
     opens, closes = award_round.opens_at, award_round.closes_at
+    if award_round.retired_at:
+        text = _("%(round)s is no longer part of the plan.")
+        yield Finding(text % {"round": award_round}, rule="round_open")
     if award_round.campaign.state != Campaign.State.OPEN:
         yield Finding(
             _("The campaign is not running: %(state)s.")
@@ -81,7 +86,7 @@ def missing_to_launch(campaign: Campaign) -> Iterable[Finding]:
         return
     if not campaign.contents.exists():
         yield Finding(_("The plan names no contents."), part="contents")
-    if not campaign.rounds.exists():
+    if not campaign.rounds.in_force().exists():
         yield Finding(_("The plan has no award round."), weight=Weight.WARN, part="rounds")
     elif not campaign.components.exists():
         yield Finding(_("The plan does not say what a dossier must hold."), part="dossier")
@@ -91,7 +96,7 @@ def missing_to_launch(campaign: Campaign) -> Iterable[Finding]:
             weight=Weight.WARN,
             part="roles",
         )
-    for award_round in campaign.rounds.filter(closes_at=None):
+    for award_round in campaign.rounds.in_force().filter(closes_at=None):
         text = _("%(round)s has no last day for dossiers.")
         yield Finding(text % {"round": award_round}, weight=Weight.WARN, part="rounds")
 
@@ -125,19 +130,30 @@ def missing_to_leave(campaign: Campaign, unit: Unit) -> Iterable[Finding]:
 
 
 def users_of(rows: list[Any]) -> dict[Any, int]:
-    """How many rows of the apps above rest on each of these rows of one model: {pk: number}."""
+    """How much rests on each of these rows of one model: {pk: number}.
+
+    What a plan itself keeps below a row (the sectors of a content) does not count, but what
+    rests on that does.
+    """
     used: dict[Any, int] = {}
-    for relation in _from_above(type(rows[0])):
-        name = relation.field.name
-        counts = (
-            relation.related_model._base_manager.filter(**{f"{name}__in": rows})
-            .order_by()
-            .values_list(name)
-            .annotate(number=Count("pk"))
-        )
-        for pk, number in counts:
+    for relation in _relations(type(rows[0])):
+        name = f"{relation.field.name}_id"
+        mine = relation.related_model._base_manager.filter(**{f"{name}__in": [r.pk for r in rows]})
+        if relation.on_delete is CASCADE and relation.related_model in PARTS:
+            below = {row.pk: getattr(row, name) for row in mine}
+            counts = users_of(list(mine)).items() if below else ()
+            found = [(below[pk], number) for pk, number in counts]
+        else:
+            found = list(mine.order_by().values_list(name).annotate(number=Count("pk")))
+        for pk, number in found:
             used[pk] = used.get(pk, 0) + number
     return used
+
+
+def _relations(model: type[Model]) -> Iterator[Any]:
+    for relation in model._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete and relation.one_to_many:
+            yield relation
 
 
 def _resting_on_with_unit(campaign: Campaign) -> Iterator[QuerySet]:

@@ -15,7 +15,7 @@ from accounts.permissions import Perm
 from campaigns.forms.campaigns import ApplyForm, PlanForm
 from campaigns.models import Campaign, PlanFile
 from campaigns.plans import export, handing
-from campaigns.plans.apply import CannotApply, apply, difference, faults_here
+from campaigns.plans.apply import CannotApply, apply, difference, faults_here, resting
 from campaigns.plans.book import writing
 from campaigns.plans.difference import Kind, count
 from campaigns.views.campaigns import LIST
@@ -81,7 +81,7 @@ class PlanPreview(FormPage):
         return self.target().document.name
 
     def read(self):
-        """(reading, faults, changes) of the kept bytes, asked once a request."""
+        """(reading, faults, changes, what rests on rows to be taken out), asked once a request."""
         if not hasattr(self, "_read"):
             handed = self.target()
             try:
@@ -90,15 +90,20 @@ class PlanPreview(FormPage):
                 raise Http404 from None
             faults = reading.faults or faults_here(reading, owner=handed.document.unit)
             changes = [] if faults else difference(reading.plan)
-            self._read = reading, faults, changes
+            held = [] if faults else resting(reading.plan, owner=handed.document.unit)
+            self._read = reading, faults, changes, held
         return self._read
 
     def get_initial(self):
-        return {"seen": _stamp(self.read()[2])}
+        _reading, _faults, changes, held = self.read()
+        return {"seen": _stamp(changes, held)}
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "resting": self.read()[3]}
 
     def get_context_data(self, **kwargs):
         handed = self.target()
-        reading, faults, changes = self.read()
+        reading, faults, changes, held = self.read()
         lines = _lines(handed) if faults and reading.in_lines else []
         return super().get_context_data(
             handed=handed,
@@ -106,6 +111,7 @@ class PlanPreview(FormPage):
             exists=reading.plan and Campaign.objects.filter(code=reading.plan.code).first(),
             faults=[(fault, _standing(fault, lines)) for fault in faults[:MOST_SHOWN]],
             number=len(faults),
+            resting=held,
             in_lines=reading.in_lines,
             counts=count(changes),
             groups=[
@@ -117,10 +123,10 @@ class PlanPreview(FormPage):
         )
 
     def act(self, form):
-        reading, faults, changes = self.read()
+        reading, faults, changes, held = self.read()
         if faults or self.target().applied_at:
             raise Blocked([Finding(_("This file cannot be applied."))])
-        if form.cleaned_data["seen"] != _stamp(changes):
+        if form.cleaned_data["seen"] != _stamp(changes, held):
             raise Blocked([Finding(_("The campaign has changed meanwhile. Look again first."))])
         try:
             applied = apply(
@@ -128,6 +134,7 @@ class PlanPreview(FormPage):
                 actor=self.request.user,
                 owner=self.target().document.unit,
                 plan_file=self.target(),
+                reason=form.cleaned_data.get("reason", ""),
             )
         except CannotApply as refused:
             raise Blocked(map(Finding, refused.sentences)) from None
@@ -137,8 +144,9 @@ class PlanPreview(FormPage):
         return applied.campaign.get_absolute_url()
 
 
-def _stamp(changes):
-    return sha256("\n".join(f"{c.kind} {c}" for c in changes).encode()).hexdigest()
+def _stamp(changes, held):
+    lines = [f"{change.kind} {change}" for change in changes] + held
+    return sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _lines(handed):

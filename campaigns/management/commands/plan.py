@@ -34,6 +34,7 @@ class Command(BaseCommand):
             sub.add_argument("--unit", help="name of the unit that runs it (the topmost one)")
             if act == "apply":
                 sub.add_argument("--by", help="user name of who answers for it")
+                sub.add_argument("--reason", default="", help="why what others rest on goes")
                 sub.add_argument("--launch", action="store_true", help="and start the campaign")
         sub = acts.add_parser("export", help="write the plan that a campaign follows")
         sub.add_argument("code")
@@ -82,11 +83,16 @@ class Command(BaseCommand):
             handed = None
             if difference(plan):
                 handed = handing.hand_in(content, name=name, unit=owner, by=actor)
-            applied = apply(plan, actor=actor, owner=owner, plan_file=handed)
+            applied = apply(
+                plan, actor=actor, owner=owner, plan_file=handed, reason=options["reason"]
+            )
         except Refused as refused:
             raise CommandError(f"Nothing was changed.\n{refused.sentence}") from None
         except CannotApply as refused:
-            raise CommandError("Nothing was changed.\n" + "\n".join(refused.sentences)) from None
+            said = ["Nothing was changed.", *refused.sentences]
+            if refused.for_a_reason:
+                said.append("Say with --reason why it is done all the same.")
+            raise CommandError("\n".join(said)) from None
         self._tell(applied.changes)
         if options["launch"] and applied.campaign.state == Campaign.State.DRAFT:
             CAMPAIGN.perform(applied.campaign, "launch", actor=actor)
