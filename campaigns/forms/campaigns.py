@@ -45,7 +45,7 @@ class PlanForm(PortalForm):
             )
         if file.size > most:
             raise forms.ValidationError(
-                _("The file has %(size)s kB; a plan has %(most)s kB at most.")
+                _("The file has %(size)s kB; %(most)s kB are the most.")
                 % {"size": file.size // 1000, "most": most // 1000}
             )
         return file

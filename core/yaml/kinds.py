@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from ruamel.yaml.scalarstring import LiteralScalarString
 
 from core.text import nfc
 
@@ -26,8 +27,11 @@ class Text:
     most: int
 
     def read(self, raw: str) -> str:
-        text = " ".join(nfc(raw).split())
-        if any(ord(char) < 32 or ord(char) == 127 for char in text):
+        return self.check(" ".join(nfc(raw).split()))
+
+    def check(self, text: str) -> str:
+        """The text, if it is short enough and a person can see all of it."""
+        if any((ord(char) < 32 and char != "\n") or ord(char) == 127 for char in text):
             raise Wrong(_("Remove the invisible characters from this text."))
         if len(text) > self.most:
             raise Wrong(
@@ -38,6 +42,23 @@ class Text:
 
     def write(self, value: str) -> str:
         return value
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Words in lines, which stay lines; in the file below “name: |”."""
+
+    most: int
+    LONGEST = 1_000  # of a line that is written as it stands; `nodes` refuses 2,000
+
+    def read(self, raw: str) -> str:
+        lines = [" ".join(line.split()) for line in nfc(raw).splitlines()]
+        return Text(self.most).check("\n".join(lines).strip("\n"))
+
+    def write(self, value: str) -> str:
+        longest = max(map(len, value.split("\n")))
+        in_lines = ("\n" in value or ": " in value) and longest <= self.LONGEST
+        return LiteralScalarString(f"{value}\n") if in_lines else value
 
 
 @dataclass(frozen=True)

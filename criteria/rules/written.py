@@ -245,11 +245,11 @@ def _read_groups(sheet: Sheet) -> None:
     """Put each row into the group whose number its own begins with."""
     codes = {row.code for row in sheet.rows}
     sheet.rows = [
-        Written(**{**row.__dict__, "group": _group_of(row.code, codes)}) for row in sheet.rows
+        Written(**{**row.__dict__, "group": group_of(row.code, codes)}) for row in sheet.rows
     ]
 
 
-def _group_of(code: str, codes: set[str]) -> str:
+def group_of(code: str, codes: set[str]) -> str:
     while "." in code:
         code = code.rpartition(".")[0]
         if code in codes:
