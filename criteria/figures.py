@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from criteria.models import LegalBasis, Parameter
+from criteria.rules import law
 
 
 def bases(day: date) -> list[tuple[LegalBasis, bool]]:
@@ -26,7 +27,7 @@ def numbers(day: date) -> list[dict[str, Any]]:
 
 def whole(key: str, day: date, *, without: int) -> int:
     """The number in force on a day, as a whole; `without` where there is none."""
-    row = Parameter.objects.on(day).filter(key=key).first()
+    row = law.in_force(day).get(key)
     return int(row.value) if row else without
 
 

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,13 @@ class UserManager(DjangoUserManager):
 
     def get_queryset(self):
         return super().get_queryset().select_related("home_unit")
+
+    def with_unread(self):
+        """`unread`: how many notices each has not opened; asked with the user, not after."""
+        notices = self.model._meta.get_field("notices").related_model.objects
+        waiting = notices.filter(user=models.OuterRef("pk"), read_at=None).order_by()
+        count = waiting.values("user").annotate(count=models.Count("pk")).values("count")
+        return self.annotate(unread=Coalesce(models.Subquery(count), 0))
 
 
 class User(AbstractUser):
@@ -91,4 +99,6 @@ class User(AbstractUser):
         return any(m.role in STAFF_ROLES for m in self.current_memberships())
 
     def unread_notices(self) -> int:
+        if hasattr(self, "unread"):
+            return self.unread
         return self.notices.filter(read_at=None).count()

@@ -71,6 +71,19 @@ class ListFilter(django_filters.FilterSet):
         """The bound fields beside the search box."""
         return [field for field in self.form if field.name != "q" and not field.is_hidden]
 
+    @property
+    def has_fields(self) -> bool:
+        return len(self.form.fields) > 1
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the fields are to be drawn: asked for, or with something to mend.
+
+        Else they are fetched when somebody opens them: to draw them, with all the units there are
+        to choose from, is a fourth of what a list costs.
+        """
+        return "more" in self.data or bool(self.form.errors)
+
     @cached_property
     def on(self) -> list[str]:
         """Names of the filters that are on, but for the search box; nonsense is not on."""
@@ -81,6 +94,11 @@ class ListFilter(django_filters.FilterSet):
     def kept(self) -> list[tuple[str, str]]:
         """What the search form must carry along: sorting and rows a page."""
         return [(name, self.data[name]) for name in ("sort", "rows") if self.data.get(name)]
+
+    def folded(self) -> list[tuple[str, str]]:
+        """The filters that are on, to be carried along while their fields are not drawn."""
+        keys = [key for name in self.form.changed_data if name != "q" for key in self._sent(name)]
+        return [(key, value) for key in keys for value in self.data.getlist(key)]
 
     def pills(self) -> list[dict[str, Any]]:
         """For the component `pills`: the quick ones, then each filter that is on."""

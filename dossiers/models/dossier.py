@@ -18,6 +18,20 @@ from core.workdays import count
 WITH_AGENCY = models.Q(state="submitted", campaign__steward__isnull=False, appraisal_from=None)
 
 
+LINE = (
+    "number",
+    "state",
+    "unit_name",
+    "held_since",
+    "submitted_at",
+    "appraisal_from",
+    "due_on",
+    "checked_at",
+    "check_blocks",
+    "check_warns",
+)
+
+
 class DossierQuerySet(ScopedQuerySet):
     def sent(self):
         """Dossiers that left their unit: the one meaning of “đã nộp”."""
@@ -65,6 +79,17 @@ class DossierQuerySet(ScopedQuerySet):
 
     def with_unit(self):
         return self.select_related("unit", "round", "campaign__steward", "officer")
+
+    def in_lines(self):
+        """A line of a list each: what its cells say and who holds it, not all that is joined."""
+        return self.select_related("round", "campaign__steward", "officer").only(
+            *LINE,
+            "round__name",
+            "campaign__steward__name",
+            "campaign__steward__closed_on",
+            "officer__full_name",
+            "officer__username",
+        )
 
 
 class Dossier(models.Model):

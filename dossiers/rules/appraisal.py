@@ -14,7 +14,7 @@ from awards.models import NomineeKind
 from core.findings import Finding, Weight
 from core.text import fold
 from core.workdays import count
-from criteria.models import Parameter
+from criteria.rules import law
 from dossiers.models import Dossier, Nomination, Verdict
 from dossiers.rules import contents, submission
 
@@ -170,5 +170,5 @@ def awarded_before(
 
 
 def _days(key: str, day: date) -> int | None:
-    row = Parameter.objects.on(day).filter(key=key).first()
+    row = law.in_force(day).get(key)
     return int(row.value) if row else None

@@ -5,7 +5,8 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 
 from campaigns.models import Component
 from core.text import fold
@@ -36,6 +37,14 @@ _GENERAL = [
 ]
 _REPORT = ["situation", "results", "initiatives", "observance", "earlier_awards"]
 _SECTIONS = Prefetch("report__sections", ReportSection.objects.select_related("content"))
+_WRITTEN = (
+    ReportSection.objects.filter(report__nomination=OuterRef("pk"))
+    .exclude(text="")
+    .order_by()
+    .values("report")
+    .annotate(count=Count("pk"))
+    .values("count")
+)
 
 
 def contents_of(dossier: Dossier) -> dict[str, Any]:
@@ -84,8 +93,13 @@ def _read(dossier, *, with_reports=False):
     nominations = nominations_of(dossier)
     if with_reports:
         nominations = nominations.prefetch_related(_SECTIONS)
-    components = list(dossier.campaign.components.order_by("order"))
-    return Rows(list(nominations), papers_of(dossier), components)
+    rows = Rows(
+        list(nominations),
+        list(dossier.papers.select_related("document").order_by("component__order", "pk")),
+        list(dossier.campaign.components.order_by("order")),
+    )
+    _join(rows)
+    return rows
 
 
 def nominations_of(dossier: Dossier) -> Any:
@@ -96,9 +110,18 @@ def nominations_of(dossier: Dossier) -> Any:
     return (
         Nomination.objects.filter(dossier=dossier)
         .select_related("award_type__basis", "person", "collective", "report", "verdict__by")
-        .annotate(written=Count("report__sections", filter=~Q(report__sections__text="")))
+        .annotate(written=Coalesce(Subquery(_WRITTEN), 0))
         .order_by("order", "pk")
     )
+
+
+def _join(rows):
+    """Give papers the nominees and components that were read already."""
+    nominations = {nomination.pk: nomination for nomination in rows.nominations}
+    components = {component.pk: component for component in rows.components}
+    for paper in rows.papers:
+        paper.component = components[paper.component_id]
+        paper.nomination = nominations.get(paper.nomination_id)
 
 
 def papers_of(dossier: Dossier) -> list[Paper]:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from accounts.models import Membership
 from accounts.permissions import Role
 from core.findings import Finding
-from criteria.models import Parameter
+from criteria.rules import law
 from dossiers.models import Nomination
 
 CENT = Decimal("0.01")
@@ -65,9 +65,9 @@ def needed(members: int, threshold: Decimal) -> int:
 
 def thresholds(nominations: Iterable[Nomination], day: date) -> dict[str, Decimal]:
     """{code of an award type: per cent in force on the day}; a code without one is left out."""
-    codes = {nomination.award_type.code for nomination in nominations}
-    rows = Parameter.objects.on(day).filter(key__in=[f"vote_share.{code}" for code in codes])
-    return {row.key.partition(".")[2]: row.value.quantize(CENT) for row in rows}
+    numbers = law.in_force(day)
+    keys = {code: f"vote_share.{code}" for code in {one.award_type.code for one in nominations}}
+    return {code: numbers[key].value.quantize(CENT) for code, key in keys.items() if key in numbers}
 
 
 def must_stand_aside(nomination: Nomination, members: Sequence[Any]) -> list[Any]:
@@ -84,7 +84,7 @@ def members_on(day: date) -> list[Any]:
 
 def quorum_on(day: date) -> Decimal | None:
     """The per cent of members who must be present that day; None if no number is in force."""
-    row = Parameter.objects.on(day).filter(key="quorum_share").first()
+    row = law.in_force(day).get("quorum_share")
     return row.value.quantize(CENT) if row else None
 
 

@@ -20,6 +20,7 @@ def elsewhere(dossier: Dossier, nominations: Sequence[Nomination]) -> Iterator[F
         Nomination.objects.filter(round_id=dossier.round_id, identity__in=by_identity)
         .exclude(dossier=dossier)
         .filter(Q(stands=True) | Q(award__state=Award.State.VALID))
+        .order_by()
         .values_list("identity", "award__state")
     )
     for identity, award in sorted(set(taken), key=str):

@@ -13,7 +13,7 @@ from campaigns import rules as campaign_rules
 from campaigns.models import Component
 from core.clock import clock
 from core.findings import Finding, Weight
-from criteria.models import Parameter
+from criteria.rules import law
 from dossiers.models import Dossier, Nomination, Paper
 from dossiers.rules import contents, duplicates, nominees
 
@@ -132,7 +132,7 @@ def many_leaders(dossier: Dossier, nominations: Sequence[Nomination]) -> Iterato
     leaders = sum(nomination.position_class in LEADERS for nomination in people)
     if not leaders:
         return
-    most = Parameter.objects.on(clock.today()).filter(key=LEADERS_MOST).first()
+    most = law.in_force(clock.today()).get(LEADERS_MOST)
     share = 100 * leaders / len(people)
     if most and share > most.value:
         text = _("%(leaders)s of %(people)s individuals are leaders, more than %(most)s %%.")

@@ -29,7 +29,7 @@ class Incoming(ListPage):
 
     def scoped(self, queryset):
         return (
-            super().scoped(queryset).sent().with_unit().with_sendings().order_by("held_since", "pk")
+            super().scoped(queryset).sent().in_lines().with_sendings().order_by("held_since", "pk")
         )
 
     def get_context_data(self, **kwargs):

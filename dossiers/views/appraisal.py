@@ -34,7 +34,7 @@ def queue_of(user):
     rows = (
         Dossier.objects.visible_to(user, *HOME_AFFAIRS)
         .with_home_affairs()
-        .with_unit()
+        .in_lines()
         .with_sendings()
     )
     return rows.order_by(F("due_on").asc(nulls_last=True), "held_since", "pk")
@@ -83,12 +83,18 @@ class Place:
 
     def __init__(self, request, pk):
         self.query = request.GET.urlencode()
-        rows = lists.QueueFilter(request.GET, queue_of(request.user), request=request).qs
-        table = lists.QueueTable(rows)
+        rows = queue_of(request.user)
+        if request.GET:
+            rows = self._chosen(rows, request)
+        self.pks = list(rows.values_list("pk", flat=True))
+        self.at = self.pks.index(pk) if pk in self.pks else None
+
+    def _chosen(self, rows, request):
+        """As filters and sorting in the address choose and order them."""
+        table = lists.QueueTable(lists.QueueFilter(request.GET, rows, request=request).qs)
         if sort := request.GET.getlist("sort"):
             table.order_by = sort
-        self.pks = list(table.data.data.values_list("pk", flat=True))
-        self.at = self.pks.index(pk) if pk in self.pks else None
+        return table.data.data
 
     @property
     def words(self):

@@ -42,7 +42,7 @@ class DossierList(ListPage):
     title = gettext_lazy("Dossiers")
 
     def get_queryset(self):
-        return super().get_queryset().with_unit()
+        return super().get_queryset().in_lines()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(page_title=self.title, **kwargs)

@@ -133,6 +133,18 @@ def test_a_value_that_is_no_choice_has_no_pill(rf, units):
     assert found.qs.count() == units.count()
 
 
+def test_filters_that_are_not_drawn_are_carried_along(rf, units, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        found = filtered(rf, units, "?q=cao&kind=ward&opened_on_after=01/07/2025&sort=name")
+        assert not found.unfolded
+        assert found.folded() == [("kind", "ward"), ("opened_on_after", "01/07/2025")]
+
+
+@pytest.mark.parametrize("query", ["?more=1", "?kind=nonsense"])
+def test_filters_are_drawn_when_asked_for_or_to_be_mended(rf, units, query):
+    assert filtered(rf, units, query).unfolded
+
+
 def test_nothing_on_has_nothing_to_clear(rf, units):
     assert filtered(rf, units, "").clear() == ""
 

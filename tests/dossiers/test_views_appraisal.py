@@ -127,7 +127,7 @@ def test_the_queue_asks_as_much_for_one_row_as_for_five(
     browser, counts = signed_in(officer), []
     browser.get(reverse(QUEUE))
     for _more in range(2):
-        with django_assert_max_num_queries(12) as asked:
+        with django_assert_max_num_queries(11) as asked:
             browser.get(reverse(QUEUE))
         counts.append(len(asked))
         for number in range(4):
@@ -277,5 +277,5 @@ def test_the_sheet_asks_as_much_for_five_people_as_for_one(
     browser = signed_in(officer)
     browser.get(address(dossier))
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(15):
         browser.get(address(dossier))

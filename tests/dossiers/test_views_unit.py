@@ -95,7 +95,7 @@ def test_the_list_costs_as_many_queries_for_one_row_as_for_five(
     client = signed_in(staff)
     client.get(reverse("ping"))  # the session is stretched once a minute
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(9):
         page(client, "list")
 
 

@@ -102,6 +102,21 @@ def test_text_that_was_saved_is_not_offered_again(enter, draft):
     expect(page.locator(".kept-back")).to_have_count(0)
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_more_filters_open_and_keep_what_is_on(enter, draft, javascript):
+    page = enter(f"{address('list')}?where=unit", java_script_enabled=javascript)
+    page.get_by_text("Thêm bộ lọc").click()
+    if not javascript:
+        page.get_by_role("link", name="Hiện các bộ lọc").click()
+
+    expect(page.get_by_label("Đang ở đâu")).to_have_value("unit")
+    page.get_by_label("Đợt").select_option(label=str(draft.round))
+    page.get_by_role("button", name="Lọc danh sách").click()
+
+    page.wait_for_url(f"**where=unit*round={draft.round_id}*")
+    expect(page.locator(".pill-x")).to_have_count(1)
+
+
 def test_text_typed_here_is_found_on_another_machine(enter, draft):
     page = enter(address("general", draft.pk))
     page.get_by_label("Người liên hệ").fill("Gõ ở cơ quan")
