@@ -1,6 +1,7 @@
 """Pages of sets of criteria."""
 
 import datetime
+import zipfile
 from decimal import Decimal as D
 from io import BytesIO
 
@@ -9,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from core.documents.models import Document
 from criteria import services
 from criteria.models import CriteriaSet
 from criteria.rules import sets, written
@@ -240,3 +242,48 @@ def test_other_files_are_refused_in_words(draws_up, drawn):
     answer = draws_up.post(address("sheet_in", drawn), {"file": upload})
 
     assert answer.status_code == 422
+
+
+def long_workbook():
+    """100,000 rows, packed to a few hundred kilobytes."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(["STT", "Chỉ số", "Điểm tối đa"])
+    for number in range(100_000):
+        sheet.append([f"1.{number}"])
+    return book
+
+
+def bomb():
+    """A workbook whose sheet unpacks to 300 MB."""
+    made = BytesIO()
+    openpyxl.Workbook().save(made)
+    spoilt = BytesIO()
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(spoilt, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            content = b" " * 300_000_000 if "sheet1" in part else old.read(part)
+            new.writestr(part, content)
+    return spoilt.getvalue()
+
+
+def saved(book):
+    made = BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content", [lambda: saved(long_workbook()), bomb], ids=["100,000 rows", "zip bomb"]
+)
+def test_a_workbook_that_is_too_much_is_refused_in_words_and_the_next_one_is_read(
+    draws_up, drawn, content
+):
+    refused = draws_up.post(
+        address("sheet_in", drawn), {"file": SimpleUploadedFile("lon.xlsx", content())}
+    )
+    good = draws_up.post(address("sheet_in", drawn), {"file": filled(GOOD)})
+
+    assert (refused.status_code, good.status_code) == (422, 200)
+    assert "lon.xlsx" in refused.context["form"].errors["file"][0]
+    assert drawn.criteria.count() == 3
+    assert Document.objects.filter(name="lon.xlsx", waiting=False).count() == 0

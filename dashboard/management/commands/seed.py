@@ -6,6 +6,7 @@ story. Refuses a database that holds a province already.
 
 import datetime
 import random
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from core.workdays import calendar
 from dashboard.management.demo import papers, people, places, season
 
 FIRST_DAY = datetime.date(2025, 12, 1)
+SETS = ("dti-cap-huyen-2022", "bac-kan-tap-the-nho-2023")
 PLAN = settings.BASE_DIR / "campaigns/plans/files/dong-thap-207.yaml"
 START = 207
 
@@ -47,6 +49,7 @@ class Command(BaseCommand):
         people.nominable(units, rng)
         old_agency = self.agency_of_2023()
         self.say("Units and people are there.")
+        self.apply_sets()
         campaign = self.apply_plan()
         sheets = papers.sheets(list(campaign.components.all()))
         self.play_2023(campaign, sheets, rng, old_agency)
@@ -83,6 +86,14 @@ class Command(BaseCommand):
             call_command("plan", "apply", str(PLAN), by="thamdinh", launch=True, verbosity=0)
         self.say("Plan 207 is applied.")
         return Campaign.objects.get()
+
+    def apply_sets(self):
+        for name in SETS:
+            file = settings.BASE_DIR / f"criteria/sets/files/{name}.yaml"
+            call_command(
+                "criteria", "apply", str(file), by="thamdinh", lock=True, stdout=StringIO()
+            )
+        self.say("Two published sets of criteria are in use.")
 
     def play_2023(self, campaign, sheets, rng, agency):
         of_round = campaign.rounds.get(kind=AwardRound.Kind.MID)
