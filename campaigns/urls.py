@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.views import campaigns, participants, plans
+from campaigns.views import blocks, campaigns, participants, plans, sheets
 
 app_name = "campaigns"
 urlpatterns = [
@@ -9,6 +9,21 @@ urlpatterns = [
     path("ke-hoach/mau.xlsx", plans.BlankWorkbook.as_view(), name="plan_blank"),
     path("ke-hoach/<int:pk>/", plans.PlanPreview.as_view(), name="plan"),
     path("ke-hoach/<int:pk>/tep/", plans.PlanDownload.as_view(), name="plan_file"),
+    path("khoi/", blocks.BlockList.as_view(), name="blocks"),
+    path("khoi/moi/", blocks.NewBlock.as_view(), name="block_new"),
+    path("khoi/<int:pk>/", blocks.BlockPage.as_view(), name="block"),
+    path("khoi/<int:pk>/sua/", blocks.EditBlock.as_view(), name="block_edit"),
+    path("khoi/<int:pk>/truong-khoi/", blocks.NameHeads.as_view(), name="block_heads"),
+    path("khoi/<int:pk>/nam-khac/", blocks.CopyBlock.as_view(), name="block_copy"),
+    path("khoi/<int:pk>/giao-uoc/", blocks.KeepPledge.as_view(), name="block_pledge"),
+    path("khoi/<int:pk>/mo-bang-diem/", blocks.OpenSheets.as_view(), name="block_open"),
+    path("khoi/<int:pk>/cham-cheo/mo/", blocks.OpenPeers.as_view(), name="block_open_peers"),
+    path("khoi/<int:pk>/cong-bo/", blocks.Publish.as_view(), name="block_publish"),
+    path("bang-diem/<int:pk>/", sheets.SheetPage.as_view(), name="sheet"),
+    path("bang-diem/<int:pk>/luu/", sheets.SaveEntries.as_view(), name="sheet_save"),
+    path("bang-diem/da-sua/<int:pk>/", sheets.MendCriterion.as_view(), name="criterion_mend"),
+    path("bang-diem/<int:pk>/<slug:step>/", sheets.SheetStep.as_view(), name="sheet_step"),
+    path("giao-uoc/<int:pk>/", blocks.PledgeFile.as_view(), name="pledge_file"),
     path("<int:pk>/", campaigns.CampaignPage.as_view(), name="campaign"),
     path("<int:pk>/dang-ky/", campaigns.Join.as_view(), name="join"),
     path("<int:pk>/rut-dang-ky/", campaigns.Leave.as_view(), name="leave"),

@@ -23,6 +23,9 @@ MENU = (
     ),
     nav.Item(label=_("Check a certificate"), url="awards:check_form", perm=nav.PUBLIC, place=60),
     nav.Item(label=_("Campaigns"), url="campaigns:list", perm=Perm.CAMPAIGN_READ, place=20),
+    nav.Item(
+        label=_("Blocks and clusters"), url="campaigns:blocks", perm=Perm.BLOCK_READ, place=21
+    ),
     nav.Item(label=_("Sets of criteria"), url="criteria:sets", perm=Perm.CRITERIA_MANAGE, place=22),
     nav.Item(label=_("Law and numbers"), url="criteria:law", perm=Perm.LAW_MANAGE, place=60),
     nav.Item(

@@ -1,5 +1,15 @@
 """What pages show of campaigns, counted."""
 
 from campaigns.figures.campaigns import bodies, days_in_words, phases, registrations, rounds
+from campaigns.figures.sheets import final_totals, places, ranking
 
-__all__ = ["bodies", "days_in_words", "phases", "registrations", "rounds"]
+__all__ = [
+    "bodies",
+    "days_in_words",
+    "final_totals",
+    "phases",
+    "places",
+    "ranking",
+    "registrations",
+    "rounds",
+]

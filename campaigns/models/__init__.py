@@ -12,6 +12,7 @@ from campaigns.models.sheet import (
     EvidenceUse,
     ScoreEntry,
     ScoreSheet,
+    SheetRemark,
     Stage,
 )
 from campaigns.models.target import Target, Task, TaskGroup
@@ -40,6 +41,7 @@ __all__ = [
     "ScoreEntry",
     "ScoreSheet",
     "Sector",
+    "SheetRemark",
     "Stage",
     "Target",
     "Task",

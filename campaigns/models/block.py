@@ -19,6 +19,7 @@ class Block(models.Model):
     """
 
     unit_lookup = "unit"
+    unit_lookups = {Perm.SHEET_VERIFY: "head"}
     shared_below = frozenset({Perm.BLOCK_READ})
 
     class Kind(models.TextChoices):

@@ -29,11 +29,12 @@ class ScoreSheet(models.Model):
     """One unit's sheet in one block. Totals are copies for lists, from `rules.totals`.
 
     The set is that on which the sheet was opened; a new edition moves open sheets over,
-    never one that was sent (domain 6.4).
+    never one that was sent (domain 6.4). `verifier` is the unit that checks it for the block:
+    its head, or a deputy for the head's own sheet; with nobody the step is left out.
     """
 
     unit_lookup = "unit"
-    unit_lookups = {Perm.SHEET_PEER: "block__members__unit", Perm.SHEET_VERIFY: "block__head"}
+    unit_lookups = {Perm.SHEET_VERIFY: "verifier"}
 
     class State(models.TextChoices):
         OPEN = "open", _("Being scored by the unit")
@@ -58,7 +59,11 @@ class ScoreSheet(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="score_sheets")
     unit_name = models.CharField(max_length=200)
     criteria_set = models.ForeignKey(CriteriaSet, models.PROTECT, related_name="sheets")
+    verifier = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="sheets_to_check"
+    )
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    held_since = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     appraised_at = models.DateTimeField(null=True, blank=True)
     objection = models.TextField(_("Objection"), blank=True)
@@ -82,6 +87,45 @@ class ScoreSheet(models.Model):
     def get_absolute_url(self):
         return reverse("campaigns:sheet", args=[self.pk])
 
+    @property
+    def points(self):
+        """The points of the last stage that the sheet has reached; None before the first."""
+        stages = (self.appraised_points, self.verified_points, self.own_points)
+        return next((points for points in stages if points is not None), None)
+
+
+class SheetRemark(models.Model):
+    """A criterion that came back to the unit alone, or to which the unit objects.
+
+    A returned one is open to the unit, whatever the state of the sheet, until it says that it
+    is mended; an objection stays until the appraiser answers it.
+    """
+
+    class Kind(models.TextChoices):
+        RETURNED = "returned", _("Sent back to the unit")
+        OBJECTED = "objected", _("The unit objects")
+
+    sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="remarks")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "criterion", "kind"],
+                condition=models.Q(closed_at=None),
+                name="one_open_remark_a_criterion",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.criterion.code}: {self.get_kind_display()}"
+
 
 class ScoreEntry(models.Model):
     """What one scorer said of one criterion: `given` as typed, `points` as counted from it.
@@ -95,7 +139,7 @@ class ScoreEntry(models.Model):
     scorer = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     given: Any = models.JSONField(default=dict)
     points = models.DecimalField(max_digits=7, decimal_places=2, default=0)
-    state = models.CharField(max_length=8, default="missing")  # criteria.rules.scoring.State
+    answered = models.CharField(max_length=8, default="missing")  # criteria.rules.scoring.State
     explanation = models.TextField(blank=True)
     answer_to_hints = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -1,5 +1,32 @@
-"""Acts on campaigns."""
+"""Acts on campaigns, on blocks and their score sheets."""
 
+from campaigns.services.blocks import copy_block, keep_pledge, name_heads, open_sheets, save_block
 from campaigns.services.campaigns import give_back_place, join, leave, take_place
+from campaigns.services.judging import (
+    mend_criterion,
+    object_to,
+    open_peers,
+    publish,
+    return_criterion,
+)
+from campaigns.services.sheets import Change, Stale, save_entries
 
-__all__ = ["give_back_place", "join", "leave", "take_place"]
+__all__ = [
+    "Change",
+    "Stale",
+    "copy_block",
+    "give_back_place",
+    "join",
+    "keep_pledge",
+    "leave",
+    "mend_criterion",
+    "name_heads",
+    "object_to",
+    "open_peers",
+    "open_sheets",
+    "publish",
+    "return_criterion",
+    "save_block",
+    "save_entries",
+    "take_place",
+]

@@ -10,6 +10,7 @@ from accounts import services
 from campaigns.plans import apply as plans
 from campaigns.plans.reading import read
 from tests import factories
+from tests.factories import sheets
 
 FILE = Path(__file__).parents[2] / "campaigns" / "plans" / "files" / "dong-thap-207.yaml"
 
@@ -54,3 +55,9 @@ def plan_207(plan_file, catalogue, communications, home_affairs, province, offic
 class _nowhere:
     def write(self, text):
         pass
+
+
+@pytest.fixture
+def field(province, officer, section_head, today):
+    """A block of three wards whose sheets are open; see `factories.sheets.Field`."""
+    return sheets.Field(province=province, officer=officer, section_head=section_head)

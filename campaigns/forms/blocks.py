@@ -1,0 +1,138 @@
+"""What may be typed about a block: itself and its members, its heads, its pledge."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Unit
+from accounts.permissions import Perm
+from campaigns.models import Block
+from campaigns.rules import blocks
+from core.clock import clock
+from core.documents.fields import GateField
+from core.ui.forms import PortalForm, PortalModelForm
+from criteria.models import CriteriaSet
+
+MOST_MEMBERS = 200
+YEARS_AHEAD = 2
+
+
+class BlockForm(PortalModelForm):
+    """A block with its members: names as they were in its year, one a line."""
+
+    autosaves = True
+    members = forms.CharField(
+        label=gettext_lazy("Members"),
+        max_length=40_000,
+        widget=forms.Textarea({"rows": 8}),
+        help_text=gettext_lazy(
+            "One unit a line, by the name that it had in that year. Case and accents do not count."
+        ),
+    )
+
+    class Meta:
+        model = Block
+        fields = [
+            "name",
+            "year",
+            "kind",
+            "unit",
+            "members",
+            "criteria_set",
+            "has_peers",
+            "blind",
+            "objection_days",
+        ]
+        labels = {"unit": gettext_lazy("Drawn up by")}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        paths = self.user.reach(Perm.BLOCK_MANAGE)
+        units = Unit.objects.filter(path__in=paths)
+        self.fields["unit"].queryset = units
+        sets = CriteriaSet.objects.visible_to(self.user, Perm.CRITERIA_MANAGE)
+        self.fields["criteria_set"].queryset = sets.exclude(state=CriteriaSet.State.RETIRED)
+        if len(paths) == 1:
+            self.fields["unit"].initial = units.first()
+            self.fields["unit"].widget = forms.HiddenInput()
+        if self.instance.pk:
+            names = self.instance.members.values_list("unit_name", flat=True)
+            self.initial["members"] = "\n".join(names)
+        else:
+            self.initial.setdefault("year", clock.today().year)
+
+    def clean_year(self) -> int:
+        year = self.cleaned_data["year"]
+        if not 1945 <= year <= clock.today().year + YEARS_AHEAD:
+            raise forms.ValidationError(_("Write the year with four digits, such as 2025."))
+        return year
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get("members") and values.get("year"):
+            units, unknown = blocks.members_named(values["members"].splitlines(), values["year"])
+            if unknown:
+                text = _("No unit had this name in %(year)s: %(names)s.")
+                said = {"year": values["year"], "names": "; ".join(unknown[:5])}
+                self.add_error("members", text % said)
+            if len(units) > MOST_MEMBERS:
+                text = _("A block has %(most)s members at most.") % {"most": MOST_MEMBERS}
+                self.add_error("members", text)
+            self.units = units
+        return values
+
+
+class HeadsForm(PortalForm):
+    """The head and the deputies, out of the members."""
+
+    head = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label=gettext_lazy("Head of the block"),
+        required=False,
+        empty_label=gettext_lazy("Nobody yet"),
+    )
+    deputies = forms.ModelMultipleChoiceField(
+        Unit.objects.none(),
+        label=gettext_lazy("Deputies"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("The first one checks the sheet of the head's own unit."),
+    )
+
+    def __init__(self, *args: Any, block: Block, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        rows = list(block.members.all())
+        names = {row.unit_id: row.unit_name for row in rows}
+        for name in ("head", "deputies"):
+            field: Any = self.fields[name]
+            field.queryset = Unit.objects.filter(pk__in=names)
+            field.label_from_instance = lambda unit: names[unit.pk]
+        self.initial.setdefault("head", block.head_id)
+        self.initial.setdefault("deputies", [row.unit_id for row in rows if row.is_deputy])
+
+
+class CopyForm(PortalForm):
+    """For which year a block is carried over."""
+
+    year = forms.IntegerField(
+        label=gettext_lazy("Year"), min_value=1946, max_value=2100, localize=False
+    )
+
+
+class PledgeForm(PortalForm):
+    """The signed pledge as a file."""
+
+    signed_on = forms.DateField(
+        label=gettext_lazy("Signed on"), help_text=gettext_lazy("Day/month/year.")
+    )
+    file = GateField(label=gettext_lazy("File"), kinds=("pdf", "jpg", "png"))
+
+    def __init__(self, *args: Any, block: Block, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].of(block.unit, self.user)
+
+
+class PressForm(PortalForm):
+    """A button: nothing to fill in."""

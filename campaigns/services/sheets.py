@@ -1,0 +1,295 @@
+"""What people write into a score sheet: entries at every stage, each on the version it was read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Unit
+from accounts.permissions import Perm
+from campaigns.models import EntryChange, ScoreEntry, ScoreSheet, Stage
+from campaigns.rules import marks, sheets
+from core.audit import log
+from core.clock import clock
+from core.findings import Finding
+from core.text import nfc
+from core.workflow import Blocked, NotNow
+from criteria.rules import answers
+from criteria.rules.numbers import said
+from criteria.rules.scoring import Mark
+from criteria.rules.totals import Item
+
+MOST_TEXT = 4_000  # characters of an explanation
+WRITTEN = [
+    "given",
+    "points",
+    "answered",
+    "explanation",
+    "answer_to_hints",
+    "scorer",
+    "by",
+    "at",
+    "version",
+]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What somebody typed at one criterion, by the names of what it asks.
+
+    `version` is that of the entry on which it rests: 0 where there was none, None to take it
+    whatever stands there. For whoever looks after the unit, `explanation` is the reason.
+    """
+
+    criterion: int
+    given: Mapping[str, str]
+    version: int | None
+    explanation: str = ""
+    answer_to_hints: str = ""
+
+
+class Stale(Exception):
+    """A colleague saved in between; `entries` are those that stand there now."""
+
+    def __init__(self, entries: list[ScoreEntry]):
+        self.entries = entries
+        super().__init__(_("Changed meanwhile by a colleague."))
+
+
+@dataclass
+class _Desk:
+    """All that one saving needs, read once under the lock of the sheet."""
+
+    sheet: ScoreSheet
+    stage: str
+    scorer: int
+    actor: Any
+    groups: tuple[Item, ...]
+    entries: list[ScoreEntry]
+    new: list[ScoreEntry] = field(default_factory=list)
+    changed: list[ScoreEntry] = field(default_factory=list)
+    changes: list[tuple[ScoreEntry, dict[str, Any], Any, str]] = field(default_factory=list)
+
+    def entry(self, criterion: int) -> ScoreEntry | None:
+        """What stands there at this stage; only peers speak for themselves."""
+        for row in self.entries:
+            mine = self.stage != Stage.PEER or row.scorer_id == self.scorer
+            if mine and (row.stage, row.criterion_id) == (self.stage, criterion):
+                return row
+        return None
+
+    def of(self, criterion: int) -> list[ScoreEntry]:
+        return [row for row in self.entries if row.criterion_id == criterion]
+
+
+@transaction.atomic
+def save_entries(
+    *,
+    sheet: ScoreSheet,
+    stage: str,
+    changes: Iterable[Change],
+    actor: Any,
+    scorer: Unit | None = None,
+) -> ScoreSheet:
+    """Keep what was typed at a stage, all of it or nothing, and count the sheet anew.
+
+    `scorer` is the unit that speaks: another of the block for `Stage.PEER`, else it is known.
+    Raises `Stale` where an entry has another version, `NotNow` where the sheet has moved on,
+    `Blocked` with sentences, `PermissionDenied`. Answers of the unit that cannot be read are
+    kept as typed and count as missing.
+    """
+    held = ScoreSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    listed = list(changes)
+    speaker = _speaker(held, stage, scorer, actor)
+    _must_be_open(held, stage, listed, actor)
+    desk = _Desk(held, stage, speaker, actor, sheets.groups_of(held), list(held.entries.all()))
+    _compare(desk, listed)
+    items = {item.key: item for group in desk.groups for item in group.criteria()}
+    missing: list[Finding] = []
+    for change in listed:
+        if change.criterion not in items:
+            raise NotNow(_("This criterion is not in the sheet."))
+        missing += _put(desk, items[change.criterion], change)
+    if missing:
+        raise Blocked(missing)
+    _write(desk)
+    return held
+
+
+def _speaker(sheet: ScoreSheet, stage: str, scorer: Unit | None, actor: Any) -> int:
+    if stage == Stage.OWN:
+        if not actor.can(Perm.SHEET_WRITE, sheet):
+            raise PermissionDenied
+        return sheet.unit_id
+    if stage == Stage.PEER:
+        if scorer is None or scorer.pk == sheet.unit_id:
+            raise PermissionDenied
+        inside = sheet.block.members.filter(unit=scorer).exists()
+        if not inside or not actor.can(Perm.SHEET_PEER, scorer):
+            raise PermissionDenied
+        return int(scorer.pk)
+    perm = Perm.SHEET_VERIFY if stage == Stage.VERIFIED else Perm.SHEET_APPRAISE
+    if not actor.can(perm, sheet):
+        raise PermissionDenied
+    return sheet.verifier_id or 0 if stage == Stage.VERIFIED else sheet.block.unit_id
+
+
+def _must_be_open(sheet: ScoreSheet, stage: str, changes: list[Change], actor: Any) -> None:
+    if stage == Stage.OWN:
+        returned = [remark.criterion_id for remark in sheets.open_remarks(sheet)]
+        opened = all(sheets.may_write(sheet, c.criterion, returned) for c in changes)
+    elif stage == Stage.PEER:
+        opened = sheet.state == ScoreSheet.State.PEERS
+    else:
+        opened = sheets.stage_open_to(sheet, actor) == stage
+        recused = list(sheets.own_sheet(sheet, actor)) if stage == Stage.APPRAISED else []
+        if recused:
+            raise Blocked(recused)
+    if not opened:
+        text = _("%(sheet)s is now “%(state)s”; nothing is written into it here.")
+        raise NotNow(text % {"sheet": sheet, "state": sheet.get_state_display()})
+
+
+def _compare(desk: _Desk, changes: list[Change]) -> None:
+    old = []
+    for change in changes:
+        entry = desk.entry(change.criterion)
+        if change.version is not None and change.version != (entry.version if entry else 0):
+            old.append(entry)
+    if old:
+        raise Stale([entry for entry in old if entry])
+
+
+def _put(desk: _Desk, item: Item, change: Change) -> Iterable[Finding]:
+    """One change into the desk; sentences if it cannot be taken."""
+    rule: Any = item.rule
+    given = _clean(rule, desk.stage, change.given)
+    before = _before(desk, item)
+    mark = marks.mark_of(rule, desk.stage, given, before)
+    explanation = nfc(change.explanation).strip()[:MOST_TEXT]
+    if desk.stage != Stage.OWN:
+        faults = answers.read_all(marks.asks_at(rule, desk.stage), given)[1]
+        if faults:
+            return [Finding(f"{item.code}: {fault}", part=item.code) for fault in faults.values()]
+        if given.get("points") and mark.points != before.points and not explanation:
+            text = _("%(code)s: write why the points change.") % {"code": item.code}
+            return [Finding(text, part=item.code)]
+    _keep(desk, item, given, mark, explanation, nfc(change.answer_to_hints).strip()[:MOST_TEXT])
+    return []
+
+
+def _clean(rule: Any, stage: str, given: Mapping[str, str]) -> dict[str, str]:
+    """What was typed under known names, without empty answers."""
+    typed = {ask.name: nfc(given.get(ask.name, "")).strip() for ask in marks.asks_at(rule, stage)}
+    kept = {name: text[: answers.MOST_TEXT] for name, text in typed.items() if text}
+    if kept.get("points"):
+        kept.pop("agree", None)  # who gives points does not merely agree
+    return kept
+
+
+def _before(desk: _Desk, item: Item) -> Mark:
+    rule: Any = item.rule
+    held = marks.standing(rule, desk.of(item.key))
+    return held.after[Stage.VERIFIED] if desk.stage == Stage.APPRAISED else held.own
+
+
+def _keep(desk: _Desk, item: Item, given: dict, mark: Mark, explanation: str, hints: str) -> None:
+    entry = desk.entry(item.key)
+    if entry is None:
+        entry = ScoreEntry(
+            sheet=desk.sheet, criterion_id=item.key, stage=desk.stage, scorer_id=desk.scorer
+        )
+        entry.version = 0
+        old_given, old_points = {}, _before(desk, item).points if desk.stage != Stage.OWN else 0
+        desk.entries.append(entry)
+        desk.new.append(entry)
+    else:
+        same = (entry.given, entry.explanation, entry.answer_to_hints)
+        if same == (given, explanation, hints):
+            return
+        old_given, old_points = entry.given, entry.points
+        desk.changed.append(entry)
+    answered = old_given != given
+    entry.given, entry.explanation, entry.answer_to_hints = given, explanation, hints
+    _stamp(desk, entry, mark)
+    if answered and (desk.stage != Stage.OWN or desk.sheet.sent_at):
+        reason = explanation if desk.stage != Stage.OWN else ""
+        desk.changes.append((entry, old_given, old_points, reason))
+    if answered and desk.stage == Stage.OWN:
+        _look_again(desk, item)
+
+
+def _look_again(desk: _Desk, item: Item) -> None:
+    """The unit answered anew: what others said of its former answer no longer stands."""
+    rule: Any = item.rule
+    for entry in desk.of(item.key):
+        if entry.stage in marks.OVER and entry.given:
+            old = entry.given, entry.points
+            entry.given, entry.explanation = {}, ""
+            _stamp(desk, entry, marks.mark_of(rule, entry.stage, {}))
+            desk.changed.append(entry)
+            desk.changes.append((entry, *old, _("The unit has answered anew.")))
+
+
+def _stamp(desk: _Desk, entry: ScoreEntry, mark: Mark) -> None:
+    entry.points, entry.answered = mark.points, str(mark.state)
+    entry.by, entry.at = desk.actor, clock.now()
+    if entry.stage == desk.stage:
+        entry.scorer_id = desk.scorer
+    entry.version += 1
+
+
+def _write(desk: _Desk) -> None:
+    ScoreEntry.objects.bulk_create(desk.new)
+    ScoreEntry.objects.bulk_update(desk.changed, WRITTEN)
+    EntryChange.objects.bulk_create(
+        EntryChange(
+            entry=entry,
+            old_given=given,
+            new_given=entry.given,
+            old_points=points,
+            new_points=entry.points,
+            reason=reason,
+            by=desk.actor,
+            at=entry.at,
+        )
+        for entry, given, points, reason in desk.changes
+    )
+    _count_anew(desk)
+    _tell_history(desk)
+
+
+def _count_anew(desk: _Desk) -> None:
+    """Totals for lists, from the entries as they are now."""
+    held = marks.standings(desk.groups, desk.entries)
+    sheet = desk.sheet
+    sheet.own_points = marks.total_at(desk.groups, held, Stage.OWN).points
+    peers = marks.peer_totals(desk.groups, held).values()
+    sheet.peer_points = marks.mean(total.points for total in peers)
+    reached = {row.stage for row in desk.entries}
+    for stage, name in ((Stage.VERIFIED, "verified_points"), (Stage.APPRAISED, "appraised_points")):
+        if stage in reached or getattr(sheet, name) is not None:
+            setattr(sheet, name, marks.total_at(desk.groups, held, stage).points)
+    sheet.save(update_fields=["own_points", "peer_points", "verified_points", "appraised_points"])
+
+
+def _tell_history(desk: _Desk) -> None:
+    """One line for a saving that changes what was sent; a unit still writing leaves none."""
+    if not desk.changes:
+        return
+    codes = {item.key: item.code for group in desk.groups for item in group.criteria()}
+    log.record(
+        actor=desk.actor,
+        verb="scoresheet.entries",
+        label=f"{_('Change points')}: {Stage(desk.stage).label}",
+        target=desk.sheet,
+        unit=desk.sheet.unit,
+        changes={
+            f"{codes[entry.criterion_id]} {entry.stage}": [said(Decimal(old)), said(entry.points)]
+            for entry, _given, old, _reason in desk.changes
+        },
+    )

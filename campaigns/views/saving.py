@@ -1,0 +1,67 @@
+"""From what a browser sent of a score sheet to entries: merged, and saved on what was merged."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from campaigns import services
+from campaigns.forms import sheets as forms
+from campaigns.models import ScoreSheet, Stage
+from campaigns.rules import sheets as rules
+from core.workflow import NotNow
+
+TRIES = 5  # colleagues who save between our reading and our saving
+
+
+def save(
+    sheet: ScoreSheet, stage: str, posted: Any, actor: Any, scorer: Any = None
+) -> list[forms.Merged]:
+    """Save what came back; answers the criteria that both changed, and then nothing is saved.
+
+    Raises what `services.save_entries` raises, but for `Stale`: it merges once more.
+    """
+    items = [item for group in rules.groups_of(sheet) for item in group.criteria()]
+    sent = forms.sent(posted, items, stage)
+    for _attempt in range(TRIES):
+        merged = _merged(sheet, stage, items, sent, scorer)
+        conflicts = [one for one in merged if one.conflicts]
+        if conflicts:
+            return conflicts
+        try:
+            services.save_entries(
+                sheet=sheet, stage=stage, changes=_changes(merged), actor=actor, scorer=scorer
+            )
+        except services.Stale:
+            continue
+        return []
+    raise NotNow(str(services.Stale([])))
+
+
+def _merged(sheet, stage, items, sent, scorer) -> list[forms.Merged]:
+    rows = sheet.entries.filter(stage=stage, criterion__in=[one.criterion for one in sent])
+    if scorer is not None:
+        rows = rows.filter(scorer=scorer)
+    kept = {row.criterion_id: row for row in rows}
+    by_key = {item.key: item for item in items}
+    merged = [forms.merge(s, by_key[s.criterion], stage, kept.get(s.criterion)) for s in sent]
+    return [one for one in merged if one]
+
+
+def _changes(merged: Iterable[forms.Merged]) -> list[services.Change]:
+    return [
+        services.Change(
+            criterion=one.criterion,
+            given=one.values,
+            version=one.version,
+            explanation=one.values.get(forms.EXPLANATION, ""),
+            answer_to_hints=one.values.get(forms.HINTS, ""),
+        )
+        for one in merged
+    ]
+
+
+def kept_of(sheet: ScoreSheet, stage: str = Stage.OWN, scorer: Any = None) -> dict[int, Any]:
+    """{criterion: entry} of a stage, as it is kept now."""
+    rows = sheet.entries.filter(stage=stage).select_related("by")
+    if scorer is not None:
+        rows = rows.filter(scorer=scorer)
+    return {row.criterion_id: row for row in rows}
