@@ -33,6 +33,11 @@ class Perm(StrEnum):
     SHEET_VERIFY = "sheet.verify"
     SHEET_APPRAISE = "sheet.appraise"
     SHEET_PUBLISH = "sheet.publish"
+    REPORT_READ = "report.read"
+    REPORT_WRITE = "report.write"
+    REPORT_SEND = "report.send"
+    REPORT_COLLECT = "report.collect"
+    PERMIT_GIVE = "permit.give"
     DOSSIER_READ = "dossier.read"
     DOSSIER_WRITE = "dossier.write"
     DOSSIER_SUBMIT = "dossier.submit"
@@ -75,6 +80,7 @@ READS = {
     Perm.CRITERIA_READ,
     Perm.BLOCK_READ,
     Perm.SHEET_READ,
+    Perm.REPORT_READ,
 }
 SCORES = {Perm.SHEET_WRITE, Perm.SHEET_PEER, Perm.SHEET_VERIFY}
 DRAWS_UP = {
@@ -83,16 +89,27 @@ DRAWS_UP = {
     Perm.BLOCK_MANAGE,
     Perm.SHEET_APPRAISE,
     Perm.DECISION_DRAFT,
+    Perm.PERMIT_GIVE,
 }
-WRITES = READS | SCORES | {Perm.DOSSIER_READ, Perm.DOSSIER_WRITE, Perm.CAMPAIGN_JOIN}
+WRITES = (
+    READS | SCORES | {Perm.DOSSIER_READ, Perm.DOSSIER_WRITE, Perm.CAMPAIGN_JOIN, Perm.REPORT_WRITE}
+)
 APPRAISES = READS | {Perm.DOSSIER_READ, Perm.FIGURES_READ, Perm.COUNCIL_READ}
 
 GRANTS: dict[str, set[Perm]] = {
     Role.UNIT_STAFF: WRITES,
-    Role.UNIT_LEADER: WRITES | {Perm.DOSSIER_SUBMIT, Perm.SHEET_SEND},
+    Role.UNIT_LEADER: WRITES | {Perm.DOSSIER_SUBMIT, Perm.SHEET_SEND, Perm.REPORT_SEND},
     Role.UNIT_COUNCIL_SECRETARY: WRITES,
     Role.CLERK: READS | {Perm.DOSSIER_READ},
-    Role.CAMPAIGN_AGENCY: READS | {Perm.DOSSIER_AGGREGATE, Perm.FIGURES_READ},
+    Role.CAMPAIGN_AGENCY: READS
+    | {
+        Perm.DOSSIER_AGGREGATE,
+        Perm.FIGURES_READ,
+        Perm.REPORT_WRITE,
+        Perm.REPORT_SEND,
+        Perm.REPORT_COLLECT,
+        Perm.PERMIT_GIVE,
+    },
     Role.OFFICER: APPRAISES | DRAWS_UP | {Perm.DOSSIER_APPRAISE},
     Role.SECTION_HEAD: APPRAISES
     | DRAWS_UP

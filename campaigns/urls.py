@@ -1,6 +1,15 @@
 from django.urls import path
 
-from campaigns.views import blocks, campaigns, participants, plans, sheets
+from campaigns.views import (
+    blocks,
+    campaigns,
+    collecting,
+    participants,
+    permits,
+    plans,
+    reports,
+    sheets,
+)
 
 app_name = "campaigns"
 urlpatterns = [
@@ -31,5 +40,15 @@ urlpatterns = [
     path("<int:pk>/don-vi/xlsx/", participants.ParticipantWorkbook.as_view(), name="workbook"),
     path("<int:pk>/ke-hoach.yaml", plans.PlanExport.as_view(), name="export"),
     path("<int:pk>/ke-hoach.xlsx", plans.PlanWorkbook.as_view(), name="export_workbook"),
+    path("bao-cao/", reports.ReportList.as_view(), name="reports"),
+    path("bao-cao/<int:pk>/", reports.ReportPage.as_view(), name="report"),
+    path("bao-cao/<int:pk>/viet/", reports.ReportWrite.as_view(), name="report_write"),
+    path("bao-cao/<int:pk>/<slug:step>/", reports.ReportStep.as_view(), name="report_step"),
+    path("tong-hop/<int:pk>/", collecting.SynthesisPage.as_view(), name="synthesis"),
+    path("tong-hop/<int:pk>/pdf/", collecting.SynthesisPaper.as_view(), name="synthesis_pdf"),
+    path("<int:pk>/bao-cao/", collecting.CollectList.as_view(), name="collect"),
+    path("<int:pk>/tong-hop/", collecting.PutTogether.as_view(), name="put_together"),
+    path("<int:pk>/gia-han/", permits.PermitPage.as_view(), name="permits"),
+    path("gia-han/<int:pk>/rut/", permits.PermitWithdraw.as_view(), name="permit_withdraw"),
     path("<int:pk>/<slug:step>/", campaigns.CampaignStep.as_view(), name="step"),
 ]

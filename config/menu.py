@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
+from campaigns import figures
 from core.ui import nav
 
 MENU = (
@@ -25,6 +26,13 @@ MENU = (
     nav.Item(label=_("Campaigns"), url="campaigns:list", perm=Perm.CAMPAIGN_READ, place=20),
     nav.Item(
         label=_("Blocks and clusters"), url="campaigns:blocks", perm=Perm.BLOCK_READ, place=21
+    ),
+    nav.Item(
+        label=_("Reports"),
+        url="campaigns:reports",
+        perm=Perm.REPORT_WRITE,
+        count=figures.count_waiting,
+        place=24,
     ),
     nav.Item(label=_("Sets of criteria"), url="criteria:sets", perm=Perm.CRITERIA_MANAGE, place=22),
     nav.Item(label=_("Law and numbers"), url="criteria:law", perm=Perm.LAW_MANAGE, place=60),

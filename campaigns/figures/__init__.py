@@ -1,10 +1,12 @@
 """What pages show of campaigns, counted."""
 
 from campaigns.figures.campaigns import bodies, days_in_words, phases, registrations, rounds
+from campaigns.figures.reports import count_waiting, waiting_for
 from campaigns.figures.sheets import final_totals, places, ranking
 
 __all__ = [
     "bodies",
+    "count_waiting",
     "days_in_words",
     "final_totals",
     "phases",
@@ -12,4 +14,5 @@ __all__ = [
     "ranking",
     "registrations",
     "rounds",
+    "waiting_for",
 ]

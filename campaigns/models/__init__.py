@@ -5,6 +5,9 @@ from campaigns.models.campaign import Basis, Campaign, CampaignRole, PlanFile, P
 from campaigns.models.content import Content, ParticipantGroup, Sector
 from campaigns.models.duty import ReportDuty
 from campaigns.models.participation import Participation
+from campaigns.models.permit import LatePermit
+from campaigns.models.report import PeriodicReport, ReportPart, Synthesis, SynthesisPart
+from campaigns.models.result import TargetResult
 from campaigns.models.round import AwardForm, AwardRound, Component, Phase, Quota
 from campaigns.models.sheet import (
     EntryChange,
@@ -30,20 +33,26 @@ __all__ = [
     "EntryChange",
     "Evidence",
     "EvidenceUse",
+    "LatePermit",
     "ParticipantGroup",
     "Participation",
+    "PeriodicReport",
     "Phase",
     "PlanFile",
     "PlanRow",
     "Pledge",
     "Quota",
     "ReportDuty",
+    "ReportPart",
     "ScoreEntry",
     "ScoreSheet",
     "Sector",
     "SheetRemark",
     "Stage",
+    "Synthesis",
+    "SynthesisPart",
     "Target",
+    "TargetResult",
     "Task",
     "TaskGroup",
 ]

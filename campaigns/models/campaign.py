@@ -29,7 +29,7 @@ class Campaign(models.Model):
     """
 
     unit_lookup = "unit"
-    unit_lookups = {Perm.DOSSIER_AGGREGATE: "steward"}
+    unit_lookups = {Perm.DOSSIER_AGGREGATE: "steward", Perm.REPORT_COLLECT: "steward"}
     shared_below = frozenset({Perm.CAMPAIGN_READ, Perm.CAMPAIGN_JOIN})
 
     class State(models.TextChoices):

@@ -12,6 +12,7 @@ from campaigns.rules.campaigns import (
     units_to_register,
     users_of,
 )
+from campaigns.rules.permits import permit_for
 
 __all__ = [
     "first_day",
@@ -21,6 +22,7 @@ __all__ = [
     "missing_to_launch",
     "missing_to_leave",
     "missing_to_take",
+    "permit_for",
     "units_named",
     "units_to_register",
     "users_of",

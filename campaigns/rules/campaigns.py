@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit, UnitVersion
 from accounts.permissions import GRANTS, Perm
 from campaigns.models import AwardRound, Campaign, Quota, Sector, Task
+from campaigns.rules.permits import permit_for
 from core.clock import clock
 from core.findings import Finding, Weight
 from core.text import fold
@@ -54,8 +55,10 @@ def is_open(award_round: AwardRound, moment: datetime) -> bool:
     return (opens is None or opens <= moment) and (closes is None or moment < closes)
 
 
-def missing_to_take(award_round: AwardRound, moment: datetime) -> Iterable[Finding]:
-    """Why a round takes no dossier at a moment."""
+def missing_to_take(
+    award_round: AwardRound, moment: datetime, unit: Unit | None = None
+) -> Iterable[Finding]:
+    """Why a round takes no dossier at a moment; a late permit of the unit stands for the close."""
     opens, closes = award_round.opens_at, award_round.closes_at
     if award_round.retired_at:
         text = _("%(round)s is no longer part of the plan.")
@@ -69,7 +72,8 @@ def missing_to_take(award_round: AwardRound, moment: datetime) -> Iterable[Findi
     if opens and moment < opens:
         text = _("%(round)s takes dossiers from %(moment)s on.")
         yield Finding(text % {"round": award_round, "moment": _words(opens)}, rule="round_open")
-    if closes and moment >= closes:
+    permit = closes and moment >= closes and unit and permit_for(unit, moment, round=award_round)
+    if closes and moment >= closes and not permit:
         text = _("%(round)s took dossiers until %(moment)s.")
         yield Finding(text % {"round": award_round, "moment": _words(closes)}, rule="round_open")
 
@@ -168,3 +172,4 @@ def _from_above(model: type[Model]) -> Iterator[Any]:
     for relation in model._meta.related_objects:
         if relation.related_model._meta.app_label != model._meta.app_label:
             yield relation
+

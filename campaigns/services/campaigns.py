@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import rules as unit_rules
 from accounts.models import Unit
-from campaigns import rules
+from campaigns import rules, tasks
 from campaigns.models import AwardRound, Campaign, Participation, Quota
 from core.audit import log
 from core.clock import clock
@@ -32,6 +32,7 @@ def join(*, campaign: Campaign, unit: Unit, actor: Any) -> Participation:
     )
     if made:
         _record(participation, "join", _("Register for the campaign"), actor)
+        tasks.fall_due(campaign, unit)
     return participation
 
 
@@ -45,6 +46,7 @@ def leave(*, campaign: Campaign, unit: Unit, actor: Any) -> None:
     if missing:
         raise Blocked(missing)
     _record(participation, "leave", _("Take the registration back"), actor)
+    tasks.no_longer_owed(campaign, unit)
     participation.delete()
 
 

@@ -14,6 +14,7 @@ from campaigns.plans import deadlines, outline
 from campaigns.plans.declaring import READ_FROM
 from campaigns.plans.export import shown_plan
 from campaigns.plans.schema import NOTES_ABOUT
+from campaigns.views.links import links
 from campaigns.workflow import CAMPAIGN
 from core.clock import clock
 from core.ui.views import DetailPage, FormPage, ListPage, StepView
@@ -89,6 +90,7 @@ class CampaignPage(DetailPage):
             units=_visible_units(campaign, user),
             may_write=user.holds(Perm.DOSSIER_WRITE),
             may_plan=may_plan,
+            links=links(campaign, user),
             notes=[(dict(NOTES_ABOUT)[n.about], n.text) for n in plan.notes] if officer else [],
             files=campaign.plan_files.select_related("document", "applied_by") if may_plan else [],
             crumbs=[LIST, (campaign.short_name or campaign.name, None)],

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from campaigns import rules
+from campaigns import rules, tasks
 from campaigns.models import Campaign
 from core.workflow import Transition, Workflow
 
@@ -14,6 +14,11 @@ def missing_to_launch(campaign, actor):
     return rules.missing_to_launch(campaign)
 
 
+def begin(campaign, *, actor):
+    """From now on units owe what the plan asks of them."""
+    tasks.fall_due(campaign)
+
+
 CAMPAIGN = Workflow(
     Transition(
         name="launch",
@@ -22,6 +27,7 @@ CAMPAIGN = Workflow(
         target=State.OPEN,
         perm=Perm.CAMPAIGN_PLAN,
         blockers=missing_to_launch,
+        after=begin,
     ),
     Transition(
         name="close",

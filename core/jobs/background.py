@@ -16,6 +16,7 @@ from core.jobs.models import Job, LostLease
 
 logger = logging.getLogger("portal.jobs")
 _tasks: dict[str, Callable[..., None]] = {}
+daily: list["Task"] = []  # asked for once a day by the dispatcher, without parameters
 
 
 class Stopped(Exception):
@@ -51,6 +52,12 @@ def background(title: Any) -> Callable[[Callable[..., None]], Task]:
         return Task(name, title, work)
 
     return wrap
+
+
+def every_day(task: Task) -> Task:
+    """Ask for this job once a day, after midnight, as `core.jobs.tasks` does for its own."""
+    daily.append(task)
+    return task
 
 
 @shared_task(name="core.jobs.run")

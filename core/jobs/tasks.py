@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from core.clock import clock
 from core.documents import sweep
 from core.documents.models import Document
-from core.jobs.background import Stopped, background
+from core.jobs.background import Stopped, background, daily
 from core.jobs.models import Job
 from core.ui import once
 
@@ -43,6 +43,8 @@ def ask_for_today() -> Job | None:
     now = localtime(clock.real_now())
     if now.hour < FROM_HOUR:
         return None
+    for task in daily:
+        Job.objects.get_or_create(task=task.name, day=now.date(), defaults={"title": task.title})
     job, _made = Job.objects.get_or_create(
         task=tidy.name, day=now.date(), defaults={"title": tidy.title}
     )
@@ -51,4 +53,5 @@ def ask_for_today() -> Job | None:
 
 def _forget_days_before(day):
     """Jobs that went well are of no use later; a parked one waits for a person."""
-    Job.objects.filter(task=tidy.name, state=Job.State.DONE, day__lt=day).delete()
+    names = [tidy.name, *(task.name for task in daily)]
+    Job.objects.filter(task__in=names, state=Job.State.DONE, day__lt=day).delete()

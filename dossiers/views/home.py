@@ -34,6 +34,8 @@ class Home(Guarded, TemplateView):
         user = self.request.user
         writes = user.holds(Perm.DOSSIER_WRITE)
         tasks = [*work.queue_tasks(user), *work.admin_tasks(user)]
+        if user.holds(Perm.REPORT_WRITE):
+            tasks += work.report_tasks(user)
         context: dict[str, Any] = {}
         if writes:
             own = list(_own(user)[:200])

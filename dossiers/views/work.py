@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from awards.models import Decision
+from campaigns import figures as campaign_figures
 from core.jobs.models import Job
 from dossiers.models import Defect, Dossier
 from dossiers.views.unit import last_day
@@ -70,6 +71,27 @@ def unit_tasks(user: Any, own: list[Dossier], rounds: list[Any]) -> Iterator[Tas
                 due=last_day(each),
                 note=str(each.campaign),
             )
+
+
+def report_tasks(user: Any) -> Iterator[Task]:
+    """Reports that the unit still owes, as far as they are late, due soon or came back."""
+    for report in campaign_figures.waiting_for(user):
+        returned = report.state == report.State.RETURNED
+        yield Task(
+            _("%(report)s came back to be mended") % {"report": _named(report)}
+            if returned
+            else _("%(report)s is not sent yet") % {"report": _named(report)},
+            report.get_absolute_url(),
+            _("Mend the report") if returned else _("Write the report"),
+            icon="arrow-return-left" if returned else "journal-text",
+            tone="err" if returned else "info",
+            due=report.last_day,
+            note=f"{report.duty.campaign}, {report.unit_name}",
+        )
+
+
+def _named(report):
+    return _("Report of %(period)s") % {"period": report.period_words}
 
 
 def queue_tasks(user: Any) -> Iterator[Task]:

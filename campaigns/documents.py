@@ -1,0 +1,55 @@
+"""Papers of a running campaign. Paper is Vietnamese always."""
+
+from typing import Any
+
+from django.utils import translation
+
+from campaigns.models import PeriodicReport, Synthesis
+from core.clock import clock
+from core.documents import pdf
+
+
+def synthesis(row: Synthesis) -> bytes:
+    """The agency's report for a period as a PDF, content by content."""
+    with translation.override("vi"):
+        return pdf.render("synthesis.html", context(row))
+
+
+def context(row: Synthesis) -> dict[str, Any]:
+    """What templates/documents/synthesis.html needs."""
+    campaign = row.duty.campaign
+    texts = dict(row.parts.values_list("content", "text"))
+    owed = PeriodicReport.objects.filter(duty=row.duty, period=row.period, receiver=row.unit)
+    return {
+        "head": {
+            "superior": f"ỦY BAN NHÂN DÂN\n{campaign.unit.name.upper()}",
+            "issuer": row.unit.name.upper(),
+            "number": "",
+            "place": campaign.place or campaign.unit.name.removeprefix("Tỉnh "),
+            "date": clock.today(),
+        },
+        "kind": "BÁO CÁO",
+        "subject": f"Tổng hợp kết quả thực hiện {PeriodicReport(period=row.period).period_words}"
+        f"\nphong trào thi đua “{campaign.name}”",
+        "opening": f"Tổng hợp từ báo cáo của {len(row.merged)} trên {owed.count()} đơn vị.",
+        "summary": paragraphs(row.summary),
+        "contents": [
+            {"label": each.code, "title": each.name, "paragraphs": paragraphs(texts.get(each.pk))}
+            for each in campaign.contents.all()
+        ],
+        "difficulties": paragraphs(row.difficulties),
+        "proposals": paragraphs(row.proposals),
+        "end": {
+            "receivers": [f"Ủy ban nhân dân {lower_first(campaign.unit.name)}", "Lưu: VT"],
+            "roles": ["THỦ TRƯỞNG CƠ QUAN"],
+            "signer": "",
+        },
+    }
+
+
+def paragraphs(text: str | None) -> list[str]:
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+def lower_first(name: str) -> str:
+    return name[:1].lower() + name[1:]

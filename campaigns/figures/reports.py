@@ -1,0 +1,76 @@
+"""Reports as pages count and show them: what is late, what comes next, what results say."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from accounts.permissions import Perm
+from campaigns.models import Campaign, PeriodicReport, Target, TargetResult
+from core.clock import clock
+
+State = PeriodicReport.State
+WAITS = (State.OPEN, State.RETURNED)
+SOON = timedelta(days=30)
+
+
+def late_first(rows: QuerySet, moment: datetime) -> QuerySet:
+    """Late ones, then those that wait, then those that are sent; each by its day and unit."""
+    rank = Case(
+        When(state__in=WAITS, due_at__lte=moment, then=Value(0)),
+        When(state=State.RETURNED, then=Value(1)),
+        When(state=State.OPEN, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    return rows.annotate(rank=rank).order_by("rank", "due_at", "unit__path", "pk")
+
+
+def waiting_for(user: Any) -> list[PeriodicReport]:
+    """Reports this person's units still have to send, as far as they are late or due soon."""
+    moment = clock.now()
+    rows = PeriodicReport.objects.visible_to(user, Perm.REPORT_WRITE).filter(
+        state__in=WAITS, due_at__lt=moment + SOON, duty__campaign__state=Campaign.State.OPEN
+    )
+    mine = [m.unit_id for m in user.current_memberships()]
+    rows = rows.filter(unit__in=mine).select_related("duty__campaign", "unit")
+    return list(late_first(rows, moment)[:20])
+
+
+def count_waiting(user: Any) -> int:
+    """For the menu: one query."""
+    mine = [m.unit_id for m in user.current_memberships()]
+    until = clock.now() + SOON
+    return PeriodicReport.objects.filter(
+        unit__in=mine, state__in=WAITS, due_at__lt=until, duty__campaign__state="open"
+    ).count()
+
+
+def counts(rows: QuerySet, moment: datetime) -> dict[str, int]:
+    """How many of these reports are late, wait, came back, came in: one query."""
+    late = Q(state__in=WAITS, due_at__lte=moment)
+    return rows.order_by().aggregate(
+        all=Count("pk"),
+        late=Count("pk", filter=late),
+        waiting=Count("pk", filter=Q(state=State.OPEN) & ~late),
+        returned=Count("pk", filter=Q(state=State.RETURNED)),
+        sent=Count("pk", filter=Q(state=State.SENT)),
+        accepted=Count("pk", filter=Q(state=State.ACCEPTED)),
+    )
+
+
+def results_of(unit: Any, campaign: Campaign, period: str) -> dict[int, TargetResult]:
+    """{target id: the unit's result for the period, or its last one within it}."""
+    rows = TargetResult.objects.filter(
+        unit=unit, target__campaign=campaign, period__startswith=period or "2"
+    )
+    found: dict[int, TargetResult] = {}
+    for row in rows.order_by("period"):
+        found[row.target_id] = row
+    found.update({row.target_id: row for row in rows if row.period == period})
+    return found
+
+
+def targets_of(campaign: Campaign) -> Iterable[Target]:
+    return campaign.targets.order_by("order")

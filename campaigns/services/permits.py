@@ -1,0 +1,73 @@
+"""Late permits are given and withdrawn, each with a line of history."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Unit
+from accounts.services import notify
+from campaigns.models import Campaign, LatePermit
+from campaigns.rules import permits as rules
+from campaigns.rules.reports import receiver_of
+from campaigns.workflow.reports import writers_of
+from core.audit import log
+from core.clock import clock
+from core.workflow import Blocked
+
+
+@transaction.atomic
+def give(
+    *,
+    campaign: Campaign,
+    unit: Unit,
+    last_day: date,
+    reason: str,
+    actor: Any,
+    duty: Any = None,
+    period: str = "",
+    round: Any = None,
+) -> LatePermit:
+    """Let a unit send until the end of `last_day`; the unit's people are told."""
+    until = clock.end_of(last_day)
+    missing = list(rules.missing_to_permit(until, clock.now()))
+    if missing:
+        raise Blocked(missing)
+    permit = LatePermit.objects.create(
+        campaign=campaign,
+        given_for=receiver_of(duty, unit, clock.today()) if duty else campaign.unit,
+        unit=unit,
+        duty=duty,
+        period=period,
+        round=round,
+        until=until,
+        reason=reason,
+        given_by=actor,
+    )
+    label = _("Give a late permit")
+    log.record(actor=actor, verb="permit.give", label=label, target=permit, unit=unit, note=reason)
+    text = _("%(unit)s may send late until the end of %(day)s: %(what)s.")
+    said = {"unit": unit, "day": f"{last_day:%d/%m/%Y}", "what": permit.subject}
+    notify(users=writers_of([unit.pk]), text=text % said, address=campaign.get_absolute_url())
+    return permit
+
+
+@transaction.atomic
+def withdraw(*, permit: LatePermit, actor: Any, note: str = "") -> LatePermit:
+    """Take a permit back; what was sent under it stays sent."""
+    permit = LatePermit.objects.select_for_update(of=("self",)).get(pk=permit.pk)
+    missing = list(rules.missing_to_withdraw(permit))
+    if missing:
+        raise Blocked(missing)
+    permit.withdrawn_at, permit.withdrawn_by = clock.now(), actor
+    permit.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    log.record(
+        actor=actor,
+        verb="permit.withdraw",
+        label=_("Withdraw the late permit"),
+        target=permit,
+        unit=permit.unit,
+        note=note,
+    )
+    return permit
