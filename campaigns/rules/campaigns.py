@@ -56,9 +56,9 @@ def is_open(award_round: AwardRound, moment: datetime) -> bool:
 
 
 def missing_to_take(
-    award_round: AwardRound, moment: datetime, unit: Unit | None = None
+    award_round: AwardRound, moment: datetime, unit: int | None = None
 ) -> Iterable[Finding]:
-    """Why a round takes no dossier at a moment; a late permit of the unit stands for the close."""
+    """Why a round takes no dossier at a moment; a late permit of the unit (its key) stands for the close."""
     opens, closes = award_round.opens_at, award_round.closes_at
     if award_round.retired_at:
         text = _("%(round)s is no longer part of the plan.")

@@ -12,7 +12,7 @@ from core.findings import Finding
 
 
 def permit_for(
-    unit: Unit, moment: datetime, *, round: Any = None, duty: Any = None, period: str = ""
+    unit: Unit | int, moment: datetime, *, round: Any = None, duty: Any = None, period: str = ""
 ) -> LatePermit | None:
     """The permit by which a unit may send at a moment, the longest if there are several."""
     rows = LatePermit.objects.filter(unit=unit, until__gt=moment, withdrawn_at=None)

@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from campaigns import rules
-from campaigns.models import Campaign
+from campaigns.models import Campaign, LatePermit
 from core.clock import clock
 from tests import factories
 
@@ -67,3 +67,20 @@ def test_a_campaign_without_contents_is_not_launched(province):
     campaign.contents.all().delete()
 
     assert [f.part for f in rules.missing_to_launch(campaign) if f.blocks] == ["contents"]
+
+
+def test_a_late_permit_opens_a_closed_round_for_its_unit(final, ward, officer):
+    permit = LatePermit.objects.create(
+        campaign=final.campaign,
+        given_for=final.campaign.unit,
+        unit=ward,
+        round=final,
+        until=CLOSES + TICK,
+        reason="Mất điện do bão.",
+        given_by=officer,
+    )
+    assert list(rules.missing_to_take(final, CLOSES, ward.pk)) == []
+    assert list(rules.missing_to_take(final, CLOSES + TICK, ward.pk))
+    assert list(rules.missing_to_take(final, CLOSES, final.campaign.unit_id))
+    permit.delete()
+    assert list(rules.missing_to_take(final, CLOSES, ward.pk))
