@@ -172,4 +172,3 @@ def _from_above(model: type[Model]) -> Iterator[Any]:
     for relation in model._meta.related_objects:
         if relation.related_model._meta.app_label != model._meta.app_label:
             yield relation
-
