@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_user_manager"),
-        ("campaigns", "0004_retired_rows"),
+        ("campaigns", "0005_sheet_steps"),
         ("documents", "0002_waiting_and_not_empty"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
