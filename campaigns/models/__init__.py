@@ -8,7 +8,7 @@ from campaigns.models.participation import Participation
 from campaigns.models.permit import LatePermit
 from campaigns.models.report import PeriodicReport, ReportPart, Synthesis, SynthesisPart
 from campaigns.models.result import TargetResult
-from campaigns.models.round import AwardForm, AwardRound, Component, Phase, Quota
+from campaigns.models.round import AwardForm, AwardRound, Component, Phase, Quota, ShareUse
 from campaigns.models.sheet import (
     EntryChange,
     Evidence,
@@ -47,6 +47,7 @@ __all__ = [
     "ScoreEntry",
     "ScoreSheet",
     "Sector",
+    "ShareUse",
     "SheetRemark",
     "Stage",
     "Synthesis",

@@ -94,6 +94,7 @@ class AwardRound(PlanRow):
     appraisal_days = models.PositiveSmallIntegerField(null=True, blank=True)  # working days
     by_agency = models.JSONField(default=list)  # set by it: opens, last_day, appraisal_days
     shares = models.JSONField(default=list)  # places in per cent or for each block
+    conditions = models.JSONField(default=list)  # of its awards, those that can be reckoned
     agency_note = models.CharField(max_length=300, blank=True)
     quote = models.CharField(max_length=300, blank=True)
 
@@ -162,6 +163,38 @@ class Quota(models.Model):
     @property
     def left(self) -> int:
         return self.size - self.used
+
+
+class ShareUse(models.Model):
+    """Places taken of a share: one row for a percentage, one a block for “so many a block”.
+
+    How many there are hangs on what the share is of, so the size is asked anew each time
+    (`rules.share_for`); `used` rises by one statement that compares both.
+    """
+
+    round = models.ForeignKey(AwardRound, models.CASCADE, related_name="share_uses")
+    award_type = models.ForeignKey(AwardType, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=NomineeKind.choices)
+    block = models.ForeignKey(
+        "campaigns.Block", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    used = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering = ["round", "kind", "block"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "award_type", "kind"],
+                condition=models.Q(block=None),
+                name="share_use_once",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "award_type", "kind", "block"], name="share_use_once_a_block"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.used}"
 
 
 class Component(PlanRow):

@@ -113,6 +113,13 @@ class Condition:
     at_least: Decimal = said(Number(), _("at least"))
     award: str = said(Code(12), _("title"))
 
+    @property
+    def as_rule(self) -> str:
+        """What the portal reckons: “years in a row with the title CSTDCS: at least 2”."""
+        label = " ".join(filter(None, [str(dict(MEASURES)[self.measure]), self.award]))
+        said = {"what": label, "number": Number().write(self.at_least)}
+        return gettext("the portal reckons %(what)s: at least %(number)s") % said
+
 
 @dataclass(frozen=True)
 class AwardForm:

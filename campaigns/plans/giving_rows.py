@@ -27,10 +27,22 @@ def form_values(form: schema.AwardForm, awards: dict[str, Any]) -> dict[str, Any
 
 def rounds_wanted(plan: schema.Plan, awards: dict[str, Any]) -> Wanted:
     agency = {each.round: each for each in (plan.agency or schema.Agency()).rounds}
+    reckoned = conditions_as_rules(plan)
     return {
-        (each.code,): {"order": place} | _round(each, awards, agency.get(each.code))
+        (each.code,): {"order": place, "conditions": reckoned}
+        | _round(each, awards, agency.get(each.code))
         for place, each in enumerate(plan.rounds, start=1)
     }
+
+
+def conditions_as_rules(plan: schema.Plan) -> list[dict[str, Any]]:
+    """Conditions that can be reckoned, each with the award that it is for (“given”)."""
+    return [
+        pack(condition) | {"given": form.award}
+        for form in (plan.awards.forms if plan.awards else ())
+        for condition in form.conditions
+        if condition.measure
+    ]
 
 
 def _round(each, awards, agency):

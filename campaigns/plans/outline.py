@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.models import NomineeKind
+from campaigns import rules
 from campaigns.models import AwardRound, Campaign, Target
 from campaigns.plans import deadlines, schema
 from core.yaml.declaring import words
@@ -156,10 +156,19 @@ def programmes(plan: schema.Plan, visible: Any) -> list[tuple[str, Campaign | No
     return [(code, here.get(code)) for code in plan.measured_by]
 
 
-def shares(row: AwardRound) -> list[dict[str, str]]:
-    """Places that are no plain number, for the page: {"kind", "words"}."""
+def shares(row: AwardRound) -> list[dict[str, Any]]:
+    """Places that are no plain number, for the page: {"kind", "words", "used", "size"}."""
     quotas = (unpack(schema.Quota, packed) for packed in row.shares)
-    return [{"kind": NomineeKind(q.kind).label, "words": q.in_words} for q in quotas]
+    words = {(q.kind, q.award or row.award_type.code): q.in_words for q in quotas}
+    return [
+        {
+            "kind": share.get_kind_display(),
+            "words": words[share.kind, share.award],
+            "used": share.used,
+            "size": share.size,
+        }
+        for share in rules.shares_now(row)
+    ]
 
 
 def sources(plan: schema.Plan) -> Iterator[tuple[schema.Source, list[str]]]:

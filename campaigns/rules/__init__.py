@@ -13,8 +13,21 @@ from campaigns.rules.campaigns import (
     users_of,
 )
 from campaigns.rules.permits import permit_for
+from campaigns.rules.places import (
+    Share,
+    all_taken,
+    base_of,
+    block_of,
+    share_for,
+    shares_now,
+    size_of,
+)
 
 __all__ = [
+    "Share",
+    "all_taken",
+    "base_of",
+    "block_of",
     "first_day",
     "is_open",
     "last_day",
@@ -23,6 +36,9 @@ __all__ = [
     "missing_to_leave",
     "missing_to_take",
     "permit_for",
+    "share_for",
+    "shares_now",
+    "size_of",
     "units_named",
     "units_to_register",
     "users_of",

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, UnitVersion
 from accounts.permissions import GRANTS, Perm
-from campaigns.models import AwardRound, Campaign, Quota, Sector, Task
+from campaigns.models import AwardRound, Campaign, Quota, Sector, ShareUse, Task
 from campaigns.rules.permits import permit_for
 from core.clock import clock
 from core.findings import Finding, Weight
 from core.text import fold
 
-PARTS = (Sector, Task, Quota)  # rows of the plan below another row
+PARTS = (Sector, Task, Quota, ShareUse)  # rows below another row of the plan
 
 
 def units_named(names: Iterable[str], day: date) -> dict[str, Unit]:

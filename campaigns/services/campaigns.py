@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import rules as unit_rules
 from accounts.models import Unit
 from campaigns import rules, tasks
-from campaigns.models import AwardRound, Campaign, Participation, Quota
+from campaigns.models import AwardRound, Campaign, Participation, Quota, ShareUse
 from core.audit import log
 from core.clock import clock
 from core.findings import Finding
@@ -50,32 +50,53 @@ def leave(*, campaign: Campaign, unit: Unit, actor: Any) -> None:
     participation.delete()
 
 
-def take_place(*, award_round: AwardRound, award_type: Any, kind: str) -> None:
-    """Take one place of a round's quota; `Blocked` when none is left.
+def take_place(*, award_round: AwardRound, award_type: Any, kind: str, unit: Unit) -> None:
+    """Take one place of a round for a nominee of `unit`; `Blocked` when none is left.
 
     One statement, so any number of approvals at once take exactly the places there are
-    (reliability I1). Inside the caller's transaction: a rollback gives the place back. A
-    kind for which the plan sets no limit has no row, and nothing is taken.
+    (reliability I1); of a share, it compares what is taken with how many there are now.
+    Inside the caller's transaction: a rollback gives the place back. A kind for which the
+    plan sets no limit has no row, and nothing is taken.
     """
     mine = Quota.objects.filter(round=award_round, award_type=award_type, kind=kind)
     if mine.filter(used__lt=F("size")).update(used=F("used") + 1):
         return
     quota = mine.first()
     if quota:
-        text = _("%(round)s: all %(size)s places for %(kind)s are taken.")
-        said = {
-            "round": award_round,
-            "size": quota.size,
-            "kind": quota.get_kind_display().lower(),
-        }
-        raise Blocked([Finding(text % said, rule="quota")])
-
-
-def give_back_place(*, award_round: AwardRound, award_type: Any, kind: str) -> None:
-    """Give one place back, when an entry leaves a decision before it is issued."""
-    Quota.objects.filter(round=award_round, award_type=award_type, kind=kind, used__gt=0).update(
-        used=F("used") - 1
+        raise _no_place(rules.all_taken(award_round, kind, quota.size, None))
+    said = rules.share_for(award_round, award_type, kind)
+    if said is None:
+        return
+    block = _block(award_round, unit) if "per_block" in said else None
+    size = rules.size_of(award_round, said)
+    use, _made = ShareUse.objects.get_or_create(
+        round=award_round, award_type=award_type, kind=kind, block=block
     )
+    if not ShareUse.objects.filter(pk=use.pk, used__lt=size).update(used=F("used") + 1):
+        raise _no_place(rules.all_taken(award_round, kind, size, block))
+
+
+def give_back_place(*, award_round: AwardRound, award_type: Any, kind: str, unit: Unit) -> None:
+    """Give one place back, when an entry leaves a decision before it is issued."""
+    mine = {"round": award_round, "award_type": award_type, "kind": kind, "used__gt": 0}
+    if Quota.objects.filter(**mine).update(used=F("used") - 1):
+        return
+    said = rules.share_for(award_round, award_type, kind)
+    if said:
+        block = rules.block_of(award_round, unit) if "per_block" in said else None
+        ShareUse.objects.filter(**mine, block=block).update(used=F("used") - 1)
+
+
+def _block(award_round, unit):
+    block = rules.block_of(award_round, unit)
+    if block is None:
+        text = _("%(unit)s is in no block of that year, and %(round)s gives places by block.")
+        raise _no_place(text % {"unit": unit, "round": award_round})
+    return block
+
+
+def _no_place(text):
+    return Blocked([Finding(text, rule="quota")])
 
 
 def _record(participation: Participation, verb: str, label: str, actor: Any) -> None:

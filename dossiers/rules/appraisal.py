@@ -1,6 +1,6 @@
 """Appraisal: what must be said of each nominee, by whom, within how many days."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -16,9 +16,7 @@ from core.text import fold
 from core.workdays import count
 from criteria.rules import law
 from dossiers.models import Dossier, Nomination, Verdict
-from dossiers.rules import contents, submission
-
-Past = dict[int, award_rules.PastAwards]
+from dossiers.rules import conditions, contents, submission
 
 
 @dataclass(frozen=True)
@@ -131,26 +129,14 @@ def missing_to_confirm(dossier: Dossier, actor: Any) -> Iterator[Finding]:
     yield from own_unit(dossier, actor, Weight.WARN)
 
 
-def past_awards_of(nominations: Iterable[Nomination]) -> Past:
-    """What each nominee holds already, {id of the nomination: awards}; one query for awards."""
-    rows = list(nominations)
-    holders = {row.pk: row.person or row.collective for row in rows}
-    held = award_rules.past_awards_of(
-        {row.person for row in rows if row.person},
-        {row.collective for row in rows if row.collective and not row.person},
-    )
-    nothing = award_rules.PastAwards([], [])
-    return {pk: held[holder] if holder else nothing for pk, holder in holders.items()}
-
-
-def look_again(dossier: Dossier, past: Past | None = None) -> Iterator[Finding]:
+def look_again(dossier: Dossier, past: conditions.Past | None = None) -> Iterator[Finding]:
     """Everything the rules say of a dossier that was sent; `part` says of whom or what.
 
     `past` is what `past_awards_of` says of its nominees, for a page that has asked already.
     """
     rows = contents.rows_of(dossier)
-    past = past_awards_of(rows.nominations) if past is None else past
-    yield from submission.judge(dossier, *rows)
+    past = conditions.past_awards_of(rows.nominations) if past is None else past
+    yield from submission.judge(dossier, *rows, past)
     for nomination in rows.nominations:
         yield from awarded_before(nomination, dossier, past[nomination.pk])
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from awards.models import NomineeKind, PositionClass
 from campaigns.models import AwardRound, Quota
+from campaigns.rules import Share
 from core.findings import Finding, Weight
 from dossiers.models import Dossier, Nomination
 
@@ -42,7 +43,7 @@ def rank(nomination: Nomination) -> tuple:
     )
 
 
-def ties(nominations: Sequence[Nomination], quotas: Iterable[Quota]) -> set[int]:
+def ties(nominations: Sequence[Nomination], quotas: Iterable[Quota | Share]) -> set[int]:
     """Ids of nominees with equal votes of whom some fit the quota and some do not.
 
     The votes do not decide between them; people do.
@@ -54,7 +55,9 @@ def ties(nominations: Sequence[Nomination], quotas: Iterable[Quota]) -> set[int]
     return {pk for group in groups.values() if group & fit and group - fit for pk in group}
 
 
-def over_quota(nominations: Iterable[Nomination], quotas: Iterable[Quota]) -> Iterator[Finding]:
+def over_quota(
+    nominations: Iterable[Nomination], quotas: Iterable[Quota | Share]
+) -> Iterator[Finding]:
     """R17: more chosen than there are places left; the database has the last word."""
     chosen = Counter((n.award_type_id, n.kind) for n in nominations)
     for quota in quotas:
@@ -73,7 +76,9 @@ def over_quota(nominations: Iterable[Nomination], quotas: Iterable[Quota]) -> It
             )
 
 
-def without_quota(nominations: Iterable[Nomination], quotas: Iterable[Quota]) -> Iterator[Finding]:
+def without_quota(
+    nominations: Iterable[Nomination], quotas: Iterable[Quota | Share]
+) -> Iterator[Finding]:
     """Kinds for which the plan sets no limit: said, so that nobody thinks it was checked."""
     limited = {(quota.award_type_id, quota.kind) for quota in quotas}
     kinds = {n.kind for n in nominations if (n.award_type_id, n.kind) not in limited}
@@ -82,7 +87,7 @@ def without_quota(nominations: Iterable[Nomination], quotas: Iterable[Quota]) ->
         yield Finding(text % {"kind": NomineeKind(kind).label}, Weight.WARN, part=kind)
 
 
-def fitting(nominations: Sequence[Nomination], quotas: Iterable[Quota]) -> list[Nomination]:
+def fitting(nominations: Sequence[Nomination], quotas: Iterable[Quota | Share]) -> list[Nomination]:
     """Those who fit, from the top of the order: a first choice, for people to change."""
     left = {(quota.award_type_id, quota.kind): quota.left for quota in quotas}
     found: list[Nomination] = []

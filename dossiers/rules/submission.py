@@ -15,7 +15,7 @@ from core.clock import clock
 from core.findings import Finding, Weight
 from criteria.rules import law
 from dossiers.models import Dossier, Nomination, Paper
-from dossiers.rules import contents, duplicates, nominees
+from dossiers.rules import conditions, contents, duplicates, nominees
 
 LEADERS = {
     PositionClass.PROVINCE_LEADER,
@@ -39,6 +39,7 @@ def judge(
     nominations: Sequence[Nomination],
     papers: Sequence[Paper],
     components: Sequence[Component],
+    past: conditions.Past | None = None,
 ) -> Iterator[Finding]:
     """The same over rows that a page has read already."""
     yield from round_takes(dossier)
@@ -52,6 +53,7 @@ def judge(
     for nomination in nominations:
         yield from nominees.missing_of(nomination, dossier)
         yield from nominees.missing_in_report(nomination)
+    yield from conditions.missing_in(dossier, nominations, past)
     yield from duplicates.named_twice(nominations)
     yield from duplicates.elsewhere(dossier, nominations)
     yield from missing_papers(dossier, papers, components)

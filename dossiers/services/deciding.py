@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from awards import services as award_services
 from awards.models import Decision
+from campaigns import rules as campaign_rules
 from campaigns import services as campaign_services
 from campaigns.models import Quota
 from core.clock import clock
@@ -38,7 +39,10 @@ def decide(
     _refuse_over_quota(chosen)
     for nomination in chosen:
         campaign_services.take_place(
-            award_round=award_round, award_type=nomination.award_type, kind=nomination.kind
+            award_round=award_round,
+            award_type=nomination.award_type,
+            kind=nomination.kind,
+            unit=nomination.dossier.unit,
         )
     for nomination in chosen:
         nomination.award = _enter(draft, nomination, actor)
@@ -80,7 +84,8 @@ def _locked(nominations: Iterable[Nomination]) -> list[Nomination]:
 
 def _refuse_over_quota(chosen):
     """The sentence with all the numbers, before the database refuses the first one too many."""
-    quotas = Quota.objects.filter(round=chosen[0].round)
+    award_round = chosen[0].round
+    quotas = [*Quota.objects.filter(round=award_round), *campaign_rules.shares_now(award_round)]
     if refused := list(rules.over_quota(chosen, quotas)):
         raise Blocked(refused)
 

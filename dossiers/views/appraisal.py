@@ -19,7 +19,7 @@ from core.ui.views import FormPage, Guarded, ListPage, StepView
 from dossiers import figures
 from dossiers.forms.appraisal import VerdictsForm
 from dossiers.models import Dossier
-from dossiers.rules import appraisal, changes, contents, parts
+from dossiers.rules import appraisal, changes, conditions, contents, parts
 from dossiers.services import appraising
 from dossiers.views import lists
 from dossiers.workflow import DOSSIER
@@ -143,7 +143,7 @@ class Appraise(FormPage):
 
     @cached_property
     def past(self):
-        return appraisal.past_awards_of(self.nominations)
+        return conditions.past_awards_of(self.nominations)
 
     @cached_property
     def place(self):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.permissions import Perm
+from campaigns import rules as campaign_rules
 from campaigns.models import AwardRound
 from core.ui.views import FormPage, ListPage
 from dossiers.forms.decision import ComposeForm
@@ -54,7 +55,7 @@ class Compose(FormPage):
 
     @cached_property
     def quotas(self):
-        return list(self.target().quotas.all())
+        return [*self.target().quotas.all(), *campaign_rules.shares_now(self.target())]
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "nominations": self.nominations}

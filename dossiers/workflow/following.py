@@ -34,7 +34,10 @@ def take_nominees_back(decision: Decision, *, actor: Any) -> None:
     dossiers, nominations = _held(decision)
     for nomination in nominations:
         campaign_services.give_back_place(
-            award_round=nomination.round, award_type=nomination.award_type, kind=nomination.kind
+            award_round=nomination.round,
+            award_type=nomination.award_type,
+            kind=nomination.kind,
+            unit=nomination.dossier.unit,
         )
         nomination.award, nomination.result = None, Result.PASSED
         nomination.version += 1

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from awards.models import NomineeKind
 from campaigns import services
-from campaigns.models import Quota
+from campaigns.models import Block, BlockMember, Quota, ShareUse
 from core.workflow import Blocked
 from tests import factories
 
@@ -26,7 +26,8 @@ def places(final):
 
 
 def take(final, kind=NomineeKind.INDIVIDUAL):
-    services.take_place(award_round=final, award_type=final.award_type, kind=kind)
+    unit = final.campaign.unit
+    services.take_place(award_round=final, award_type=final.award_type, kind=kind, unit=unit)
 
 
 @pytest.mark.django_db
@@ -48,7 +49,10 @@ def test_a_place_given_back_can_be_taken_again(final, places):
         take(final)
 
     services.give_back_place(
-        award_round=final, award_type=final.award_type, kind=NomineeKind.INDIVIDUAL
+        award_round=final,
+        award_type=final.award_type,
+        kind=NomineeKind.INDIVIDUAL,
+        unit=final.campaign.unit,
     )
     take(final)
 
@@ -65,7 +69,10 @@ def test_a_kind_without_a_limit_takes_no_place(final, places):
 @pytest.mark.django_db
 def test_giving_back_more_than_was_taken_leaves_nothing_below_zero(final, places):
     services.give_back_place(
-        award_round=final, award_type=final.award_type, kind=NomineeKind.INDIVIDUAL
+        award_round=final,
+        award_type=final.award_type,
+        kind=NomineeKind.INDIVIDUAL,
+        unit=final.campaign.unit,
     )
 
     assert Quota.objects.get().used == 0
@@ -111,6 +118,28 @@ def test_fifty_approvals_at_once_take_exactly_the_places_there_are(final, places
 
     assert sorted(done) == ["full"] * (AT_ONCE - PLACES) + ["taken"] * PLACES
     assert Quota.objects.get().used == PLACES
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_many_writers")
+def test_fifty_at_once_take_exactly_the_places_of_a_share(final):
+    final.shares = [{"for": "individual", "per_block": PLACES}]
+    final.save()
+    block = Block.objects.create(unit=final.campaign.unit, year=2025, name="Khối 1")
+    BlockMember.objects.create(block=block, unit=final.campaign.unit, year=2025, unit_name="x")
+
+    def approve():
+        try:
+            with transaction.atomic():
+                take(final)
+        except Blocked:
+            return "full"
+        return "taken"
+
+    done = at_once(approve)
+
+    assert sorted(done) == ["full"] * (AT_ONCE - PLACES) + ["taken"] * PLACES
+    assert ShareUse.objects.get().used == PLACES
 
 
 @pytest.mark.django_db(transaction=True)

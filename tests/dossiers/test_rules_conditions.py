@@ -1,0 +1,120 @@
+"""Conditions of an award that the plan gives as rules."""
+
+import pytest
+from django.db.models import F
+
+from awards.models import Award
+from campaigns.models import Block, ScoreSheet
+from core.findings import Weight
+from criteria.models import CriteriaSet
+from dossiers.models import Dossier
+from dossiers.rules import appraisal, conditions, submission
+from tests import factories
+from tests.factories import awards, writing
+
+pytestmark = pytest.mark.django_db
+WORDS = "Hai năm liên tục đạt Chiến sĩ thi đua cơ sở"
+
+
+@pytest.fixture(autouse=True)
+def _day(today):
+    return today
+
+
+@pytest.fixture
+def complete(ward, award_round, staff):
+    return writing.complete(unit=ward, of_round=award_round, by=staff)
+
+
+def asks(dossier, **said):
+    condition = {"text": WORDS, "given": "BKT", "at_least": "2", **said}
+    dossier.round.conditions = [condition]
+    dossier.round.save()
+
+
+def found(dossier):
+    dossier = Dossier.objects.get(pk=dossier.pk)
+    return [f for f in submission.missing_to_submit(dossier) if f.rule == "plan"]
+
+
+def hold(dossier, *years):
+    title = factories.award_type("CSTDCS", name="Chiến sĩ thi đua cơ sở", short_name="CSTĐCS")
+    nominee = dossier.nominations.get()
+    nominee.person = factories.person(nominee.name, unit=dossier.unit)
+    nominee.save()
+    decision = awards.decision(unit=dossier.unit)
+    for year in years:
+        awards.award(
+            decision,
+            name=nominee.name,
+            unit=dossier.unit,
+            actor=decision.created_by,
+            of_type=title,
+            year=year,
+            person=nominee.person,
+        )
+    Award.objects.update(state=Award.State.VALID, golden_series="x", golden_number=F("pk"))
+
+
+@pytest.mark.parametrize(
+    ("measure", "years", "met"),
+    [
+        ("consecutive_years", [2024, 2025], True),
+        ("consecutive_years", [2022, 2025], False),
+        ("titles", [2022, 2025], True),
+        ("titles", [2025], False),
+        ("titles", [2024, 2026], False),  # 2026 lies after the achievements
+    ],
+)
+def test_titles_are_reckoned_by_the_register(complete, measure, years, met):
+    hold(complete, *years)
+    asks(complete, measure=measure, award="CSTDCS")
+
+    findings = found(complete)
+
+    assert (findings == []) is met
+    for finding in findings:
+        assert finding.weight == Weight.WARN
+        assert WORDS in finding.text
+        assert "207/KH-UBND" in finding.basis
+
+
+def test_points_are_those_of_the_sheet_of_the_year(complete, ward, province):
+    asks(complete, measure="score", at_least="90")
+    assert len(found(complete)) == 1
+
+    block = Block.objects.create(unit=province, year=2025, name="Khối 1")
+    criteria_set = CriteriaSet.objects.create(unit=province, code="bo", year=2025, title="Bộ")
+    sheet = ScoreSheet.objects.create(
+        block=block, unit=ward, unit_name=ward.name, criteria_set=criteria_set
+    )
+    ScoreSheet.objects.filter(pk=sheet.pk).update(appraised_points=91)
+    assert found(complete) == []
+
+
+def test_what_the_portal_cannot_reckon_is_for_people_to_look_at(complete):
+    asks(complete, measure="initiatives", at_least="1")
+
+    assert len(found(complete)) == 1
+
+
+def test_a_condition_of_another_award_or_kind_asks_nothing(complete):
+    asks(complete, measure="initiatives", given="GK")
+    assert found(complete) == []
+
+    asks(complete, measure="initiatives", **{"for": "collective"})
+    assert found(complete) == []
+
+
+def test_the_appraisal_shows_the_same_once(complete):
+    asks(complete, measure="initiatives")
+    dossier = Dossier.objects.get(pk=complete.pk)
+
+    assert [f.rule for f in appraisal.look_again(dossier)].count("plan") == 1
+
+
+@pytest.mark.parametrize(
+    ("years", "run"), [(set(), 0), ({2024}, 1), ({2020, 2021, 2023}, 2), ({2023, 2024, 2025}, 3)]
+)
+def test_the_longest_run_of_years(years, run):
+    assert conditions.longest_run(years) == run
