@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import ScoreEntry, Stage
+from campaigns.models import Stage
 from criteria.rules import answers, scoring
 from criteria.rules.answers import Ask, Form
 from criteria.rules.numbers import said, to_points
@@ -76,8 +76,8 @@ class Standing:
         return self.after[OVER[-1]]
 
 
-def standing(rule: Rule, rows: Iterable[ScoreEntry]) -> Standing:
-    """The marks of one criterion from its entries, in any order."""
+def standing(rule: Rule, rows: Iterable[Any]) -> Standing:
+    """The marks of one criterion from its entries (or rows like them), in any order."""
     by_stage: dict[str, Typed] = {}
     peers: dict[int, Typed] = {}
     for row in rows:
@@ -88,10 +88,11 @@ def standing(rule: Rule, rows: Iterable[ScoreEntry]) -> Standing:
     own = mark_of(rule, Stage.OWN, by_stage.get(Stage.OWN, {}))
     after, looked, now = {}, set(), own
     for stage in OVER:
-        mark = mark_of(rule, stage, by_stage.get(stage, {}), now)
-        if stage in by_stage and (mark.state is not State.MISSING or by_stage[stage].get("agree")):
-            looked.add(str(stage))
-            now = mark
+        if stage in by_stage:
+            mark = mark_of(rule, stage, by_stage[stage], now)
+            if mark.state is not State.MISSING or by_stage[stage].get("agree"):
+                looked.add(str(stage))
+                now = mark
         after[str(stage)] = now
     others = {scorer: _by_peer(rule, given, own) for scorer, given in peers.items()}
     return Standing(own, others, after, frozenset(looked))
@@ -102,9 +103,9 @@ def _by_peer(rule: Rule, given: Typed, own: Mark) -> Mark:
     return own if mark.state is State.MISSING else mark
 
 
-def standings(groups: Iterable[Item], rows: Iterable[ScoreEntry]) -> dict[Any, Standing]:
+def standings(groups: Iterable[Item], rows: Iterable[Any]) -> dict[Any, Standing]:
     """The same for all criteria of a sheet, by their keys."""
-    found: dict[Any, list[ScoreEntry]] = {}
+    found: dict[Any, list[Any]] = {}
     for row in rows:
         found.setdefault(row.criterion_id, []).append(row)
     return {

@@ -2,6 +2,7 @@
 
 from campaigns.services.blocks import copy_block, keep_pledge, name_heads, open_sheets, save_block
 from campaigns.services.campaigns import give_back_place, join, leave, take_place
+from campaigns.services.counting import Recount, recount
 from campaigns.services.judging import (
     mend_criterion,
     object_to,
@@ -13,6 +14,7 @@ from campaigns.services.sheets import Change, Stale, save_entries
 
 __all__ = [
     "Change",
+    "Recount",
     "Stale",
     "copy_block",
     "give_back_place",
@@ -25,6 +27,7 @@ __all__ = [
     "open_peers",
     "open_sheets",
     "publish",
+    "recount",
     "return_criterion",
     "save_block",
     "save_entries",
