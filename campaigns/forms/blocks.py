@@ -24,7 +24,7 @@ class BlockForm(PortalModelForm):
 
     autosaves = True
     members = forms.CharField(
-        label=gettext_lazy("Members"),
+        label=gettext_lazy("Members of the block"),
         max_length=40_000,
         widget=forms.Textarea({"rows": 8}),
         help_text=gettext_lazy(

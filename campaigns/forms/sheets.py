@@ -38,6 +38,11 @@ class Input:
     hint: str = ""
     fault: str = ""
 
+    @property
+    def shown(self) -> Any:
+        """The value in words."""
+        return dict(self.options).get(self.value, self.value)
+
 
 @dataclass(frozen=True)
 class Sent:

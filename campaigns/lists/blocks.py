@@ -40,7 +40,7 @@ class BlockTable(ListTable):
     name = RowLink(verbose_name=_("Block, cluster"))
     year = tables.Column(verbose_name=_("Year"))
     head = tables.Column(verbose_name=_("Head of the block"), order_by="head__name")
-    units = tables.Column(verbose_name=_("Members"), orderable=False)
+    units = tables.Column(verbose_name=_("Members of the block"), orderable=False)
     sent = tables.Column(verbose_name=_("Sheets sent"), orderable=False, empty_values=())
 
     class Meta(ListTable.Meta):

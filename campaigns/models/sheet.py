@@ -199,6 +199,9 @@ class Evidence(models.Model):
     def __str__(self):
         return " ".join(filter(None, [self.number, self.title]))
 
+    def get_absolute_url(self):
+        return reverse("campaigns:evidence_page", args=[self.pk])
+
 
 class EvidenceUse(models.Model):
     """Evidence at one criterion of a sheet, with the page and the words that are quoted."""

@@ -3,6 +3,7 @@
 from campaigns.services.blocks import copy_block, keep_pledge, name_heads, open_sheets, save_block
 from campaigns.services.campaigns import give_back_place, join, leave, take_place
 from campaigns.services.counting import Recount, recount
+from campaigns.services.evidence import drop_use, keep_evidence, remove_evidence, use_evidence
 from campaigns.services.judging import (
     mend_criterion,
     object_to,
@@ -17,8 +18,10 @@ __all__ = [
     "Recount",
     "Stale",
     "copy_block",
+    "drop_use",
     "give_back_place",
     "join",
+    "keep_evidence",
     "keep_pledge",
     "leave",
     "mend_criterion",
@@ -28,8 +31,10 @@ __all__ = [
     "open_sheets",
     "publish",
     "recount",
+    "remove_evidence",
     "return_criterion",
     "save_block",
     "save_entries",
     "take_place",
+    "use_evidence",
 ]

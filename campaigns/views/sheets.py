@@ -1,13 +1,11 @@
 """The unit's page of its score sheet: all criteria on one screen, kept as one types."""
 
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.views.generic import View
 
 from accounts.permissions import Perm
@@ -16,7 +14,7 @@ from campaigns.forms import sheets as forms
 from campaigns.models import ScoreSheet, SheetRemark, Stage
 from campaigns.rules import marks
 from campaigns.rules import sheets as rules
-from campaigns.views import saving
+from campaigns.views import lines, saving
 from campaigns.views.blocks import crumbs_of
 from campaigns.workflow import SHEET
 from core.ui.components.marks import points as shown
@@ -25,35 +23,6 @@ from core.workflow import Blocked, NotNow
 from criteria.rules.scoring import State as Answered
 
 READERS = (Perm.SHEET_READ, Perm.SHEET_VERIFY)
-OPEN, BARE, RETURNED = "open", "bare", "returned"
-
-
-@dataclass
-class Line:
-    """A group, or a criterion with all that its page shows of it."""
-
-    item: Any
-    depth: int
-    row: Any
-    inputs: list[Any] = field(default_factory=list)
-    entry: Any = None
-    mark: Any = None
-    seen: str = ""
-    writable: bool = False
-    uses: list[Any] = field(default_factory=list)
-    remark: Any = None
-    last_year: Any = None
-    standing: Any = None
-    conflicts: list[Any] = field(default_factory=list)
-
-    @property
-    def open(self) -> bool:
-        return self.mark is not None and self.mark.state is Answered.MISSING
-
-    @property
-    def bare(self) -> bool:
-        """Whether evidence is asked for, and points are claimed without any."""
-        return bool(self.row.evidence and not self.open and self.mark.points and not self.uses)
 
 
 class SheetStep(StepView):
@@ -100,16 +69,16 @@ class SheetPage(DetailPage):
         groups = rules.groups_of(sheet)
         entries = list(sheet.entries.exclude(stage=Stage.PEER).select_related("by"))
         held = marks.standings(groups, entries)
-        lines = _lines(sheet, user, groups, entries, held)
-        for line in lines:
-            _show_conflicts(line, self.conflicts, self.typed)
-        criteria = [line for line in lines if not line.row.is_group]
+        rows = lines.lines_of(sheet, user, groups, entries, held)
+        for line in rows:
+            lines.show_conflicts(line, self.conflicts, self.typed)
+        criteria = [line for line in rows if not line.row.is_group]
         show = self.request.GET.get("show", "")
         return super().get_context_data(
             page_title=sheet.unit_name,
-            lines=_filtered(lines, show),
+            lines=lines.filtered(rows, show),
             writable=any(line.writable for line in criteria),
-            pills=_pills(criteria, show),
+            pills=lines.pills(criteria, show),
             total=marks.total_at(groups, held, Stage.OWN),
             most=sheet.criteria_set.stated_total,
             stage=rules.stage_open_to(sheet, user),
@@ -131,76 +100,6 @@ def _may_object(sheet, user):
     if not step.starts_from(sheet) or not user.can(step.perm, sheet):
         return False
     return not list(rules.missing_to_object(sheet))
-
-
-def _lines(sheet, user, groups, entries, held):
-    rows = {row.pk: row for row in sheet.criteria_set.criteria.all()}
-    own = {row.criterion_id: row for row in entries if row.stage == Stage.OWN}
-    uses: dict[int, list[Any]] = {}
-    for use in sheet.evidence_uses.select_related("evidence__file"):
-        uses.setdefault(use.criterion_id, []).append(use)
-    remarks = {remark.criterion_id: remark for remark in rules.open_remarks(sheet)}
-    last_year = rules.last_year(sheet)
-    writes = user.can(Perm.SHEET_WRITE, sheet)
-
-    def level(items, depth):
-        for item in items:
-            line = Line(item, depth, rows[item.key])
-            if item.rule:
-                entry = own.get(item.key)
-                line.inputs = forms.inputs(item, Stage.OWN, entry)
-                line.entry, line.mark = entry, held[item.key].own
-                line.seen = forms.seen_of(item, Stage.OWN, entry)
-                line.writable = writes and rules.may_write(sheet, item.key, remarks)
-                line.uses = uses.get(item.key, [])
-                line.remark = remarks.get(item.key)
-                line.last_year = last_year.get(item.code)
-                line.standing = held[item.key]
-            yield line
-            yield from level(item.members, depth + 1)
-
-    return list(level(groups, 0))
-
-
-def _show_conflicts(line, conflicts, typed):
-    """On a page that came back, a criterion shows what was typed beside what is kept."""
-    if typed is None or line.row.is_group or f"c{line.row.pk}-seen" not in typed:
-        return
-    line.conflicts = conflicts.get(line.row.pk, [])
-    line.inputs = [
-        forms.Input(**{**vars(one), "value": typed.get(one.name, one.value)}) for one in line.inputs
-    ]
-
-
-def _filtered(lines, show):
-    """The lines that a filter leaves, with the groups above them."""
-    tests = {
-        OPEN: lambda line: line.open,
-        BARE: lambda line: line.bare,
-        RETURNED: lambda line: line.remark is not None,
-    }
-    if show not in tests:
-        return lines
-    kept: list[Any] = []
-    for line in reversed(lines):
-        below = kept and kept[-1].depth > line.depth
-        if below if line.row.is_group else tests[show](line):
-            kept.append(line)
-    return kept[::-1]
-
-
-def _pills(criteria, show):
-    counts = [
-        ("", _("All"), len(criteria)),
-        (OPEN, _("Not answered"), sum(line.open for line in criteria)),
-        (BARE, _("Evidence missing"), sum(line.bare for line in criteria)),
-        (RETURNED, _("Sent back"), sum(line.remark is not None for line in criteria)),
-    ]
-    return [
-        {"label": label, "url": f"?show={key}" if key else "?", "count": number, "on": key == show}
-        for key, label, number in counts
-        if number or key in {"", show}
-    ]
 
 
 class SaveEntries(Guarded, View):

@@ -18,7 +18,7 @@ from accounts.permissions import Role
 from campaigns.models import AwardRound, Campaign
 from core.clock import clock
 from core.workdays import calendar
-from dashboard.management.demo import papers, people, places, season
+from dashboard.management.demo import blocks, papers, people, places, season
 
 FIRST_DAY = datetime.date(2025, 12, 1)
 SETS = ("dti-cap-huyen-2022", "bac-kan-tap-the-nho-2023")
@@ -55,6 +55,7 @@ class Command(BaseCommand):
         self.play_2023(campaign, sheets, rng, old_agency)
         places.merge_departments(actor=User.objects.get(username="quantri"))
         self.play_2025(campaign, sheets, rng, units)
+        self.play_blocks(units)
 
     def load_law(self):
         calendar.load()
@@ -113,6 +114,13 @@ class Command(BaseCommand):
         order = [*rest[:19], mine, *rest[19:]]
         season.final(teller, order, *self.deciders())
         self.say("The running round stands where it stands on 1 December 2025.")
+
+    def play_blocks(self, units):
+        wards = [unit for unit in units if unit.kind == "ward"][:5]
+        root = Unit.objects.get(depth=1)
+        officer, head = (User.objects.get(username=name) for name in ("thamdinh", "truongphong"))
+        blocks.play(wards, root, officer, head)
+        self.say("A cluster of wards is scoring itself.")
 
     def deciders(self):
         secretary = Membership.objects.filter(role=Role.COUNCIL_SECRETARY).first().user

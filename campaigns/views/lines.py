@@ -1,0 +1,137 @@
+"""The lines of a score sheet as its pages show them: groups, and criteria with all about them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from campaigns.forms import sheets as forms
+from campaigns.models import Stage
+from campaigns.rules import marks
+from campaigns.rules import sheets as rules
+from criteria.rules.scoring import State as Answered
+
+OPEN, BARE, RETURNED = "open", "bare", "returned"
+
+
+@dataclass
+class Line:
+    """A group, or a criterion with all that its page shows of it."""
+
+    item: Any
+    depth: int
+    row: Any
+    inputs: list[Any] = field(default_factory=list)
+    entry: Any = None
+    mark: Any = None
+    seen: str = ""
+    writable: bool = False
+    uses: list[Any] = field(default_factory=list)
+    use_url: str = ""
+    remark: Any = None
+    last_year: Any = None
+    later: list[Any] = field(default_factory=list)
+    conflicts: list[Any] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """The key in an address or a name, the same in every language."""
+        return str(self.row.pk)
+
+    @property
+    def mend_form(self) -> str:
+        return f"mend-{self.remark.pk}"
+
+    @property
+    def open(self) -> bool:
+        return self.mark is not None and self.mark.state is Answered.MISSING
+
+    @property
+    def bare(self) -> bool:
+        """Whether evidence is asked for, and points are claimed without any."""
+        return bool(self.row.evidence and not self.open and self.mark.points and not self.uses)
+
+
+def lines_of(sheet, user, groups, entries, held):
+    rows = {row.pk: row for row in sheet.criteria_set.criteria.all()}
+    own = {row.criterion_id: row for row in entries if row.stage == Stage.OWN}
+    later: dict[int, list[Any]] = {}
+    for row in entries:
+        if row.stage in marks.OVER and row.given:
+            later.setdefault(row.criterion_id, []).append(row)
+    uses: dict[int, list[Any]] = {}
+    for use in used_in(sheet):
+        use.form = f"drop-{use.pk}"
+        uses.setdefault(use.criterion_id, []).append(use)
+    remarks = {remark.criterion_id: remark for remark in rules.open_remarks(sheet)}
+    last_year = rules.last_year(sheet)
+    writes = user.can(Perm.SHEET_WRITE, sheet)
+
+    def level(items, depth):
+        for item in items:
+            line = Line(item, depth, rows[item.key])
+            if item.rule:
+                entry = own.get(item.key)
+                line.inputs = forms.inputs(item, Stage.OWN, entry)
+                line.entry, line.mark = entry, held[item.key].own
+                line.seen = forms.seen_of(item, Stage.OWN, entry)
+                line.writable = writes and rules.may_write(sheet, item.key, remarks)
+                line.uses = uses.get(item.key, [])
+                line.use_url = reverse("campaigns:evidence_use", args=[sheet.pk, item.key])
+                line.remark = remarks.get(item.key)
+                line.last_year = last_year.get(item.code)
+                line.later = later.get(item.key, [])
+            yield line
+            yield from level(item.members, depth + 1)
+
+    return list(level(groups, 0))
+
+
+def used_in(sheet):
+    """The evidence of a sheet, each with how often it is used anywhere, in one query."""
+    rows = sheet.evidence_uses.select_related("evidence__file")
+    return rows.annotate(times=Count("evidence__uses"))
+
+
+def show_conflicts(line, conflicts, typed):
+    """On a page that came back, a criterion shows what was typed beside what is kept."""
+    if typed is None or line.row.is_group or f"c{line.row.pk}-seen" not in typed:
+        return
+    line.conflicts = conflicts.get(line.row.pk, [])
+    line.inputs = [
+        forms.Input(**{**vars(one), "value": typed.get(one.name, one.value)}) for one in line.inputs
+    ]
+
+
+def filtered(lines, show):
+    """The lines that a filter leaves, with the groups above them."""
+    tests = {
+        OPEN: lambda line: line.open,
+        BARE: lambda line: line.bare,
+        RETURNED: lambda line: line.remark is not None,
+    }
+    if show not in tests:
+        return lines
+    kept: list[Any] = []
+    for line in reversed(lines):
+        below = kept and kept[-1].depth > line.depth
+        if below if line.row.is_group else tests[show](line):
+            kept.append(line)
+    return kept[::-1]
+
+
+def pills(criteria, show):
+    counts = [
+        ("", _("All"), len(criteria)),
+        (OPEN, _("Not answered"), sum(line.open for line in criteria)),
+        (BARE, _("Evidence missing"), sum(line.bare for line in criteria)),
+        (RETURNED, _("Sent back"), sum(line.remark is not None for line in criteria)),
+    ]
+    return [
+        {"label": label, "url": f"?show={key}" if key else "?", "count": number, "on": key == show}
+        for key, label, number in counts
+        if number or key in {"", show}
+    ]
