@@ -34,6 +34,9 @@ MENU = (
         count=figures.count_waiting,
         place=24,
     ),
+    nav.Item(
+        label=_("Locker of evidence"), url="campaigns:evidence", perm=Perm.SHEET_WRITE, place=32
+    ),
     nav.Item(label=_("Sets of criteria"), url="criteria:sets", perm=Perm.CRITERIA_MANAGE, place=22),
     nav.Item(label=_("Law and numbers"), url="criteria:law", perm=Perm.LAW_MANAGE, place=60),
     nav.Item(
