@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils import translation
 
-from campaigns.models import PeriodicReport, Synthesis
+from campaigns.figures import placing
+from campaigns.models import Block, PeriodicReport, Synthesis
 from core.clock import clock
 from core.documents import pdf
 
@@ -53,3 +54,52 @@ def paragraphs(text: str | None) -> list[str]:
 
 def lower_first(name: str) -> str:
     return name[:1].lower() + name[1:]
+
+
+def ranking(block: Block, *, published: bool) -> bytes:
+    """The ranking of a block as a PDF; one that is not published says so."""
+    with translation.override("vi"):
+        return pdf.render("ranking.html", ranking_context(block, published))
+
+
+def ranking_context(block: Block, published: bool) -> dict[str, Any]:
+    """What templates/documents/ranking.html needs."""
+    columns = [("Hạng", 14, "c"), ("Đơn vị", 0, ""), ("Điểm", 20, "n")]
+    columns += [("Hạng năm trước", 22, "c"), ("Ghi chú", 45, "")]
+    return {
+        "head": {
+            "superior": "",
+            "issuer": f"ỦY BAN NHÂN DÂN\n{block.unit.name.upper()}",
+            "number": "",
+            "place": block.unit.name.removeprefix("Tỉnh "),
+            "date": clock.today() if published else None,
+        },
+        "kind": "BẢNG XẾP HẠNG",
+        "subject": f"{block.name}, năm {block.year}",
+        "draft": not published,
+        "table": {
+            "caption": "",
+            "columns": [{"title": t, "width": w, "align": a} for t, w, a in columns],
+            "rows": [
+                [
+                    "–" if row.place is None else str(row.place),
+                    row.unit_name,
+                    row.points,
+                    "–" if row.last_place is None else str(row.last_place),
+                    _beside(row),
+                ]
+                for row in placing.table(block)
+            ],
+        },
+        "end": {
+            "receivers": ["Các đơn vị trong khối, cụm", "Lưu: VT"],
+            "roles": ["THỦ TRƯỞNG CƠ QUAN"],
+            "signer": "",
+        },
+    }
+
+
+def _beside(row: placing.Ranked) -> str:
+    if row.place is None:
+        return f"Không xếp hạng: {row.why_not}" if row.why_not else "Không xếp hạng"
+    return "Đồng hạng" if row.tied else ""

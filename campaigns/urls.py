@@ -8,6 +8,7 @@ from campaigns.views import (
     participants,
     permits,
     plans,
+    ranking,
     reports,
     sheets,
 )
@@ -29,6 +30,9 @@ urlpatterns = [
     path("khoi/<int:pk>/mo-bang-diem/", blocks.OpenSheets.as_view(), name="block_open"),
     path("khoi/<int:pk>/cham-cheo/mo/", blocks.OpenPeers.as_view(), name="block_open_peers"),
     path("khoi/<int:pk>/cong-bo/", blocks.Publish.as_view(), name="block_publish"),
+    path("khoi/<int:pk>/xep-hang/", ranking.RankingPage.as_view(), name="ranking"),
+    path("khoi/<int:pk>/xep-hang.pdf", ranking.RankingPaper.as_view(), name="ranking_pdf"),
+    path("khoi/<int:pk>/xep-hang.xlsx", ranking.RankingWorkbook.as_view(), name="ranking_xlsx"),
     path("khoi/bang-diem/<int:pk>/", sheets.SheetPage.as_view(), name="sheet"),
     path("khoi/bang-diem/<int:pk>/luu/", sheets.SaveEntries.as_view(), name="sheet_save"),
     path("khoi/bang-diem/da-sua/<int:pk>/", sheets.MendCriterion.as_view(), name="criterion_mend"),

@@ -1,0 +1,104 @@
+"""The places of a block for people to read: frozen once published, provisional until then."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.figures.sheets import ranking
+from campaigns.models import Block, ScoreSheet
+
+BROKEN_BY = {
+    "base": _("more points without bonus"),
+    "main": _("more points in the main group"),
+}
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One line. `place` is None for who is not ranked, `why_not` says the reason; `moved` is
+    how many places it went up against last year, None where there is nothing to compare."""
+
+    sheet: ScoreSheet
+    unit_name: str
+    points: Decimal | None
+    place: int | None
+    tied: bool = False
+    parted: Any = ""
+    why_not: str = ""
+    last_place: int | None = None
+    last_points: Decimal | None = None
+    moved: int | None = None
+
+
+def is_published(block: Block) -> bool:
+    """Whether there are sheets, and all of them are published."""
+    states = set(block.sheets.values_list("state", flat=True))
+    return states == {ScoreSheet.State.PUBLISHED}
+
+
+def table(block: Block) -> list[Ranked]:
+    """All members with a sheet, by place; those not ranked at the end, by points."""
+    sheets = list(block.sheets.all())
+    published = bool(sheets) and all(sheet.state == ScoreSheet.State.PUBLISHED for sheet in sheets)
+    places = {place.runner.key: place for place in ranking(block)}
+    numbers = {sheet.pk: sheet.place if published else places[sheet.pk].number for sheet in sheets}
+    shared = Counter(number for number in numbers.values() if number)
+    why_not = dict(block.members.values_list("unit", "not_ranked"))
+    before = _last_year(block, [sheet.unit_id for sheet in sheets])
+    rows = [
+        _row(
+            sheet,
+            numbers[sheet.pk],
+            shared,
+            str(BROKEN_BY.get(places[sheet.pk].broken_by, "")),
+            why_not.get(sheet.unit_id, ""),
+            before.get(sheet.unit_id),
+            block,
+            points_of(sheet) if published else places[sheet.pk].runner.points,
+        )
+        for sheet in sheets
+    ]
+    return sorted(rows, key=lambda row: (row.place or 10_000, -(row.points or 0), row.unit_name))
+
+
+def points_of(sheet: ScoreSheet) -> Decimal | None:
+    """What a sheet keeps of the last stage that it reached."""
+    kept = (sheet.appraised_points, sheet.verified_points, sheet.own_points)
+    return next((points for points in kept if points is not None), None)
+
+
+def _row(
+    sheet: ScoreSheet,
+    number: int | None,
+    shared: Counter,
+    parted: str,
+    why_not: str,
+    before: ScoreSheet | None,
+    block: Block,
+    points: Decimal | None,
+) -> Ranked:
+    same_block = before is not None and before.block_id == block.previous_id
+    comparable = number and before and before.place and same_block
+    return Ranked(
+        sheet=sheet,
+        unit_name=sheet.unit_name,
+        points=points,
+        place=number,
+        tied=bool(number) and shared[number] > 1,
+        parted=parted,
+        why_not=why_not if number is None else "",
+        last_place=before.place if before else None,
+        last_points=points_of(before) if before else None,
+        moved=before.place - number if comparable else None,  # type: ignore[operator,union-attr]
+    )
+
+
+def _last_year(block: Block, units: Iterable[int]) -> dict[int, ScoreSheet]:
+    rows = ScoreSheet.objects.filter(
+        unit__in=list(units), block__year=block.year - 1, state=ScoreSheet.State.PUBLISHED
+    )
+    return {sheet.unit_id: sheet for sheet in rows}

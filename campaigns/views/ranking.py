@@ -1,0 +1,93 @@
+"""The ranking of a block: on a page, on paper, as a workbook."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+
+from accounts.permissions import Perm
+from campaigns import documents
+from campaigns.figures import placing
+from campaigns.models import Block
+from campaigns.views.blocks import crumbs_of
+from core.documents import store, xlsx
+from core.documents.views import made
+from core.ui.views import DetailPage, Guarded
+
+WHO_APPRAISES = (Perm.SHEET_APPRAISE, Perm.SHEET_PUBLISH)
+
+
+class _Ranking(Guarded):
+    abstract = True
+    perm = Perm.BLOCK_READ
+
+    def may_see(self, block):
+        """Everybody once it is published; until then, who appraises."""
+        user = self.request.user
+        return placing.is_published(block) or any(user.can(perm, block) for perm in WHO_APPRAISES)
+
+
+class RankingPage(_Ranking, DetailPage):
+    model = Block
+    title = gettext_lazy("Ranking")
+    template_name = "campaigns/block_ranking.html"
+
+    def scoped(self, queryset):
+        return super().scoped(queryset).select_related("unit", "previous")
+
+    def get_context_data(self, **kwargs):
+        block = self.object
+        published, shown = placing.is_published(block), self.may_see(block)
+        return super().get_context_data(
+            rows=placing.table(block) if shown else [],
+            published=published,
+            shown=shown,
+            crumbs=crumbs_of(block, (self.title, None)),
+            **kwargs,
+        )
+
+
+class _RankingFile(_Ranking, View):
+    abstract = True
+
+    def block(self):
+        block = get_object_or_404(self.scoped(Block.objects.all()), pk=self.kwargs["pk"])
+        if not self.may_see(block):
+            raise Http404
+        return block
+
+
+class RankingPaper(_RankingFile):
+    def get(self, request, pk):
+        block = self.block()
+        content = documents.ranking(block, published=placing.is_published(block))
+        return made(content, name=f"xep-hang-{block.pk}-{block.year}.pdf", media_type=store.PDF)
+
+
+class RankingWorkbook(_RankingFile):
+    def get(self, request, pk):
+        block = self.block()
+        columns = [
+            xlsx.Column(_("Place"), 8),
+            xlsx.Column(_("Unit"), 40),
+            xlsx.Column(_("Points"), 12),
+            xlsx.Column(_("Place last year"), 16),
+            xlsx.Column(_("Points last year"), 16),
+            xlsx.Column(_("Note"), 50),
+        ]
+        rows = (
+            (row.place, row.unit_name, row.points, row.last_place, row.last_points, note(row))
+            for row in placing.table(block)
+        )
+        book = xlsx.workbook(str(block), columns, rows)
+        return made(book, name=f"xep-hang-{block.pk}-{block.year}.xlsx", media_type=store.XLSX)
+
+
+def note(row):
+    """What stands beside a place: a tie, what parted it from another, why there is none."""
+    if row.place is None:
+        return _("Not ranked: %(reason)s") % {"reason": row.why_not or "–"}
+    if row.tied:
+        return _("Same place")
+    return _("Ahead by %(reason)s") % {"reason": row.parted} if row.parted else ""
