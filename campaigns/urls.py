@@ -11,11 +11,15 @@ from campaigns.views import (
     ranking,
     reports,
     sheets,
+    wizard,
 )
 
 app_name = "campaigns"
 urlpatterns = [
     path("", campaigns.CampaignList.as_view(), name="list"),
+    path("moi/", wizard.Begin.as_view(), name="wizard_begin"),
+    path("<int:pk>/soan/", wizard.Ready.as_view(), name="wizard_ready"),
+    path("<int:pk>/soan/<slug:step>/", wizard.WizardStep.as_view(), name="wizard"),
     path("ke-hoach/", plans.PlanUpload.as_view(), name="plan_new"),
     path("ke-hoach/mau.xlsx", plans.BlankWorkbook.as_view(), name="plan_blank"),
     path("ke-hoach/<int:pk>/", plans.PlanPreview.as_view(), name="plan"),

@@ -2,6 +2,7 @@
 
 from campaigns.rules.campaigns import (
     first_day,
+    hints_to_launch,
     is_open,
     last_day,
     missing_to_join,
@@ -29,6 +30,7 @@ __all__ = [
     "base_of",
     "block_of",
     "first_day",
+    "hints_to_launch",
     "is_open",
     "last_day",
     "missing_to_join",

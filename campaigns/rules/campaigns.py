@@ -105,6 +105,25 @@ def missing_to_launch(campaign: Campaign) -> Iterable[Finding]:
         yield Finding(text % {"round": award_round}, weight=Weight.WARN, part="rounds")
 
 
+def hints_to_launch(campaign: Campaign) -> Iterator[tuple[str, str]]:
+    """(sentence, part of the plan): what a plan usually says and this one does not."""
+    if not (campaign.number and campaign.signed_on):
+        yield _("The plan has no number and day yet; units will ask for them."), "plan"
+    if campaign.ends_year is None:
+        yield _("The plan names no last year."), "period"
+    if not campaign.phases.exists():
+        yield _("The plan has no phases."), "period"
+    if not campaign.duties.exists():
+        yield _("The plan asks for no report."), "duties"
+    for award_round in campaign.rounds.in_force():
+        if not award_round.shares and not award_round.quotas.exists():
+            text = _("%(round)s sets no number of places.")
+            yield text % {"round": award_round}, "rounds"
+    for annex in campaign.particulars.get("annexes", ()):
+        if not annex["attached"]:
+            yield _("An annex is still to come: %(name)s.") % {"name": annex["name"]}, "plan"
+
+
 def units_to_register(user: Any) -> list[Unit]:
     """The units for which somebody may register: those of the memberships, not all below."""
     mine = {

@@ -29,6 +29,11 @@ def read(content: bytes, *, name: str = "") -> Reading:
         sheets = book.read(content, name=name, **MOST)
     except Refused as refused:
         return Reading(None, [Fault(Cell(0, 0, 0), refused.sentence)], in_lines=False)
+    return understand(sheets)
+
+
+def understand(sheets: list[Sheet]) -> Reading:
+    """Read a plan from the cells of its sheets, wherever they come from."""
     entry = _Entry(layout())
     entry.take(sheets)
     reader = CellReader(entry.faults)

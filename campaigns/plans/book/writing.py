@@ -75,16 +75,21 @@ def _lists(plan):
 
 def _table(table: Table, plan: Any) -> xlsx.Sheet:
     columns = [_column(place) for place in table.headings]
-    rows = [
-        [cells.written(place.kind, _at(record, place.names)) for place in table.columns]
-        if holder is None
-        else [
-            _at(holder, table.parent.key.names),
-            *(cells.written(place.kind, _at(record, place.names)) for place in table.columns),
-        ]
+    return xlsx.Sheet(table.title, columns, rows_of(table, plan))
+
+
+def rows_of(table: Table, plan: Any) -> list[list[Any]]:
+    """What stands in the rows of one sheet, under its headings."""
+    return [
+        ([] if holder is None else [_at(holder, table.parent.key.names)])
+        + [written_at(record, place) for place in table.columns]
         for holder, record in _records(table, plan)
     ]
-    return xlsx.Sheet(table.title, columns, rows)
+
+
+def written_at(record: Any, place: Place) -> Any:
+    """A value of a record as it stands in a cell."""
+    return cells.written(place.kind, _at(record, place.names))
 
 
 def _records(table: Table, plan: Any) -> Iterator[tuple[Any, Any]]:

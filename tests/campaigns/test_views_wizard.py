@@ -1,0 +1,165 @@
+"""A campaign set up on pages: blank or copied, left and resumed, launched when nothing is missing."""
+
+import dataclasses
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from campaigns.models import Campaign
+from campaigns.plans import copying, export, sketch
+from campaigns.plans.reading import read
+from core.audit.models import Entry
+from tests.campaigns.plans.book.books import FILES, plan_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(signed_in, officer, catalogue, communications, home_affairs, today):
+    return signed_in(officer)
+
+
+@pytest.fixture
+def blank(client, province):
+    said = {"name": "Tỉnh xanh", "code": "xanh-2026", "unit": province.pk, "years": 1}
+    answer = client.post(reverse("campaigns:wizard_begin"), said)
+    assert answer.status_code == 302
+    return Campaign.objects.get(code="xanh-2026")
+
+
+def posted(client, campaign, step, *tables, **values):
+    """Post a step; each table is a list of rows, each a list of cells or (kept, cells)."""
+    address = reverse("campaigns:wizard", args=[campaign.pk, step])
+    data = {**initial_of(client.get(address)), **values}
+    for number, rows in enumerate(tables, start=1):
+        data[f"t{number}-TOTAL_FORMS"], data[f"t{number}-INITIAL_FORMS"] = len(rows), 0
+        for at, row in enumerate(rows):
+            kept, cells = row if isinstance(row, tuple) else ("", row)
+            data[f"t{number}-{at}-kept"] = kept
+            data |= {f"t{number}-{at}-c{n}": cell for n, cell in enumerate(cells)}
+    return client.post(address, data)
+
+
+def initial_of(page):
+    """What the page shows in its fields, as a browser would send it back."""
+    form = page.context["form"]
+    data = {name: form[name].value() or "" for name in form.fields}
+    for _title, rows in page.context["tables"]:
+        data[f"{rows.prefix}-TOTAL_FORMS"] = len(rows.forms)
+        data[f"{rows.prefix}-INITIAL_FORMS"] = 0
+        for row in rows.forms:
+            for name in row.fields:
+                if name != "DELETE":
+                    value = row[name].value()
+                    data[row.add_prefix(name)] = "" if value is None else value
+    return data
+
+
+def test_a_blank_campaign_is_written_step_by_step_and_launched(client, blank):
+    ready = reverse("campaigns:wizard_ready", args=[blank.pk])
+    assert any(f.blocks for f in client.get(ready).context["missing"])
+
+    posted(client, blank, "ai", [["Cơ quan thường trực phong trào", "Sở Nội vụ"]], number="1/KH")
+    posted(client, blank, "khi", [], **{"period.from": "2026", "period.to": "2026"})
+    answer = posted(
+        client, blank, "noi-dung", [["a", "Trồng cây", ""]], [["a", "RUNG", "Rừng", "Ý 1\nÝ 2"]]
+    )
+    assert answer.url == reverse("campaigns:wizard", args=[blank.pk, "dot"])
+    award = ["BKT", "Bằng khen của Chủ tịch UBND tỉnh", ""]
+    final = ["tk", "Tổng kết", "Tổng kết", "2026", "2026", "12/2026", "BKT", "", ""]
+    posted(client, blank, "dot", [award], [final], [["tk", "Tập thể", "", "", "", "2"]])
+    posted(client, blank, "ho-so", [["TTR", "Tờ trình", ""]])
+    posted(client, blank, "bao-cao", [["nam", "Sở, ngành", "", "", "Hằng năm", "10/12"]])
+
+    plan = export.plan_of(blank)
+    assert plan.contents[0].sectors[0].points == ("Ý 1", "Ý 2")
+    assert plan.rounds[0].quotas[0].per_block == 2
+    assert plan.duties[0].due == "12-10"
+    page = client.get(ready)
+    assert [f for f in page.context["missing"] if f.blocks] == []
+    client.post(reverse("campaigns:step", args=[blank.pk, "launch"]), {})
+    blank.refresh_from_db()
+    assert blank.state == Campaign.State.OPEN
+    assert client.get(ready).status_code == 404
+
+
+def test_a_fault_stands_at_its_field_and_nothing_is_written(client, blank):
+    entries = Entry.objects.count()
+
+    answer = posted(
+        client, blank, "noi-dung", [["a", "Một", ""], ["a", "", ""]], [["z", "X", "Y", ""]]
+    )
+
+    assert answer.status_code == 422
+    contents, sectors = (rows for _title, rows in answer.context["tables"])
+    assert set(contents.forms[1].errors) == {"c0", "c1"}
+    assert set(sectors.forms[0].errors) == {"c0"}
+    assert Entry.objects.count() == entries
+
+
+@pytest.mark.parametrize("step", sketch.STEPS, ids=lambda step: step.code)
+def test_saving_a_step_as_it_stands_changes_nothing(client, plan_207, step):
+    before = export.plan_of(plan_207)
+
+    answer = posted(client, plan_207, step.code)
+
+    assert answer.status_code == 302
+    assert export.plan_of(plan_207) == before
+    assert Entry.objects.filter(verb="campaign.apply_plan").count() == 1
+
+
+def test_what_a_step_does_not_show_follows_its_row(client, plan_207):
+    page = client.get(reverse("campaigns:wizard", args=[plan_207.pk, "noi-dung"]))
+    data = initial_of(page)
+    data["t1-8-c0"] = "k"  # content i, which has the sectors
+    data["t2-0-c0"] = data["t2-1-c0"] = data["t2-2-c0"] = "k"
+    data["t1-0-DELETE"] = "on"
+
+    client.post(page.request["PATH_INFO"], data)
+
+    contents = export.plan_of(plan_207).contents
+    assert [content.code for content in contents] == list("bcdefghkj")
+    assert len(contents[7].sectors) == 3
+
+
+def test_last_years_plan_is_copied_with_its_dates_moved(client, plan_207, province):
+    said = {
+        "name": "Phong trào năm sau",
+        "code": "nam-sau",
+        "unit": province.pk,
+        "source": plan_207.pk,
+        "years": 1,
+    }
+
+    answer = client.post(reverse("campaigns:wizard_begin"), said)
+
+    plan = export.plan_of(Campaign.objects.get(code="nam-sau"))
+    assert (plan.period.first, plan.period.last) == (2022, 2026)
+    assert plan.agency.rounds[1].last_day == datetime.date(2026, 12, 10)
+    assert plan.rounds[1].review == "2026-12"
+    assert plan.bases[0].signed == datetime.date(2020, 6, 3)
+    assert plan.number is None
+    assert len(plan.contents) == 10
+    page = client.get(answer.url).content.decode()
+    assert "10/12/2025 → 10/12/2026" in page
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_plan_that_ships_can_be_copied(path, catalogue, province, officer):
+    plan = copying.moved(plan_of(path), code="ban-sao")
+    written = export.write(dataclasses.replace(plan, parent=None))
+
+    assert [str(fault) for fault in read(written).faults] == []
+
+
+def test_the_wizard_is_for_those_who_may_plan(blank, signed_in, staff):
+    client = signed_in(staff)
+
+    assert client.get(reverse("campaigns:wizard_begin")).status_code == 404
+    assert client.get(reverse("campaigns:wizard_ready", args=[blank.pk])).status_code == 404
+    assert client.get(reverse("campaigns:wizard", args=[blank.pk, "khi"])).status_code == 404
+
+
+def test_a_step_that_is_none_is_not_found(client, blank):
+    assert client.get(reverse("campaigns:wizard", args=[blank.pk, "khong"])).status_code == 404
