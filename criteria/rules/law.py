@@ -38,5 +38,5 @@ def in_force(day: date) -> dict[str, Parameter]:
 
 
 def _read(day):
-    newest_last = Parameter.objects.on(day).select_related("basis").order_by("valid_from")
+    newest_last = Parameter.objects.on(day).order_by("valid_from")
     return {row.key: row for row in newest_last}
