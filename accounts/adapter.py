@@ -3,7 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 
-from accounts.models import User
+from accounts.models import Membership
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -12,8 +12,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class Backend(AuthenticationBackend):
-    """Signs in as allauth does; the visitor comes with how many notices wait, for every page."""
+    """Signs in as allauth does; a visitor comes with roles and unread notices, in one query."""
 
     def get_user(self, user_id):
-        user = User.objects.with_unread().filter(pk=user_id).first()
+        held = list(Membership.objects.of_visitor(user_id))
+        if not held:
+            return super().get_user(user_id)
+        user = held[0].user
+        user.held, user.unread = held, held[0].unread
         return user if self.user_can_authenticate(user) else None

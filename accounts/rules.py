@@ -47,10 +47,20 @@ def standing_for(unit: Unit, day: date) -> Unit:
 
 def predecessors_of(unit: Unit) -> list[Unit]:
     """Units that went into this one, nearest first (their awards are listed apart, D7)."""
-    found: list[Unit] = []
-    waiting = [unit]
-    while waiting:
-        arrows = Succession.objects.filter(successor__in=waiting).select_related("predecessor")
-        waiting = [a.predecessor for a in arrows if a.predecessor not in found]
-        found += waiting
+    return predecessors_of_each([unit])[unit]
+
+
+def predecessors_of_each(units: Iterable[Unit]) -> dict[Unit, list[Unit]]:
+    """The same for many units, in one query for each step back in time."""
+    found: dict[Unit, list[Unit]] = {unit: [] for unit in units}
+    into = {unit.pk: {unit} for unit in found}  # whose predecessor a unit of the last step is
+    while into:
+        arrows = Succession.objects.filter(successor__in=into).select_related("predecessor")
+        before: dict[int, set[Unit]] = {}
+        for arrow in arrows:
+            for unit in into[arrow.successor_id]:
+                if arrow.predecessor not in found[unit]:
+                    found[unit].append(arrow.predecessor)
+                    before.setdefault(arrow.predecessor_id, set()).add(unit)
+        into = before
     return found

@@ -34,7 +34,7 @@ def past_awards_of(
     people: Iterable[Person], collectives: Iterable[Unit]
 ) -> dict[Person | Unit, PastAwards]:
     """The same for many holders, whose awards are read in one query."""
-    before = {unit: unit_rules.predecessors_of(unit) for unit in collectives}
+    before = unit_rules.predecessors_of_each(collectives)
     persons = list(people)
     units = {unit for own, earlier in before.items() for unit in (own, *earlier)}
     holders = Q(person__in=persons) | Q(collective__in=units)

@@ -1,6 +1,7 @@
 """A role held in a unit, between two days."""
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.unit import Unit
@@ -8,12 +9,27 @@ from accounts.models.user import User
 from accounts.permissions import Role
 from core.scoping import ScopedQuerySet
 
+UNREAD = """
+    SELECT COUNT(*) FROM accounts_notice
+    WHERE accounts_notice.user_id = accounts_user.id AND accounts_notice.read_at IS NULL
+"""
+
 
 class MembershipQuerySet(ScopedQuerySet):
     def in_force(self, day):
         return self.filter(from_day__lte=day).filter(
             models.Q(until_day=None) | models.Q(until_day__gte=day)
         )
+
+    def of_visitor(self, user_id):
+        """All of one person's, with person, units and `unread` notices: what every page asks.
+
+        The notices are counted in SQL as it stands here, since the ORM takes longer to write it
+        than the database to answer.
+        """
+        unread = RawSQL(UNREAD, [], output_field=models.IntegerField())
+        rows = self.filter(user=user_id).select_related("user__home_unit", "unit")
+        return rows.annotate(unread=unread).order_by("role", "from_day")
 
 
 class Membership(models.Model):
@@ -45,3 +61,6 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.get_role_display()}, {self.unit}"
+
+    def is_in_force(self, day):
+        return self.from_day <= day and (self.until_day is None or self.until_day >= day)

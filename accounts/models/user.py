@@ -3,7 +3,6 @@
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
-from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,25 +12,12 @@ from core import scoping
 from core.clock import clock
 from core.text import fold, nfc
 
-UNREAD = """
-    SELECT COUNT(*) FROM accounts_notice
-    WHERE accounts_notice.user_id = accounts_user.id AND accounts_notice.read_at IS NULL
-"""
-
 
 class UserManager(DjangoUserManager):
     """Users come with the unit where they work: every page shows it beside the name."""
 
     def get_queryset(self):
         return super().get_queryset().select_related("home_unit")
-
-    def with_unread(self):
-        """`unread`: how many notices each has not opened; asked with the user, not after.
-
-        As SQL, since every page of the portal asks it and the ORM takes longer to write it
-        than the database to answer.
-        """
-        return self.annotate(unread=RawSQL(UNREAD, [], output_field=models.IntegerField()))
 
 
 class User(AbstractUser):
@@ -74,10 +60,16 @@ class User(AbstractUser):
         return "".join(word[0] for word in self.full_name.split()[-2:]).upper()
 
     def current_memberships(self):
-        """Memberships in force today, with their units; asked once a request."""
+        """Memberships in force today, with their units; asked once a request.
+
+        `held` are those of any day that came with a visitor (`Membership.objects.of_visitor`).
+        """
         today = clock.today()
         if getattr(self, "_memberships_of", None) != today:
-            self._memberships = list(self.memberships.in_force(today).select_related("unit"))
+            held = getattr(self, "held", None)
+            if held is None:
+                held = self.memberships.in_force(today).select_related("unit")
+            self._memberships = [each for each in held if each.is_in_force(today)]
             self._memberships_of = today
         return self._memberships
 

@@ -73,6 +73,15 @@ def test_the_successor_shows_what_went_into_it(merged, agency):
     assert rules.predecessors_of(agency) == [merged]
 
 
+def test_what_went_into_many_units_is_asked_for_step_by_step(
+    merged, agency, ward, django_assert_num_queries
+):
+    with django_assert_num_queries(2):  # what went into them, and into that
+        before = rules.predecessors_of_each([agency, ward])
+
+    assert before == {agency: [merged], ward: []}
+
+
 def test_a_moved_unit_takes_its_reach_along(province, agency, admin):
     office = factories.unit("Trung tâm", superior=agency)
     other = factories.unit("Sở khác", superior=province)
