@@ -10,6 +10,7 @@ from campaigns.views import (
     plans,
     ranking,
     reports,
+    results,
     sheets,
     wizard,
 )
@@ -71,5 +72,14 @@ urlpatterns = [
     path("<int:pk>/tong-hop/", collecting.PutTogether.as_view(), name="put_together"),
     path("<int:pk>/gia-han/", permits.PermitPage.as_view(), name="permits"),
     path("gia-han/<int:pk>/rut/", permits.PermitWithdraw.as_view(), name="permit_withdraw"),
+    path("<int:pk>/ket-qua/", results.ResultsPage.as_view(), name="results"),
+    path(
+        "<int:pk>/ket-qua/<int:unit>/<slug:period>/",
+        results.ResultsEntry.as_view(),
+        name="results_entry",
+    ),
+    path("chi-tieu/<int:pk>/", results.TargetPage.as_view(), name="target"),
+    path("ket-qua/<int:pk>/minh-chung/", results.ResultEvidence.as_view(), name="result_evidence"),
+    path("ket-qua/<int:pk>/tep/", results.EvidenceDownload.as_view(), name="result_evidence_file"),
     path("<int:pk>/<slug:step>/", campaigns.CampaignStep.as_view(), name="step"),
 ]

@@ -18,11 +18,13 @@ def figure_field(target: Target) -> forms.Field:
     """A number, a choice or words; an empty field says that nothing is known."""
     if target.compare == Target.Compare.YES_NO:
         field: Any = forms.ChoiceField(choices=YES_NO, required=False)
+        field.widget.attrs["class"] = "form-select"
     elif target.compare == Target.Compare.TEXT:
         field = forms.CharField(max_length=400, required=False)
+        field.widget.attrs["class"] = "form-control"
     else:
         field = forms.DecimalField(max_digits=16, decimal_places=4, required=False, localize=True)
-        field.widget = forms.TextInput({"inputmode": "decimal", "class": "num"})
+        field.widget = forms.TextInput({"inputmode": "decimal", "class": "form-control num"})
     field.label, field.quiet = target.name, True
     return field
 
@@ -60,7 +62,9 @@ class ResultsForm(PortalForm):
             result = kept.get(target.pk)
             value, source = field_of(target), source_of(target)
             self.fields[value] = figure_field(target)
-            self.fields[source] = forms.CharField(max_length=200, required=False)
+            self.fields[source] = forms.CharField(
+                max_length=200, required=False, widget=forms.TextInput({"class": "form-control"})
+            )
             self.fields[source].label = _("Source: %(target)s") % {"target": target.name}
             self.fields[source].quiet = True
             self.initial.setdefault(value, initial_of(result))

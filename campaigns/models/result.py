@@ -62,3 +62,7 @@ class TargetResult(models.Model):
     @property
     def period_words(self) -> str:
         return in_words(self.period)
+
+    @property
+    def evidence_url(self) -> str:
+        return reverse("campaigns:result_evidence_file", args=[self.pk])

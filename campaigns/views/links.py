@@ -3,8 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.permissions import Perm
+from accounts.permissions import GRANTS, Perm
 from campaigns.models import Campaign
+from core.clock import clock
 
 WATCHERS = (Perm.REPORT_COLLECT, Perm.CAMPAIGN_PLAN, Perm.FIGURES_READ)
 
@@ -21,6 +22,19 @@ def links(campaign, user):
     found = []
     if watches(campaign, user):
         found += [(_("Reports of the units"), "campaigns:collect", "journal-text")]
+        found += [(_("Results of the targets"), "campaigns:results", "graph-up")]
     if user.can(Perm.PERMIT_GIVE, campaign) or user.can(Perm.REPORT_COLLECT, campaign):
         found += [(_("Late permits"), "campaigns:permits", "calendar-plus")]
-    return [(label, reverse(name, args=[campaign.pk]), icon) for label, name, icon in found]
+    shown = [(label, reverse(name, args=[campaign.pk]), icon) for label, name, icon in found]
+    if campaign.state == Campaign.State.OPEN and campaign.targets.exists():
+        month = f"{clock.today():%Y-%m}"
+        for unit in units_writing(user):
+            address = reverse("campaigns:results_entry", args=[campaign.pk, unit.pk, month])
+            shown.append((_("Enter results: %(unit)s") % {"unit": unit}, address, "pencil-square"))
+    return shown
+
+
+def units_writing(user):
+    """The units of the visitor's own memberships for which reports and results are written."""
+    held = [m for m in user.current_memberships() if Perm.REPORT_WRITE in GRANTS[m.role]]
+    return list({m.unit_id: m.unit for m in held}.values())

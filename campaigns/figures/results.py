@@ -1,0 +1,169 @@
+"""Results put together by the database: what the province sees in a few queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Max, Min, Q, Sum
+
+from accounts.models import Unit
+from campaigns.models import Campaign, ReportDuty, Target, TargetResult
+from campaigns.rules import periods
+from campaigns.rules import results as rules
+
+Compare = Target.Compare
+MET = (
+    Q(target__compare="at_least", value__gte=F("target__value"))
+    | Q(target__compare="more_than", value__gt=F("target__value"))
+    | Q(target__compare__in=["at_most", "rank"], value__lte=F("target__value"))
+    | Q(target__compare="less_than", value__lt=F("target__value"))
+    | Q(target__compare="equal", value=F("target__value"))
+    | Q(target__compare="yes_no", value=1)
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One target in one period: the province's own figure, and what its units say."""
+
+    target: Target
+    goal: str
+    own: TargetResult | None
+    progress: rules.Progress
+    reported: int
+    met: int | None
+    total: Decimal | None
+    least: Decimal | None
+    most: Decimal | None
+    months: list[str]
+
+    @property
+    def figure(self) -> str:
+        """The province's own figure as it is read."""
+        if self.own is None:
+            return ""
+        if self.target.compare == Compare.YES_NO:
+            return self.progress.words
+        return self.own.text or rules.said(self.own.value)
+
+    @property
+    def sum(self) -> str:
+        return rules.said(self.total)
+
+    @property
+    def spread(self) -> str:
+        """From the least to the most of the units; empty where nothing was reported."""
+        if self.least is None:
+            return ""
+        ends = [rules.said(self.least), rules.said(self.most)]
+        return " – ".join(dict.fromkeys(ends))
+
+
+def lines(campaign: Campaign, period: str) -> list[Line]:
+    """All targets of a campaign in one period: four queries, however many units report."""
+    own = _own(campaign, period)
+    sums = _sums(campaign, period)
+    months = _months(campaign, period)
+    return [
+        _line(target, own.get(target.pk), sums.get(target.pk, {}), months.get(target.pk, {}))
+        for target in campaign.targets.order_by("order")
+    ]
+
+
+def _line(target, own, said, months):
+    value, text = (own.value, own.text) if own else (None, "")
+    numbers = target.compare not in Target.WITHOUT_NUMBER
+    return Line(
+        target=target,
+        goal=goal_of(target),
+        own=own,
+        progress=rules.progress(target, value, text),
+        reported=said.get("reported", 0),
+        met=None if target.compare == Compare.TEXT else said.get("met", 0),
+        total=said.get("total") if rules.may_be_added(target) else None,
+        least=said.get("least") if numbers else None,
+        most=said.get("most") if numbers else None,
+        months=[rules.said(months.get(f"{number:02d}")) for number in range(1, 13)],
+    )
+
+
+def _own(campaign, period):
+    rows = TargetResult.objects.filter(
+        target__campaign=campaign, unit=campaign.unit_id, period=period
+    )
+    return {row.target_id: row for row in rows.select_related("evidence")}
+
+
+def _sums(campaign, period):
+    """What the units say, one row a target. Nothing is averaged."""
+    rows = TargetResult.objects.filter(target__campaign=campaign, period=period)
+    rows = rows.exclude(unit=campaign.unit_id).order_by()
+    found = rows.values("target").annotate(
+        reported=Count("pk"),
+        met=Count("pk", filter=MET),
+        total=Sum("value"),
+        least=Min("value"),
+        most=Max("value"),
+    )
+    return {row["target"]: row for row in found}
+
+
+def _months(campaign, period):
+    """{target id: {“01”: the province's figure}} of the year of the period."""
+    rows = TargetResult.objects.filter(
+        target__campaign=campaign, unit=campaign.unit_id, period__startswith=f"{period[:4]}-"
+    ).exclude(period__contains="Q")
+    found: dict[int, dict[str, Decimal | None]] = {}
+    for target, month, value in rows.values_list("target", "period", "value"):
+        found.setdefault(target, {})[month[5:]] = value
+    return found
+
+
+def goal_of(target: Target) -> str:
+    """“≥ 30 % GRDP”, “trong nhóm 20”, or the words of the plan."""
+    if target.compare in Target.WITHOUT_NUMBER:
+        return target.text or str(target.get_compare_display())
+    signs = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "equal": "="}
+    sign = signs.get(target.compare) or str(target.get_compare_display())
+    measure = "" if target.compare == Compare.RANK else target.unit_of_measure
+    return " ".join(filter(None, [sign, rules.said(target.value), measure]))
+
+
+def units_reporting(campaign: Campaign) -> int:
+    """How many units may report: those that take part; for a programme, those next below."""
+    if campaign.kind == Campaign.Kind.PROGRAMME:
+        return Unit.objects.filter(
+            path__startswith=campaign.unit.path, depth=campaign.unit.depth + 1, closed_on=None
+        ).count()
+    return campaign.participations.count()
+
+
+def choices(period: str, today: date) -> list[tuple[str, list[periods.Period]]]:
+    """Periods to choose from in the year of `period`: months and quarters that have begun, and
+    the year; the kinds by their key."""
+    year = int(period[:4])
+    kinds = ReportDuty.Frequency
+    return [
+        (kind, [each for each in periods.of_year(kind, year) if each.first <= today])
+        for kind in (kinds.MONTHLY, kinds.QUARTERLY, kinds.YEARLY)
+    ]
+
+
+def of_units(target: Target, period: str) -> Any:
+    """The results of units for one target and period, with how each stands to the goal."""
+    rows = TargetResult.objects.filter(target=target, period=period)
+    return rows.exclude(unit=target.campaign.unit_id).select_related("unit", "target", "evidence")
+
+
+def entered(unit: Unit, campaign: Campaign, period: str) -> dict[int, TargetResult]:
+    """{target id: the unit's result of exactly this period}."""
+    rows = TargetResult.objects.filter(unit=unit, target__campaign=campaign, period=period)
+    return {row.target_id: row for row in rows.select_related("target", "evidence")}
+
+
+def how_many(unit: Unit, campaign: Campaign, keys: Iterable[str]) -> dict[str, int]:
+    """{period: how many of the unit's figures are there}."""
+    rows = TargetResult.objects.filter(unit=unit, target__campaign=campaign, period__in=keys)
+    return dict(rows.order_by().values_list("period").annotate(number=Count("pk")))
