@@ -1,10 +1,15 @@
-"""What the portal does for running campaigns by itself: reports fall due, and are no longer owed."""
+"""What follows of itself in a running campaign: it is handed out, and reports fall due."""
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts import rules as unit_rules
-from accounts.models import Unit
-from campaigns.models import Campaign, PeriodicReport
+from accounts.models import Membership, Unit, User
+from accounts.permissions import GRANTS, Perm
+from accounts.services import notify
+from campaigns.models import Assignment, Campaign, Handout, PeriodicReport, Task
+from campaigns.rules import periods, units_named
 from campaigns.rules import reports as rules
 from core.clock import clock
 from core.jobs.background import background, every_day
@@ -48,6 +53,64 @@ def fall_due(campaign: Campaign, unit: Unit | None = None) -> int:
     PeriodicReport.objects.bulk_create(new, ignore_conflicts=True)
     PeriodicReport.objects.bulk_update(moved, ["due_at"])
     return len(new)
+
+
+def hand_out(campaign: Campaign) -> None:
+    """At the launch each unit is handed the campaign, and tasks of the plan go to those who do
+    them: the unit that the plan names, else the standing agency, else whose campaign it is."""
+    hand_to(campaign, _units_with_writers(campaign))
+    today = clock.today()
+    steward = campaign.steward_on(today) or campaign.unit
+    rows = list(Task.objects.filter(group__campaign=campaign))
+    named = units_named([row.who for row in rows if row.who], campaign.signed_on or today)
+    Assignment.objects.bulk_create(
+        [_assigned(task, named.get(task.who), steward, today) for task in rows],
+        ignore_conflicts=True,
+    )
+
+
+def _assigned(task, named, steward, today):
+    unit = unit_rules.standing_for(named, today) if named else steward
+    year = periods.read(str(today.year))
+    return Assignment(
+        task=task,
+        unit=unit,
+        unit_name=unit_rules.name_on(unit, today),
+        due_on=periods.due_day(task.due, year, lambda code: None),
+        moved_at=clock.now(),
+    )
+
+
+def hand_to(campaign: Campaign, units: list[Unit]) -> None:
+    """Put the campaign on the desks of these units, and tell their people, once."""
+    there = set(Handout.objects.filter(campaign=campaign).values_list("unit", flat=True))
+    new = [unit for unit in units if unit.pk not in there]
+    Handout.objects.bulk_create(Handout(campaign=campaign, unit=unit) for unit in new)
+    text = _("“%(campaign)s” is launched: see what your unit is to do.") % {"campaign": campaign}
+    people = writers_in([unit.pk for unit in new])
+    for unit, users in people.items():
+        address = reverse("campaigns:unit_part", args=[campaign.pk, unit])
+        notify(users=users, text=text, address=address)
+
+
+def _units_with_writers(campaign):
+    """Units below the campaign's that have somebody who writes for them."""
+    below = Unit.objects.filter(path__startswith=campaign.unit.path, depth__gt=campaign.unit.depth)
+    standing = list(below.standing(clock.today()))
+    writing = writers_in([unit.pk for unit in standing])
+    return [unit for unit in standing if unit.pk in writing]
+
+
+def writers_in(units: list[int]) -> dict[int, list[User]]:
+    """{unit id: who writes reports there today} for those units that have anybody: one query."""
+    roles = [role for role, perms in GRANTS.items() if Perm.REPORT_WRITE in perms]
+    held = Membership.objects.in_force(clock.today()).filter(unit__in=units, role__in=roles)
+    found: dict[int, list[User]] = {}
+    for membership in held.select_related("user").order_by("pk"):
+        people = found.setdefault(membership.unit_id, [])
+        if membership.user.is_active and membership.user not in people:
+            people.append(membership.user)
+    return found
 
 
 def no_longer_owed(campaign: Campaign, unit: Unit) -> None:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from campaigns.views import (
+    assignments,
     blocks,
     campaigns,
     collecting,
@@ -81,5 +82,14 @@ urlpatterns = [
     path("chi-tieu/<int:pk>/", results.TargetPage.as_view(), name="target"),
     path("ket-qua/<int:pk>/minh-chung/", results.ResultEvidence.as_view(), name="result_evidence"),
     path("ket-qua/<int:pk>/tep/", results.EvidenceDownload.as_view(), name="result_evidence_file"),
+    path("<int:pk>/nhiem-vu/", assignments.Board.as_view(), name="board"),
+    path("<int:pk>/nhiem-vu/giao/", assignments.Assign.as_view(), name="assign"),
+    path("nhiem-vu/<int:pk>/", assignments.AssignmentPage.as_view(), name="assignment"),
+    path("nhiem-vu/<int:pk>/<slug:step>/", assignments.AssignmentStep.as_view(), name="move"),
+    path("<int:pk>/phat-dong/", assignments.HandoutList.as_view(), name="handouts"),
+    path("<int:pk>/viec/<int:unit>/", assignments.UnitPart.as_view(), name="unit_part"),
+    path("<int:pk>/viec/<int:unit>/mo/", assignments.OpenHandout.as_view(), name="open_handout"),
+    path("<int:pk>/viec/<int:unit>/ke-hoach/", assignments.OwnPlan.as_view(), name="own_plan"),
+    path("ke-hoach-don-vi/<int:pk>/", assignments.OwnPlanDownload.as_view(), name="own_plan_file"),
     path("<int:pk>/<slug:step>/", campaigns.CampaignStep.as_view(), name="step"),
 ]

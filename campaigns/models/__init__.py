@@ -1,5 +1,6 @@
 """What is running, what it asks for, and who takes part."""
 
+from campaigns.models.assignment import Assignment, Handout
 from campaigns.models.block import Block, BlockMember, Pledge
 from campaigns.models.campaign import Basis, Campaign, CampaignRole, PlanFile, PlanRow
 from campaigns.models.content import Content, ParticipantGroup, Sector
@@ -21,6 +22,7 @@ from campaigns.models.sheet import (
 from campaigns.models.target import Target, Task, TaskGroup
 
 __all__ = [
+    "Assignment",
     "AwardForm",
     "AwardRound",
     "Basis",
@@ -33,6 +35,7 @@ __all__ = [
     "EntryChange",
     "Evidence",
     "EvidenceUse",
+    "Handout",
     "LatePermit",
     "ParticipantGroup",
     "Participation",

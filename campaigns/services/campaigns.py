@@ -32,6 +32,7 @@ def join(*, campaign: Campaign, unit: Unit, actor: Any) -> Participation:
     )
     if made:
         _record(participation, "join", _("Register for the campaign"), actor)
+        tasks.hand_to(campaign, [unit])
         tasks.fall_due(campaign, unit)
     return participation
 

@@ -23,12 +23,19 @@ def links(campaign, user):
     if watches(campaign, user):
         found += [(_("Reports of the units"), "campaigns:collect", "journal-text")]
         found += [(_("Results of the targets"), "campaigns:results", "graph-up")]
+        found += [(_("Who has opened it"), "campaigns:handouts", "envelope-open")]
+    if campaign.task_groups.exists():
+        found += [(_("Tasks of the plan"), "campaigns:board", "kanban")]
     if user.can(Perm.PERMIT_GIVE, campaign) or user.can(Perm.REPORT_COLLECT, campaign):
         found += [(_("Late permits"), "campaigns:permits", "calendar-plus")]
     shown = [(label, reverse(name, args=[campaign.pk]), icon) for label, name, icon in found]
-    if campaign.state == Campaign.State.OPEN and campaign.targets.exists():
+    units = units_writing(user)
+    for unit in units:
+        address = reverse("campaigns:unit_part", args=[campaign.pk, unit.pk])
+        shown.append((_("What %(unit)s is to do") % {"unit": unit}, address, "list-check"))
+    if units and campaign.state == Campaign.State.OPEN and campaign.targets.exists():
         month = f"{clock.today():%Y-%m}"
-        for unit in units_writing(user):
+        for unit in units:
             address = reverse("campaigns:results_entry", args=[campaign.pk, unit.pk, month])
             shown.append((_("Enter results: %(unit)s") % {"unit": unit}, address, "pencil-square"))
     return shown

@@ -15,7 +15,8 @@ def missing_to_launch(campaign, actor):
 
 
 def begin(campaign, *, actor):
-    """From now on units owe what the plan asks of them."""
+    """Units are told what is theirs to do, and from now on owe what the plan asks of them."""
+    tasks.hand_out(campaign)
     tasks.fall_due(campaign)
 
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.permissions import GRANTS, Perm
+from accounts.permissions import Perm
 from accounts.services import notify
+from campaigns import tasks
 from campaigns.models import PeriodicReport
 from campaigns.rules import reports as rules
 from core.clock import clock
@@ -34,12 +35,9 @@ def tell_unit(report: PeriodicReport, *, actor: Any) -> None:
 
 
 def writers_of(units: Any) -> list[User]:
-    """Who writes reports in these units today."""
-    roles = [role for role, perms in GRANTS.items() if Perm.REPORT_WRITE in perms]
-    held = User.objects.filter(memberships__unit__in=units, memberships__role__in=roles)
-    day = clock.today()
-    held = held.filter(memberships__from_day__lte=day).exclude(memberships__until_day__lt=day)
-    return list(held.filter(is_active=True).distinct())
+    """Who writes reports in these units today, each once."""
+    people = [user for users in tasks.writers_in(list(units)).values() for user in users]
+    return list(dict.fromkeys(people))
 
 
 REPORT = Workflow(
