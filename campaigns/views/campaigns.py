@@ -90,7 +90,7 @@ class CampaignPage(DetailPage):
             units=_visible_units(campaign, user),
             may_write=user.holds(Perm.DOSSIER_WRITE),
             may_plan=may_plan,
-            links=links(campaign, user),
+            links=links(campaign, user, plan),
             notes=[(dict(NOTES_ABOUT)[n.about], n.text) for n in plan.notes] if officer else [],
             files=campaign.plan_files.select_related("document", "applied_by") if may_plan else [],
             crumbs=[LIST, (campaign.short_name or campaign.name, None)],

@@ -15,8 +15,8 @@ def watches(campaign, user):
     return any(user.can(perm, campaign) for perm in WATCHERS)
 
 
-def links(campaign, user):
-    """[(label, address, icon)] of the pages of a running campaign."""
+def links(campaign, user, plan):
+    """[(label, address, icon)] of the pages of a running campaign; `plan` is as its page has it."""
     if campaign.state == Campaign.State.DRAFT:
         return []
     found = []
@@ -24,7 +24,7 @@ def links(campaign, user):
         found += [(_("Reports of the units"), "campaigns:collect", "journal-text")]
         found += [(_("Results of the targets"), "campaigns:results", "graph-up")]
         found += [(_("Who has opened it"), "campaigns:handouts", "envelope-open")]
-    if campaign.task_groups.exists():
+    if plan.task_groups:
         found += [(_("Tasks of the plan"), "campaigns:board", "kanban")]
     if user.can(Perm.PERMIT_GIVE, campaign) or user.can(Perm.REPORT_COLLECT, campaign):
         found += [(_("Late permits"), "campaigns:permits", "calendar-plus")]
@@ -33,7 +33,7 @@ def links(campaign, user):
     for unit in units:
         address = reverse("campaigns:unit_part", args=[campaign.pk, unit.pk])
         shown.append((_("What %(unit)s is to do") % {"unit": unit}, address, "list-check"))
-    if units and campaign.state == Campaign.State.OPEN and campaign.targets.exists():
+    if units and campaign.state == Campaign.State.OPEN and plan.targets:
         month = f"{clock.today():%Y-%m}"
         for unit in units:
             address = reverse("campaigns:results_entry", args=[campaign.pk, unit.pk, month])
