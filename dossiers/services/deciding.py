@@ -11,6 +11,7 @@ from awards.models import Decision
 from campaigns import rules as campaign_rules
 from campaigns import services as campaign_services
 from campaigns.models import Quota
+from campaigns.rules import Share
 from core.clock import clock
 from core.findings import Finding
 from core.workflow import Blocked, NotNow
@@ -85,7 +86,8 @@ def _locked(nominations: Iterable[Nomination]) -> list[Nomination]:
 def _refuse_over_quota(chosen):
     """The sentence with all the numbers, before the database refuses the first one too many."""
     award_round = chosen[0].round
-    quotas = [*Quota.objects.filter(round=award_round), *campaign_rules.shares_now(award_round)]
+    quotas: list[Quota | Share] = [*Quota.objects.filter(round=award_round)]
+    quotas += campaign_rules.shares_now(award_round)
     if refused := list(rules.over_quota(chosen, quotas)):
         raise Blocked(refused)
 
