@@ -149,6 +149,11 @@ class Sketch:
             return "\n".join(self.lists[place])
         return _text(self.values[place])
 
+    def says(self, step: Step) -> bool:
+        """Whether anything stands in the step that is not needed from the beginning."""
+        single = any(self.of(place) for place in places(step) if not place.must)
+        return single or any(self.rows[each.table] for each in shown(step))
+
     def put(self, place: Place, text: str) -> None:
         if place in self.lists:
             self.lists[place] = [line.strip() for line in text.splitlines() if line.strip()]

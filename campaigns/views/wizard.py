@@ -11,20 +11,18 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Unit
 from accounts.permissions import Perm
 from campaigns import rules
-from campaigns.forms.wizard import Ask, BeginForm, StepForm, StepRows
+from campaigns.forms.wizard import BeginForm, StepForm, StepRows
 from campaigns.models import Campaign
 from campaigns.plans import copying, export, schema, sketch
 from campaigns.plans.apply import CannotApply, apply, faults_here
-from campaigns.plans.book import cells
 from campaigns.plans.difference import Kind, compare
+from campaigns.views.asking import ask_for
 from campaigns.views.campaigns import LIST
 from campaigns.workflow import CAMPAIGN
 from core.findings import Finding
 from core.ui.views import DetailPage, FormPage
 from core.workflow import Blocked
-from core.yaml.kinds import Flag, Many, OneOf, Text
 
-LONG = 300
 PARTS = {  # of findings: the step that mends them
     "contents": "noi-dung",
     "rounds": "dot",
@@ -109,7 +107,7 @@ class WizardStep(FormPage):
         ]
 
     def _rows(self, each, number):
-        asks = [_ask(place, f"c{at}") for at, place in enumerate(each.places)]
+        asks = [ask_for(place, f"c{at}") for at, place in enumerate(each.places)]
         initial = [
             {"kept": at, **{f"c{n}": row.get(place) for n, place in enumerate(each.places)}}
             for at, row in enumerate(self.sketch.rows[each.table])
@@ -125,7 +123,7 @@ class WizardStep(FormPage):
         return {name: self.sketch.of(place) for place, name in self.names.items()}
 
     def get_form_kwargs(self):
-        asks = [_ask(place, name, self.sketch) for place, name in self.names.items()]
+        asks = [ask_for(place, name, self.sketch) for place, name in self.names.items()]
         return {**super().get_form_kwargs(), "asks": asks}
 
     def get_context_data(self, **kwargs):
@@ -230,11 +228,11 @@ class Ready(DetailPage):
 def steps_of(campaign, current, found=None):
     """The rail of the wizard: the steps, and what is missing in each."""
     found = list(rules.missing_to_launch(campaign)) if found is None else found
+    written = sketch.Sketch(export.plan_of(campaign))
     rail = []
     for step in sketch.STEPS:
         mine = [finding for finding in found if PARTS.get(finding.part) == step.code]
-        tone = "err" if any(f.blocks for f in mine) else "warn" if mine else "idle"
-        said = _("Something is missing") if tone == "err" else _("Look again") if mine else ""
+        tone, said = _tone(mine, written.says(step))
         rail.append(
             {
                 "title": step.title,
@@ -245,10 +243,18 @@ def steps_of(campaign, current, found=None):
             }
         )
     url = reverse("campaigns:wizard_ready", args=[campaign.pk])
-    rail.append(
-        {"title": Ready.title, "url": url, "tone": "idle", "text": "", "current": not current}
-    )
-    return rail
+    tone, said = _tone(found, True)
+    last = {"title": Ready.title, "url": url, "tone": tone, "text": said, "current": not current}
+    return [*rail, last]
+
+
+def _tone(findings, says):
+    """(tone, word) of a step in the rail."""
+    if any(finding.blocks for finding in findings):
+        return "err", _("Something is missing")
+    if findings:
+        return "warn", _("Look again")
+    return ("ok", "") if says else ("idle", _("Nothing yet"))
 
 
 def _applied(plan, *, actor, owner):
@@ -274,19 +280,3 @@ def _with_link(finding, campaign):
 
 def _step_url(campaign, part):
     return reverse("campaigns:wizard", args=[campaign.pk, PARTS.get(part, "ai")])
-
-
-def _ask(place, name, of=None):
-    kind = place.kind
-    many = isinstance(kind, Many) or (of is not None and place in of.lists)
-    hint = cells.hint(Many(kind)) if many and not isinstance(kind, Many) else cells.hint(kind)
-    if isinstance(kind, OneOf):
-        return Ask(
-            name, place.label, choices=tuple((word, word) for word in cells.labels(kind).values())
-        )
-    if isinstance(kind, Flag):
-        return Ask(name, place.label, choices=(("có", _("yes")), ("không", _("no"))))
-    long = many or (isinstance(kind, Text) and kind.most >= LONG)
-    if isinstance(kind, Text):
-        hint = ""
-    return Ask(name, place.label, "" if many else hint, long=long)
