@@ -88,6 +88,10 @@ class ScoreSheet(models.Model):
         return reverse("campaigns:sheet", args=[self.pk])
 
     @property
+    def judging_url(self):
+        return reverse("campaigns:sheet_judge", args=[self.pk])
+
+    @property
     def points(self):
         """The points of the last stage that the sheet has reached; None before the first."""
         stages = (self.appraised_points, self.verified_points, self.own_points)

@@ -68,7 +68,9 @@ class BlockPage(DetailPage):
         block, user = self.object, self.request.user
         sheets = {row.unit_id: row for row in _sheets(block, user)}
         may_manage = user.can(Perm.BLOCK_MANAGE, block)
-        findings = list(rules.missing_to_open(block)) if may_manage else []
+        waiting = may_manage and block.members.count() > block.sheets.count()
+        empty = may_manage and not block.members.exists()
+        findings = list(rules.missing_to_open(block)) if waiting or empty else []
         return super().get_context_data(
             page_title=block.name,
             rows=[(member, sheets.get(member.unit_id)) for member in block.members.all()],
@@ -78,7 +80,7 @@ class BlockPage(DetailPage):
             and user.can(Perm.SHEET_VERIFY, block)
             and block.sheets.filter(state=State.SCORED).exists(),
             findings=findings,
-            may_open=may_manage and not blocking(findings),
+            may_open=waiting and not blocking(findings),
             crumbs=[LIST, (block.name, None)],
             **kwargs,
         )

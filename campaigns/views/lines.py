@@ -35,6 +35,11 @@ class Line:
     last_year: Any = None
     later: list[Any] = field(default_factory=list)
     conflicts: list[Any] = field(default_factory=list)
+    said: list[Any] = field(default_factory=list)  # for a judge: what the unit answered
+    entry_own: Any = None
+    now: Any = None  # the mark that stands after this judge
+    objection: Any = None
+    return_url: str = ""
 
     @property
     def key(self) -> str:
@@ -106,13 +111,15 @@ def show_conflicts(line, conflicts, typed):
     ]
 
 
-def filtered(lines, show):
+TESTS = {
+    OPEN: lambda line: line.open,
+    BARE: lambda line: line.bare,
+    RETURNED: lambda line: line.remark is not None,
+}
+
+
+def filtered(lines, show, tests=TESTS):
     """The lines that a filter leaves, with the groups above them."""
-    tests = {
-        OPEN: lambda line: line.open,
-        BARE: lambda line: line.bare,
-        RETURNED: lambda line: line.remark is not None,
-    }
     if show not in tests:
         return lines
     kept: list[Any] = []
@@ -124,14 +131,29 @@ def filtered(lines, show):
 
 
 def pills(criteria, show):
+    """The filters of the unit's page, each with how many criteria it leaves."""
     counts = [
         ("", _("All"), len(criteria)),
         (OPEN, _("Not answered"), sum(line.open for line in criteria)),
         (BARE, _("Evidence missing"), sum(line.bare for line in criteria)),
         (RETURNED, _("Sent back"), sum(line.remark is not None for line in criteria)),
     ]
+    return as_pills(counts, show)
+
+
+def as_pills(counts, show):
+    """Filters as the component wants them; one that leaves nothing is left out."""
     return [
         {"label": label, "url": f"?show={key}" if key else "?", "count": number, "on": key == show}
         for key, label, number in counts
         if number or key in {"", show}
     ]
+
+
+def total_in(seat, groups, held):
+    """The sheet's total as whoever sits there sees it: `seat` is (stage, scorer or None)."""
+    stage, scorer = seat
+    if stage == Stage.PEER:
+        given = marks.peer_totals(groups, held).get(scorer.pk)
+        return given or marks.total_at(groups, held, Stage.OWN)
+    return marks.total_at(groups, held, stage)

@@ -47,17 +47,38 @@ class SheetPage(DetailPage):
     def post(self, request, *args, **kwargs):
         """The whole page, from a browser without scripts: kept, or shown again with both texts."""
         self.object = self.get_object()
-        if not request.user.can(Perm.SHEET_WRITE, self.object):
-            raise Http404
+        stage, scorer = self.seat_to_write()
         try:
-            found = saving.save(self.object, Stage.OWN, request.POST, request.user)
+            found = saving.save(self.object, stage, request.POST, request.user, scorer)
         except (NotNow, Blocked) as refused:
+            self.typed = request.POST
             return self.shown_again(fault=str(refused))
         if not found:
-            return redirect(f"{self.object.get_absolute_url()}{_query(request)}")
+            return redirect(request.get_full_path())
         self.conflicts = {one.criterion: one.conflicts for one in found}
         self.typed = request.POST
         return self.shown_again()
+
+    def seat_to_write(self):
+        """(stage, unit that speaks or None) for what comes back from this page."""
+        if not self.request.user.can(Perm.SHEET_WRITE, self.object):
+            raise Http404
+        return Stage.OWN, None
+
+    def entries(self):
+        return list(self.object.entries.exclude(stage=Stage.PEER).select_related("by"))
+
+    def rows_of(self, groups, entries, held):
+        return lines.lines_of(self.object, self.request.user, groups, entries, held)
+
+    def pills_of(self, criteria, show):
+        return lines.pills(criteria, show)
+
+    def show(self, rows, show):
+        return lines.filtered(rows, show)
+
+    def total_of(self, groups, held):
+        return marks.total_at(groups, held, Stage.OWN)
 
     def shown_again(self, **context):
         response = self.render_to_response(self.get_context_data(**context))
@@ -67,19 +88,19 @@ class SheetPage(DetailPage):
     def get_context_data(self, **kwargs):
         sheet, user = self.object, self.request.user
         groups = rules.groups_of(sheet)
-        entries = list(sheet.entries.exclude(stage=Stage.PEER).select_related("by"))
+        entries = self.entries()
         held = marks.standings(groups, entries)
-        rows = lines.lines_of(sheet, user, groups, entries, held)
+        rows = self.rows_of(groups, entries, held)
         for line in rows:
             lines.show_conflicts(line, self.conflicts, self.typed)
         criteria = [line for line in rows if not line.row.is_group]
         show = self.request.GET.get("show", "")
+        kwargs.setdefault("page_title", sheet.unit_name)
         return super().get_context_data(
-            page_title=sheet.unit_name,
-            lines=lines.filtered(rows, show),
+            total=self.total_of(groups, held),
+            pills=self.pills_of(criteria, show),
+            lines=self.show(rows, show),
             writable=any(line.writable for line in criteria),
-            pills=lines.pills(criteria, show),
-            total=marks.total_at(groups, held, Stage.OWN),
             most=sheet.criteria_set.stated_total,
             stage=rules.stage_open_to(sheet, user),
             last_day=rules.last_day_to_object(sheet),
@@ -89,10 +110,6 @@ class SheetPage(DetailPage):
             crumbs=crumbs_of(sheet.block, (sheet.unit_name, None)),
             **kwargs,
         )
-
-
-def _query(request):
-    return f"?{request.GET.urlencode()}" if request.GET else ""
 
 
 def _may_object(sheet, user):
@@ -110,8 +127,11 @@ class SaveEntries(Guarded, View):
     """
 
     perm = Perm.SHEET_WRITE
-    stage = Stage.OWN
     http_method_names = ["post"]
+
+    def seat(self):
+        """(stage, unit that speaks or None) for what comes in."""
+        return Stage.OWN, None
 
     @cached_property
     def sheet(self):
@@ -119,13 +139,14 @@ class SaveEntries(Guarded, View):
         return get_object_or_404(self.scoped(rows), pk=self.kwargs["pk"])
 
     def post(self, request, pk):
+        stage, scorer = self.seat()
         try:
-            found = saving.save(self.sheet, self.stage, request.POST, request.user)
+            found = saving.save(self.sheet, stage, request.POST, request.user, scorer)
         except NotNow as moved_on:
             return JsonResponse({"faults": [str(moved_on)]}, status=410)
         except Blocked as blocked:
             return JsonResponse({"faults": [str(f) for f in blocked.findings]}, status=422)
-        answer = _kept_now(self.sheet, self.stage, request.POST)
+        answer = _kept_now(self.sheet, (stage, scorer), request.POST)
         if found:
             answer["conflicts"] = [_both(one) for merged in found for one in merged.conflicts]
         return JsonResponse(answer, status=409 if found else 200)
@@ -140,17 +161,22 @@ def _both(conflict):
     }
 
 
-def _kept_now(sheet, stage, posted):
+def _kept_now(sheet, seat, posted):
     """The criteria that were sent as they are kept now, and the sheet's total."""
+    stage, scorer = seat
     groups = rules.groups_of(sheet)
-    entries = list(sheet.entries.exclude(stage=Stage.PEER).select_related("by"))
+    entries = list(sheet.entries.select_related("by"))
     held = marks.standings(groups, entries)
-    kept = {row.criterion_id: row for row in entries if row.stage == stage}
+    kept = {
+        row.criterion_id: row
+        for row in entries
+        if row.stage == stage and (scorer is None or row.scorer_id == scorer.pk)
+    }
     items = [item for group in groups for item in group.criteria()]
-    total = marks.total_at(groups, held, stage)
+    total = lines.total_in(seat, groups, held)
     return {
         "criteria": {
-            item.key: _criterion(item, stage, kept.get(item.key), held[item.key])
+            item.key: _criterion(item, seat, kept.get(item.key), held[item.key])
             for item in items
             if f"c{item.key}-seen" in posted
         },
@@ -159,8 +185,9 @@ def _kept_now(sheet, stage, posted):
     }
 
 
-def _criterion(item, stage, entry, standing):
-    mark = standing.at(stage)
+def _criterion(item, seat, entry, standing):
+    stage, scorer = seat
+    mark = standing.peers.get(scorer.pk, standing.own) if scorer else standing.at(stage)
     kept = forms.values_of(entry)
     return {
         "seen": forms.seen_of(item, stage, entry),

@@ -94,7 +94,7 @@
   function settle(pk, item, status, said) {
     var article = criterion(pk);
     if (status === 410 || status === 422) {
-      if (article) { article.dataset.refused = '1'; }
+      if (article) { refuse(article, said.faults.join(' ')); }
       say(said.faults.join(' '), 'warn');
       return later(0);
     }
@@ -113,6 +113,12 @@
     document.querySelector('[data-missing]').textContent = said.missing;
     say(word('saved') + ' ' + clock());
     return later(typedOn ? PAUSE : 0);
+  }
+
+  function refuse(article, text) {
+    var place = article.querySelector('[data-refusal]');
+    if (text) { article.dataset.refused = '1'; } else { delete article.dataset.refused; }
+    if (place) { place.textContent = text; place.hidden = !text; }
   }
 
   function paint(article, now, all) {
@@ -161,7 +167,7 @@
   form.addEventListener('input', function (event) {
     var article = event.target.closest('[data-criterion]');
     if (!article || !event.target.matches('[data-field]')) { return; }
-    delete article.dataset.refused;
+    refuse(article, '');
     note(article);
     later(PAUSE);
   });
@@ -183,6 +189,30 @@
       if (next.select) { next.select(); }
     }
   });
+  // For whoever judges: Ctrl+Enter keeps this criterion and goes to the next; J and K walk.
+  function walk(step) {
+    var rows = Array.prototype.slice.call(form.querySelectorAll('[data-criterion]'));
+    var here = rows.indexOf(document.activeElement.closest('[data-criterion]') || form.querySelector('.crit.at'));
+    var next = rows[Math.max(0, Math.min(rows.length - 1, here + step))];
+    each(rows, function (row) { row.classList.toggle('at', row === next); });
+    next.scrollIntoView({ block: 'center' });
+    return next;
+  }
+  if (form.classList.contains('judging')) {
+    window.portal.key('j', 'down', function () { walk(1); });
+    window.portal.key('k', 'up', function () { walk(-1); });
+    document.addEventListener('keydown', function (event) {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        flush();
+        var field = walk(1).querySelector('[data-field]');
+        if (field) { field.focus(); }
+      } else if (/^[0-9]$/.test(event.key) && !event.ctrlKey && !event.altKey && document.activeElement === document.body) {
+        var at = form.querySelector('.crit.at [data-field]');
+        if (at) { at.focus(); at.select(); }
+      }
+    });
+  }
   document.addEventListener('keydown', function (event) {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') { event.preventDefault(); flush(); }
   });
