@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.text import nfc
+from core.workdays import count
 from core.yaml.kinds import Day, DayOfYear, Month, Wrong
 
 AFTER = re.compile(r"([0-9]{1,3})\s+ngày làm việc sau\s+([A-Za-z0-9][A-Za-z0-9_-]{0,29})")
@@ -79,6 +80,44 @@ def next_due(due: str, today: date, ends_year: int | None) -> date | None:
         return day if day >= today else None
     comes = _monthly(numbers[0], today) if due.isdigit() else _yearly(*numbers, today)
     return comes if ends_year is None or comes.year <= ends_year else None
+
+
+def next_days(plan: Any, today: date) -> dict[str, date | None]:
+    """The next day of each duty of a plan, by its code; one that comes so many working days
+    after another is reckoned from that one. None: over, or the plan does not say."""
+    return {duty.code: _next_of(plan, duty, today, ()) for duty in plan.duties}
+
+
+def _next_of(plan, duty, today, asked):
+    last = plan.period.last if plan.period else None
+    if not duty.due or ">" not in duty.due:
+        return next_due(duty.due, today, last)
+    number, code = duty.due.split(">")
+    if code in asked:  # two that wait for each other
+        return None
+    start = today - timedelta(days=2 * int(number) + 30)  # its day may be over, ours not
+    while True:
+        base = _day_of(plan, code, start, (*asked, code))
+        if base is None:
+            return None
+        comes = count.due(base, int(number))
+        if comes >= today:
+            return comes
+        start = base + timedelta(days=1)
+
+
+def _day_of(plan, code, start, asked):
+    """The first day from `start` on that a duty, phase or round of this code ends."""
+    for duty in plan.duties:
+        if duty.code == code:
+            return _next_of(plan, duty, start, asked)
+    set_by_agency = (
+        {each.round: each.last_day for each in plan.agency.rounds} if plan.agency else {}
+    )
+    phases = (*plan.phases, *(plan.agency.phases if plan.agency else ()))
+    days = {each.code: each.last_day or set_by_agency.get(each.code) for each in plan.rounds}
+    day = days.get(code) or {phase.code: phase.last_day for phase in phases}.get(code)
+    return day if day and day >= start else None
 
 
 def _yearly(month: int, day: int, today: date) -> date:

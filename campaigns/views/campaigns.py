@@ -59,6 +59,7 @@ class CampaignPage(DetailPage):
     def get_context_data(self, **kwargs):
         campaign, user, today = self.object, self.request.user, clock.today()
         plan = shown_plan(campaign)
+        days = deadlines.next_days(plan, today)
         officer = any(user.can(perm, campaign) for perm in KEEPS_NOTES)
         may_plan = user.can(Perm.CAMPAIGN_PLAN, campaign)
         return super().get_context_data(
@@ -80,7 +81,7 @@ class CampaignPage(DetailPage):
                 (
                     duty,
                     ReportDuty.Frequency(duty.frequency).label,
-                    deadlines.next_due(duty.due, today, campaign.ends_year),
+                    days[duty.code],
                     duty.due and deadlines.in_words(duty.due),
                 )
                 for duty in plan.duties
