@@ -11,10 +11,12 @@ def page(request):
     but the clock."""
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated)
+    row, more = nav.folded(nav.items_for(user, request.path))
     return {
         "demo": settings.DEMO,
         "today": clock.today(),
-        "nav": nav.items_for(user, request.path),
+        "nav": row,
+        "nav_more": more,
         "footer_links": nav.foot_for(user),
         "province": settings.PROVINCE,
         "unread": user.unread_notices() if signed_in else 0,

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 PUBLIC = "public"  # for visitors who are not signed in
 SIGNED_IN = "signed-in"  # for everybody who is
+MOST_IN_ROW = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +60,12 @@ def items_for(user: Any, path: str) -> list[Shown]:
         Shown(item.label, url, url == here, item.count(user) if item.count else 0)
         for item, url in seen
     ]
+
+
+def folded(items: list[Shown]) -> tuple[list[Shown], list[Shown]]:
+    """What stands in the row and what opens below “More”; one item is never folded alone."""
+    at = len(items) if len(items) <= MOST_IN_ROW + 1 else MOST_IN_ROW
+    return items[:at], items[at:]
 
 
 def register_foot(*items: Item) -> None:

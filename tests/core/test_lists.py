@@ -186,6 +186,13 @@ def test_the_menu_marks_where_one_is(menu):
     assert items[0].count == 7
 
 
+@pytest.mark.parametrize(("items", "row", "below"), [(7, 7, 0), (8, 8, 0), (9, 7, 2), (11, 7, 4)])
+def test_a_long_menu_opens_its_end_below_more(items, row, below):
+    shown, more = nav.folded([nav.Shown(str(at), "/", False, 0) for at in range(items)])
+
+    assert (len(shown), len(more)) == (row, below)
+
+
 def test_the_same_item_twice_is_refused(menu):
     with pytest.raises(ValueError, match="in the menu already"):
         nav.register(nav.Item(label="x", url="mfa_index", perm=nav.SIGNED_IN))
