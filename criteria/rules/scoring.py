@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +82,11 @@ class Rule:
     step: Decimal | None = None
     not_assigned: NotAssigned = NotAssigned.NO
 
+    @cached_property
+    def asks(self) -> tuple[Ask, ...]:
+        """What its way of scoring asks for, in order; put together once a rule."""
+        return KINDS[self.kind].asks(self)
+
 
 class State(StrEnum):
     COUNTED = "counted"
@@ -111,7 +117,7 @@ class Kind:
 
 def asks(rule: Rule) -> tuple[Ask, ...]:
     """What a unit fills in for this rule, in order."""
-    own = KINDS[rule.kind].asks(rule)
+    own = rule.asks
     if rule.not_assigned:
         return (Ask("not_assigned", Form.YES, _("Not assigned to this unit"), must=False), *own)
     return own
@@ -127,7 +133,7 @@ def mark(rule: Rule, given: Given) -> Mark:
     if given.get("not_assigned") and rule.not_assigned is NotAssigned.EXCLUDE:
         return Mark(working="không được giao: không tính", state=State.EXCLUDED)
     kind = KINDS[rule.kind]
-    if any(given.get(ask.name) is None for ask in kind.asks(rule) if ask.must):
+    if any(given.get(ask.name) is None for ask in rule.asks if ask.must):
         return Mark(state=State.MISSING)
     counted = kind.count(rule, given)
     return Mark(to_points(counted.points), counted.working, counted.state)

@@ -114,7 +114,7 @@ def _score(item: Item, marks: Mapping[Any, Mark]) -> Score:
         out_of = ZERO if mark.state is State.EXCLUDED else item.most or ZERO
         missing = int(mark.state is State.MISSING)
         return Score(item, mark.points, out_of, mark=mark, missing=missing)
-    parts = tuple(_score(member, marks) for member in item.members)
+    parts = tuple([_score(member, marks) for member in item.members])
     points = sum((part.points for part in parts), ZERO)
     rescaled = _rescaled(parts, points) if item.role is Role.BASE else ZERO
     cut = _cut(item, points)
