@@ -8,13 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
+from campaigns.figures import hinting
 from campaigns.forms import sheets as forms
 from campaigns.models import Stage
 from campaigns.rules import marks
 from campaigns.rules import sheets as rules
+from core.findings import Finding, Weight
 from criteria.rules.scoring import State as Answered
 
-OPEN, BARE, RETURNED = "open", "bare", "returned"
+OPEN, BARE, RETURNED, HINTED = "open", "bare", "returned", "hinted"
 
 
 @dataclass
@@ -40,6 +42,7 @@ class Line:
     now: Any = None  # the mark that stands after this judge
     objection: Any = None
     return_url: str = ""
+    hints: list[Any] = field(default_factory=list)
 
     @property
     def key(self) -> str:
@@ -95,6 +98,25 @@ def lines_of(sheet, user, groups, entries, held):
     return list(level(groups, 0))
 
 
+def show_hints(lines, sheet, groups, entries, held):
+    """What is worth a second look at each criterion that the unit has answered."""
+    criteria = [line for line in lines if not line.row.is_group]
+    found = hinting.hints_of(
+        sheet,
+        groups=groups,
+        own=[row for row in entries if row.stage == Stage.OWN],
+        held=held,
+        papers={
+            line.row.pk: [(str(use.evidence), use.evidence.issued_on) for use in line.uses]
+            for line in criteria
+        },
+        asked=[line.row.pk for line in criteria if line.row.evidence],
+        last_year={line.row.code: line.last_year for line in criteria if line.last_year},
+    )
+    for line in criteria:
+        line.hints = [Finding(hint.text, weight=Weight.WARN) for hint in found.get(line.row.pk, ())]
+
+
 def used_in(sheet):
     """The evidence of a sheet, each with how often it is used anywhere, in one query."""
     rows = sheet.evidence_uses.select_related("evidence__file")
@@ -115,6 +137,7 @@ TESTS = {
     OPEN: lambda line: line.open,
     BARE: lambda line: line.bare,
     RETURNED: lambda line: line.remark is not None,
+    HINTED: lambda line: bool(line.hints),
 }
 
 
@@ -137,6 +160,7 @@ def pills(criteria, show):
         (OPEN, _("Not answered"), sum(line.open for line in criteria)),
         (BARE, _("Evidence missing"), sum(line.bare for line in criteria)),
         (RETURNED, _("Sent back"), sum(line.remark is not None for line in criteria)),
+        (HINTED, _("Worth a second look"), sum(bool(line.hints) for line in criteria)),
     ]
     return as_pills(counts, show)
 

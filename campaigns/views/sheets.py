@@ -91,6 +91,7 @@ class SheetPage(DetailPage):
         entries = self.entries()
         held = marks.standings(groups, entries)
         rows = self.rows_of(groups, entries, held)
+        lines.show_hints(rows, sheet, groups, entries, held)
         for line in rows:
             lines.show_conflicts(line, self.conflicts, self.typed)
         criteria = [line for line in rows if not line.row.is_group]
