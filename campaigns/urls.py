@@ -41,6 +41,7 @@ urlpatterns = [
     path("khoi/<int:pk>/cham-cheo/", peers.PeerPage.as_view(), name="peers"),
     path("khoi/<int:pk>/cham-cheo/bang/", peers.MatrixPage.as_view(), name="matrix"),
     path("khoi/bang-diem/<int:pk>/cham-cheo/", peers.PeerSheet.as_view(), name="peer_sheet"),
+    path("khoi/bang-diem/<int:pk>/cham-cheo/luu/", peers.SavePeer.as_view(), name="peer_save"),
     path("khoi/<int:pk>/xep-hang/", ranking.RankingPage.as_view(), name="ranking"),
     path("khoi/<int:pk>/xep-hang.pdf", ranking.RankingPaper.as_view(), name="ranking_pdf"),
     path("khoi/<int:pk>/xep-hang.xlsx", ranking.RankingWorkbook.as_view(), name="ranking_xlsx"),

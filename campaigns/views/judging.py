@@ -69,6 +69,7 @@ class JudgePage(SheetPage):
 
     def get_context_data(self, **kwargs):
         stage, _scorer = self.seat
+        kwargs.setdefault("save_url", reverse("campaigns:judge_save", args=[self.object.pk]))
         return super().get_context_data(
             page_title=f"{self.object.unit_name} – {Stage(stage).label}",
             seat=stage,

@@ -1,10 +1,6 @@
 """Members of a block score each other: whom, one sheet, and the matrix with its fairness."""
 
-from dataclasses import dataclass, field
-from typing import Any
-
 from django.http import Http404
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -12,15 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
 from campaigns.figures import peers as figures
-from campaigns.forms import sheets as forms
 from campaigns.models import Block, BlockMember, ScoreSheet, Stage
-from campaigns.rules import marks, peers
-from campaigns.rules import sheets as rules
-from campaigns.views import saving
+from campaigns.rules import peers
 from campaigns.views.blocks import crumbs_of
+from campaigns.views.judging import JudgePage, SaveJudgement
 from campaigns.views.ranking import WHO_APPRAISES
 from core.ui.views import DetailPage
-from core.workflow import Blocked, NotNow
 
 FAR = 5  # per cent of the row's median, from where on a distance is marked
 
@@ -52,33 +45,8 @@ class PeerPage(DetailPage):
         )
 
 
-@dataclass
-class Line:
-    """A group, or a criterion with what its unit answered and what this scorer says of it."""
-
-    item: Any
-    depth: int
-    row: Any
-    own: Any = None
-    said: list[Any] = field(default_factory=list)
-    explanation: str = ""
-    inputs: list[Any] = field(default_factory=list)
-    entry: Any = None
-    seen: str = ""
-    writable: bool = False
-    uses: list[Any] = field(default_factory=list)
-
-    @property
-    def key(self) -> str:
-        return str(self.row.pk)
-
-
-class PeerSheet(DetailPage):
-    """The sheet of another unit of the block: its answers, and the visitor's points for it."""
-
-    perm = Perm.SHEET_PEER
-    model = ScoreSheet
-    template_name = "campaigns/sheet_peers.html"
+class _AsPeer:
+    """The visitor as a member of the block; its head too, who checks the sheets beside that."""
 
     @cached_property
     def mine(self):
@@ -89,71 +57,32 @@ class PeerSheet(DetailPage):
     def scoped(self, queryset):
         if self.mine is None:
             return queryset.none()
-        others = queryset.filter(block=self.mine.block_id).exclude(unit=self.mine.unit_id)
-        return others.exclude(state=ScoreSheet.State.OPEN).select_related("block", "criteria_set")
+        scored = queryset.filter(block=self.mine.block_id, state=ScoreSheet.State.PEERS)
+        return scored.exclude(unit=self.mine.unit_id).select_related("block", "criteria_set")
 
-    def post(self, request, *args, **kwargs):
-        self.object = self.get_object()
-        try:
-            found = saving.save(self.object, Stage.PEER, request.POST, request.user, self.mine.unit)
-        except (NotNow, Blocked) as refused:
-            return self._again(request.POST, str(refused))
-        if found:
-            return self._again(request.POST, _("A colleague of your unit saved in between."))
-        return redirect(reverse("campaigns:peers", args=[self.object.block_id]))
 
-    def _again(self, typed, fault):
-        response = self.render_to_response(self.get_context_data(typed=typed, fault=fault))
-        response.status_code = 422
-        return response
+class PeerSheet(_AsPeer, JudgePage):
+    """The sheet of another unit of the block, to be scored as one of its members."""
 
-    def get_context_data(self, typed=None, **kwargs):
-        sheet = self.object
-        groups = rules.groups_of(sheet)
-        entries = list(sheet.entries.filter(stage=Stage.OWN))
-        given = saving.kept_of(sheet, Stage.PEER, self.mine.unit)
-        return super().get_context_data(
-            page_title=sheet.unit_name,
-            lines=list(self._lines(groups, entries, given, typed or {})),
-            total=marks.total_at(groups, marks.standings(groups, entries), Stage.OWN),
-            most=sheet.criteria_set.stated_total,
-            writable=sheet.state == ScoreSheet.State.PEERS,
-            mine=self.mine,
-            crumbs=crumbs_of(
-                sheet.block,
-                (PeerPage.title, reverse("campaigns:peers", args=[sheet.block_id])),
-                (sheet.unit_name, None),
-            ),
-            **kwargs,
-        )
+    perm = Perm.SHEET_PEER
 
-    def _lines(self, groups, entries, given, typed):
-        rows = {row.pk: row for row in self.object.criteria_set.criteria.all()}
-        own = {entry.criterion_id: entry for entry in entries}
-        held = marks.standings(groups, entries)
-        uses: dict[int, list[Any]] = {}
-        for use in self.object.evidence_uses.select_related("evidence"):
-            uses.setdefault(use.criterion_id, []).append(use)
+    @cached_property
+    def seat(self):
+        return Stage.PEER, self.mine.unit
 
-        def level(items, depth):
-            for item in items:
-                line = Line(item, depth, rows[item.key])
-                if item.rule:
-                    entry = given.get(item.key)
-                    line.own = held[item.key].own
-                    line.said = forms.inputs(item, Stage.OWN, own.get(item.key))
-                    line.explanation = own[item.key].explanation if item.key in own else ""
-                    line.inputs = [
-                        forms.Input(**{**vars(one), "value": typed.get(one.name, one.value)})
-                        for one in forms.inputs(item, Stage.PEER, entry)
-                    ]
-                    line.entry, line.seen = entry, forms.seen_of(item, Stage.PEER, entry)
-                    line.writable = self.object.state == ScoreSheet.State.PEERS
-                    line.uses = uses.get(item.key, [])
-                yield line
-                yield from level(item.members, depth + 1)
+    def get_context_data(self, **kwargs):
+        save_url = reverse("campaigns:peer_save", args=[self.object.pk])
+        return super().get_context_data(save_url=save_url, **kwargs)
 
-        return level(groups, 0)
+
+class SavePeer(_AsPeer, SaveJudgement):
+    """POST of what a member typed at a criterion of another's sheet."""
+
+    perm = Perm.SHEET_PEER
+
+    def seat(self):
+        self.sheet  # noqa: B018  (404 for a sheet that is not to be scored)
+        return Stage.PEER, self.mine.unit
 
 
 class MatrixPage(DetailPage):

@@ -62,10 +62,21 @@ def test_a_member_scores_all_the_others_and_never_itself(field, member):
     assert "Theo minh chứng" in page.content.decode()
 
 
+def test_the_script_of_the_page_keeps_what_a_member_types(field, member):
+    sheet, key = field.sheet(2), f"c{field.criteria['2.1'].pk}"
+    seen = json.dumps({name: mark("") for name in ("points", "agree", "explanation")})
+    page = member(0).get(reverse("campaigns:peer_sheet", args=[sheet.pk]))
+
+    answer = member(0).post(page.context["save_url"], {f"{key}-seen": seen, f"{key}-agree": "yes"})
+
+    assert answer.status_code == 200
+    assert ScoreEntry.objects.get(stage=Stage.PEER).scorer == field.units[0]
+
+
 def test_points_out_of_bounds_come_back_with_what_was_typed(field, member):
     answer = give(field, 2, 1, "99", member)
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert 'value="99"' in answer.content.decode()
     assert not ScoreEntry.objects.filter(stage=Stage.PEER).exists()
 
@@ -79,7 +90,7 @@ def test_nothing_is_given_before_the_scoring_is_open(
     field.bring(field.sheet(0), "scored")
     client = signed_in(field.staff[field.units[1].pk])
 
-    assert give(field, 0, 0, "8", lambda _place: client).status_code == 422
+    assert give(field, 0, 0, "8", lambda _place: client).status_code == 404
     assert not ScoreEntry.objects.filter(stage=Stage.PEER).exists()
 
 
