@@ -4,10 +4,11 @@ from typing import Any
 
 from django.utils import translation
 
-from campaigns.figures import placing
-from campaigns.models import Block, PeriodicReport, Synthesis
+from campaigns.figures import explaining, placing
+from campaigns.models import Block, PeriodicReport, ScoreSheet, Stage, Synthesis
 from core.clock import clock
 from core.documents import pdf
+from criteria.rules.numbers import said
 
 
 def synthesis(row: Synthesis) -> bytes:
@@ -103,3 +104,63 @@ def _beside(row: placing.Ranked) -> str:
     if row.place is None:
         return f"Không xếp hạng: {row.why_not}" if row.why_not else "Không xếp hạng"
     return "Đồng hạng" if row.tied else ""
+
+
+def score_annex(sheet: ScoreSheet) -> bytes:
+    """How the points of a sheet come about, criterion by criterion, as a PDF."""
+    with translation.override("vi"):
+        return pdf.render("score_annex.html", annex_context(sheet))
+
+
+def annex_context(sheet: ScoreSheet) -> dict[str, Any]:
+    """What templates/documents/score_annex.html needs; points are counted from the entries."""
+    found = explaining.explain(sheet)
+    province = sheet.block.unit.name
+    return {
+        "head": {
+            "superior": f"ỦY BAN NHÂN DÂN\n{province.upper()}",
+            "issuer": "SỞ NỘI VỤ",
+            "number": "",
+            "place": province.removeprefix("Tỉnh "),
+            "date": clock.today(),
+        },
+        "unit": sheet.unit_name,
+        "block_name": str(sheet.block),
+        "criteria_set": str(sheet.criteria_set),
+        "state": sheet.get_state_display(),
+        "most": sheet.criteria_set.stated_total,
+        "totals": {stage: found.points(stage) for stage in explaining.COUNTED},
+        "rows": [_annex_row(row) for row in found.rows],
+    }
+
+
+def _annex_row(row: explaining.Row) -> dict[str, Any]:
+    lines = [*row.notes, *(f"{label}: {value}" for label, value in row.answers)]
+    lines += [f"{label}: {working}" for label, working in row.workings if working]
+    lines += [f"Giải trình: {row.explanation}"] if row.explanation else []
+    lines += [f"Minh chứng: {_evidence(use)}" for use in row.evidence]
+    lines += [_change(change) for change in row.changes]
+    return {
+        "code": row.item.code,
+        "name": row.item.name,
+        "is_group": row.item.rule is None,
+        "most": row.item.most,
+        "own": row.own,
+        "verified": row.verified,
+        "appraised": row.appraised,
+        "lines": lines,
+    }
+
+
+def _evidence(use: Any) -> str:
+    page = f", trang {use.page}" if use.page else ""
+    quote = f": “{use.quote}”" if use.quote else ""
+    return f"{use.evidence}{page}{quote}"
+
+
+def _change(change: Any) -> str:
+    day = change.at.astimezone(clock.ZONE)
+    points = f"{said(change.old_points)} → {said(change.new_points)}"
+    reason = f". Lý do: {change.reason}" if change.reason else ""
+    stage = Stage(change.entry.stage).label
+    return f"{day:%d/%m/%Y} {change.by} ({stage}): {points}{reason}"
