@@ -160,7 +160,7 @@
       keep(article.dataset.criterion, { at: Date.now(), values: values(article), seen: item.seen });
       later(0);
     });
-    article.querySelector('.crit-asks').before(box);
+    article.querySelector('.crit-two').before(box);
     box.scrollIntoView({ block: 'nearest' });
   }
 
