@@ -69,7 +69,7 @@ class RankingWorkbook(_RankingFile):
     def get(self, request, pk):
         block = self.block()
         columns = [
-            xlsx.Column(_("Place"), 8),
+            xlsx.Column(_("Rank in the block"), 8),
             xlsx.Column(_("Unit"), 40),
             xlsx.Column(_("Points"), 12),
             xlsx.Column(_("Place last year"), 16),
