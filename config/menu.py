@@ -28,7 +28,7 @@ MENU = (
         label=_("Blocks and clusters"), url="campaigns:blocks", perm=Perm.BLOCK_READ, place=21
     ),
     nav.Item(
-        label=_("Reports"),
+        label=_("Periodic reports"),
         url="campaigns:reports",
         perm=Perm.REPORT_WRITE,
         count=figures.count_waiting,

@@ -74,7 +74,13 @@ def write(
 
 
 def _campaign(campaign: Campaign, plan: Plan, units: dict[str, Unit]) -> Campaign:
-    stewards = [units.get(r.body) for r in plan.roles if r.function == "standing_agency"]
+    # a programme names no standing agency, but who draws its reports together
+    stewards = [
+        units.get(role.body)
+        for function in ("standing_agency", "synthesis")
+        for role in plan.roles
+        if role.function == function
+    ]
     period = plan.period or schema.Reach()
     dossier = plan.dossier or schema.Dossier()
     awards = plan.awards or schema.Awards()

@@ -42,10 +42,16 @@ class CollectList(ListPage):
             self._campaign = get_object_or_404(reached, pk=self.kwargs["pk"])
         return self._campaign
 
+    def incoming(self):
+        """Reports by what the visitor is to this campaign; a unit's own are on another list."""
+        user = self.request.user
+        held = [perm for perm in self.perms if user.can(perm, self.campaign)]
+        return PeriodicReport.objects.visible_to(user, *held)
+
     def periods(self):
         """[(duty, period)] of which there are reports, the latest first."""
         if not hasattr(self, "_periods"):
-            rows = super().scoped(PeriodicReport.objects.filter(duty__campaign=self.campaign))
+            rows = self.incoming().filter(duty__campaign=self.campaign)
             pairs = rows.order_by().values_list("duty", "period").distinct()
             duties = self.campaign.duties.in_bulk()
             found = [(duties[duty], period) for duty, period in pairs]
@@ -62,7 +68,7 @@ class CollectList(ListPage):
 
     def scoped(self, queryset):
         duty, period = self.chosen()
-        rows = super().scoped(queryset).filter(duty=duty, period=period)
+        rows = self.incoming().filter(duty=duty, period=period)
         return figures.late_first(rows.select_related("unit", "duty"), clock.now())
 
     def get_table(self, per_page):
@@ -95,7 +101,7 @@ class CollectList(ListPage):
 
     def _pill(self, duty, period):
         return {
-            "label": f"{duty.get_frequency_display()}: {in_words(period)}",
+            "label": f"{in_words(period)}: {duty.who}",
             "url": f"?duty={duty.pk}&period={period}",
             "on": (duty, period) == self.chosen(),
         }

@@ -27,7 +27,7 @@ class ReportList(ListPage):
 
     perm = Perm.REPORT_WRITE
     model = PeriodicReport
-    title = gettext_lazy("Reports")
+    title = gettext_lazy("Periodic reports")
     filter_class = OwnFilter
     table_class = OwnTable
     template_name = "campaigns/report_list.html"

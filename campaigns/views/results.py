@@ -36,12 +36,20 @@ def pills_of(period, today, url):
     """Months, quarters and the year to choose from, with the years beside."""
     year = int(period.key[:4])
     shown = [
-        {"label": str(each).capitalize(), "url": url(each.key), "on": each == period}
+        {"label": label_of(each), "url": url(each.key), "on": each == period}
         for _kind, found in figures.choices(period.key, today)
         for each in found
     ]
     before = {"label": str(year - 1), "url": url(f"{year - 1}"), "on": False}
     return [before, *shown]
+
+
+def label_of(period):
+    """Short, since the year stands in the heading: “Tháng 11”, “Quý IV”, “Năm 2025”."""
+    words = str(period)
+    if "-" in period.key:
+        words = words.partition("/")[0]
+    return words[:1].upper() + words[1:]
 
 
 class ResultsPage(DetailPage):
