@@ -3,6 +3,7 @@ from django.urls import path
 from campaigns.views import (
     assignments,
     blocks,
+    calendar,
     campaigns,
     collecting,
     evidence,
@@ -116,5 +117,6 @@ urlpatterns = [
     path("<int:pk>/viec/<int:unit>/mo/", assignments.OpenHandout.as_view(), name="open_handout"),
     path("<int:pk>/viec/<int:unit>/ke-hoach/", assignments.OwnPlan.as_view(), name="own_plan"),
     path("ke-hoach-don-vi/<int:pk>/", assignments.OwnPlanDownload.as_view(), name="own_plan_file"),
+    path("lich/<str:token>.ics", calendar.UnitCalendar.as_view(), name="calendar"),
     path("<int:pk>/<slug:step>/", campaigns.CampaignStep.as_view(), name="step"),
 ]

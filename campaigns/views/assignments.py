@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Unit
 from accounts.permissions import Perm
 from campaigns.figures import assignments as figures
+from campaigns.figures import calendar
 from campaigns.figures import campaigns as campaign_figures
 from campaigns.figures import reports as report_figures
 from campaigns.forms.assignments import AssignForm, OpenForm, OwnPlanForm
@@ -157,6 +158,7 @@ class UnitPart(DetailPage):
             rounds=[(row, last_day(row)) for row in campaign_figures.rounds(campaign)],
             permits=list(permits.select_related("duty", "round", "given_by")),
             writes=user.can(Perm.REPORT_WRITE, unit),
+            calendar=reverse("campaigns:calendar", args=[calendar.token_of(unit)]),
             has_targets=campaign.targets.exists(),
             month=f"{clock.today():%Y-%m}",
             history=[],

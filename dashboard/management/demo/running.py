@@ -31,7 +31,8 @@ def send_reports(campaign: Campaign, rng: random.Random) -> None:
     """Forty units have sent the report of the year; others still have until 10 December."""
     contents = list(campaign.contents.all())
     rows = PeriodicReport.objects.filter(duty__campaign=campaign, period="2025")
-    rows = rows.exclude(unit__name="Phường Cao Lãnh").select_related("unit").order_by("pk")
+    rows = rows.exclude(unit__name="Phường Cao Lãnh").exclude(receiver=campaign.unit)
+    rows = rows.select_related("unit").order_by("pk")
     start = clock.as_instant(datetime.date(2025, 11, 24)) + datetime.timedelta(hours=9)
     for number, report in enumerate(rows[:SENT]):
         writer, head = team(report.unit)

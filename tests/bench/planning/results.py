@@ -76,6 +76,7 @@ def fill(campaign):
     root, by = campaign.unit_id, factories.user().pk
     table = TargetResult._meta.db_table
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
         cursor.execute(
             f"""INSERT INTO "{table}"
                 (target_id, unit_id, period, value, text, source, by_id, at, version)
