@@ -23,6 +23,8 @@ from core.documents.views import DownloadPage
 from core.ui.drafts import KeepsDraft
 from core.ui.views import DetailPage, FormPage, ListPage
 
+YEARS = 2  # before this one, to choose from
+
 
 def period_of(text, today):
     """The period of an address; this month when there is none or nonsense."""
@@ -33,15 +35,19 @@ def period_of(text, today):
 
 
 def pills_of(period, today, url):
-    """Months, quarters and the year to choose from, with the years beside."""
+    """The years of late, then months, quarters and the whole of the chosen one."""
     year = int(period.key[:4])
+    years = [
+        {"label": str(each), "url": url(f"{each}"), "on": False}
+        for each in range(today.year - YEARS, today.year + 1)
+        if each != year
+    ]
     shown = [
         {"label": label_of(each), "url": url(each.key), "on": each == period}
         for _kind, found in figures.choices(period.key, today)
         for each in found
     ]
-    before = {"label": str(year - 1), "url": url(f"{year - 1}"), "on": False}
-    return [before, *shown]
+    return [*years, *shown]
 
 
 def label_of(period):
