@@ -143,7 +143,7 @@ class _OfBlock(FormPage):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            block=self.target(),
+            the_block=self.target(),
             verb=self.verb,
             note=self.note,
             crumbs=crumbs_of(self.target(), (self.title, None)),
