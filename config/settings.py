@@ -105,6 +105,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
         f"-c statement_timeout={env.int('STATEMENT_TIMEOUT_MS', 30000)} -c lock_timeout=10000"
+        # a page joins up to nine small tables: to weigh all orders takes longer than any of them
+        " -c join_collapse_limit=4 -c jit=off"
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -113,7 +115,12 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
-    }
+    },
+    # parts of a page that are the same for everybody, kept in each process as long as it runs
+    "fragments": {
+        "BACKEND": "django.core.cache.backends."
+        + ("dummy.DummyCache" if DEBUG else "locmem.LocMemCache")
+    },
 }
 
 # --- jobs: Celery only carries ids, core.jobs keeps the truth -------------------------------

@@ -64,6 +64,7 @@ def judge(
 def round_takes(dossier: Dossier) -> Iterator[Finding]:
     """R10, R20: the round takes dossiers now; a returned one is bound by its own day only."""
     if dossier.submitted_at is None:
+        dossier.round.campaign = dossier.campaign  # the same one, read already
         yield from campaign_rules.missing_to_take(dossier.round, clock.now(), dossier.unit_id)
     elif dossier.mend_by and dossier.mend_by < clock.today():
         text = _("The day by which it was to be mended, %(day)s, is over.")
