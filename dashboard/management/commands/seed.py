@@ -56,6 +56,7 @@ class Command(BaseCommand):
         places.merge_departments(actor=User.objects.get(username="quantri"))
         self.play_2025(campaign, sheets, rng, units)
         running.send_reports(campaign, rng)
+        running.follow_programme(rng)
         self.play_blocks(units)
 
     def load_law(self):
