@@ -130,7 +130,8 @@ def test_a_question_needs_few_queries(client, path, django_assert_max_num_querie
 def test_a_question_is_counted_in_the_cache_of_production_too(client, award, settings):
     """There the cache is a table, and a page that reads may write nothing else."""
     backend = "django.core.cache.backends.db.DatabaseCache"
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "django_cache"}}
+    default = {"BACKEND": backend, "LOCATION": "django_cache"}
+    settings.CACHES = settings.CACHES | {"default": default}
     call_command("createcachetable", verbosity=0)
 
     answers = [ask(client, award.code).status_code for _n in range(61)]

@@ -1,5 +1,6 @@
 """Every total can be taken apart, and the parts come to exactly what the sheet keeps."""
 
+import datetime
 from decimal import Decimal as D
 
 import pytest
@@ -16,6 +17,7 @@ from criteria.rules.totals import Item, Role
 
 pytestmark = pytest.mark.django_db
 
+NOON = datetime.datetime(2025, 12, 1, 5, tzinfo=datetime.UTC)  # PostgreSQL would be asked for it
 NUMBERS = st.integers(0, 40).map(str)
 LINES = (Line("một", share=D("0.5")), Line("hai", points=D(3)))
 BANDS = (Band(D(0), D(5), share=D("0.25")), Band(D(5), share=D(1)))
@@ -63,7 +65,7 @@ def answers(draw, key):
     given += [(stage, 1, draw(later)) for stage in (Stage.VERIFIED, Stage.APPRAISED)]
     given += [(Stage.PEER, scorer, draw(later)) for scorer in (2, 3)]
     return [
-        ScoreEntry(criterion_id=key, stage=stage, scorer_id=scorer, given=said)
+        ScoreEntry(criterion_id=key, stage=stage, scorer_id=scorer, given=said, at=NOON)
         if draw(st.booleans())
         else None
         for stage, scorer, said in given

@@ -1,5 +1,6 @@
 """Marks of a criterion from stage to stage."""
 
+import datetime
 from decimal import Decimal as D
 
 from campaigns.models import ScoreEntry, Stage
@@ -7,10 +8,11 @@ from campaigns.rules import marks
 from criteria.rules.scoring import Line, Rule, State
 
 RATIO = Rule("ratio", D(20))
+NOON = datetime.datetime(2025, 12, 1, 5, tzinfo=datetime.UTC)  # PostgreSQL would be asked for it
 
 
 def entry(stage, scorer=1, **given):
-    return ScoreEntry(stage=stage, scorer_id=scorer, given=given)
+    return ScoreEntry(stage=stage, scorer_id=scorer, given=given, at=NOON)
 
 
 def test_what_nobody_looked_at_stands_as_the_unit_answered():

@@ -7,6 +7,7 @@ import shutil
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.hands import fill, press
 from tests.journeys.stack import Stack, variables
 
 CHROMIUM_FLAGS = [
@@ -103,6 +104,21 @@ def sign_in(open_browser, stack, sessions):
         return page
 
     return enter
+
+
+@pytest.fixture
+def day(sign_in):
+    """`day("11/12/2025")`: the demo stands on that day; afterwards on its first day again."""
+    admin = sign_in("quantri")
+
+    def move(text):
+        admin.goto("/ngay-trinh-dien/")
+        fill(admin, day=text)
+        press(admin, "Chuyển", inside="main")
+        expect(admin.locator(".demo-bar")).to_contain_text(text)
+
+    yield move
+    move("01/12/2025")
 
 
 @pytest.fixture(scope="session")

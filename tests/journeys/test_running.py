@@ -3,7 +3,6 @@ close, a late permit, and the agency's synthesis of what forty units sent."""
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.hands import download, fill, press, sees
@@ -12,21 +11,6 @@ CAMPAIGN = "Phong trào thi đua chuyển đổi số"
 PROGRAMME = "Đột phá phát triển khoa học, công nghệ"
 NAME = "Đồng Tháp đẩy mạnh chương trình chuyển đổi số"
 UNIT = "Phường Cao Lãnh"
-
-
-@pytest.fixture
-def day(sign_in):
-    """`day("11/12/2025")`: the demo stands on that day; afterwards on its first day again."""
-    admin = sign_in("quantri")
-
-    def move(text):
-        admin.goto("/ngay-trinh-dien/")
-        fill(admin, day=text)
-        press(admin, "Chuyển", inside="main")
-        expect(admin.locator(".demo-bar")).to_contain_text(text)
-
-    yield move
-    move("01/12/2025")
 
 
 def enter_results(staff):

@@ -21,7 +21,7 @@ def write_dossier(staff):
     """From the task on the first page to a complete dossier; answers with its address."""
     staff.goto("/")
     sees(staff, "Việc của tôi")
-    staff.locator(".task", has_text=SHORT).locator(".act a").click()
+    staff.locator(".task", has_text=SHORT).get_by_role("link", name="Lập hồ sơ mới").click()
     press(staff, "Lập hồ sơ", inside=".form-end")
     address = staff.url
     sees(staff, "Chưa đề nghị ai")
