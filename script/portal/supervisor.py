@@ -54,7 +54,9 @@ class Child:
 
         pids = VAR / "run"
         pids.mkdir(exist_ok=True)
-        (pids / f"{self.name}.pid").write_text(str(self.process.pid))
+        written = pids / f"{self.name}.new"
+        written.write_text(str(self.process.pid))
+        written.replace(pids / f"{self.name}.pid")  # who reads it never finds half of it
 
     def lives(self):
         return self.process is not None and self.process.poll() is None
