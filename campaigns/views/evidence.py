@@ -2,9 +2,8 @@
 
 from django.db.models import Count
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
@@ -13,7 +12,7 @@ from campaigns.forms.blocks import PressForm
 from campaigns.forms.evidence import EvidenceForm, UseForm
 from campaigns.lists.evidence import EvidenceFilter, EvidenceTable, said_times
 from campaigns.models import Evidence, EvidenceUse, ScoreSheet
-from campaigns.views.sheets import READERS
+from campaigns.views.sheets import READERS, SheetForm
 from core.documents.views import DownloadPage
 from core.ui.views import DetailPage, FormPage, ListPage
 
@@ -109,23 +108,14 @@ class RemoveEvidence(FormPage):
         return reverse("campaigns:evidence")
 
 
-class UseEvidence(FormPage):
+class UseEvidence(SheetForm):
     """Evidence for one criterion of a sheet."""
 
     perm = Perm.SHEET_WRITE
-    model = ScoreSheet
     form_class = UseForm
     title = gettext_lazy("Evidence for a criterion")
     message = gettext_lazy("The evidence stands at the criterion.")
     template_name = "campaigns/evidence_use.html"
-
-    def scoped(self, queryset):
-        return super().scoped(queryset).select_related("block", "unit", "criteria_set")
-
-    @cached_property
-    def criterion(self):
-        rows = self.target().criteria_set.criteria.exclude(kind="")
-        return get_object_or_404(rows, pk=self.kwargs["criterion"])
 
     def get_form_kwargs(self):
         unit = self.target().unit

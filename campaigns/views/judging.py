@@ -2,7 +2,6 @@
 
 from django.db.models import Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,10 +16,9 @@ from campaigns.rules import marks
 from campaigns.rules import sheets as rules
 from campaigns.views import lines
 from campaigns.views.blocks import crumbs_of
-from campaigns.views.sheets import SaveEntries, SheetPage
+from campaigns.views.sheets import SaveEntries, SheetForm, SheetPage
 from core.ui.components.marks import points as shown
 from core.ui.drafts import KeepsDraft
-from core.ui.views import FormPage
 
 JUDGES = (Perm.SHEET_VERIFY, Perm.SHEET_APPRAISE, Perm.SHEET_PEER)
 NEW, OBJECTED = "new", "objected"
@@ -151,23 +149,14 @@ class SaveJudgement(SaveEntries):
         return seat_of(self.sheet, self.request.user)
 
 
-class ReturnCriterion(FormPage):
+class ReturnCriterion(SheetForm):
     """One criterion goes back to the unit alone."""
 
     perm = (Perm.SHEET_VERIFY, Perm.SHEET_APPRAISE)
-    model = ScoreSheet
     form_class = ReturnForm
     title = gettext_lazy("Send a criterion back")
     message = gettext_lazy("The criterion is with the unit; the rest of the sheet stays shut.")
     template_name = "campaigns/criterion_return.html"
-
-    def scoped(self, queryset):
-        return super().scoped(queryset).select_related("block", "unit", "criteria_set")
-
-    @cached_property
-    def criterion(self):
-        rows = self.target().criteria_set.criteria.exclude(kind="")
-        return get_object_or_404(rows, pk=self.kwargs["criterion"])
 
     def get_context_data(self, **kwargs):
         sheet = self.target()
@@ -187,18 +176,14 @@ class ReturnCriterion(FormPage):
         return f"{sheet.judging_url}#c{self.criterion.pk}"
 
 
-class ObjectTo(KeepsDraft, FormPage):
+class ObjectTo(KeepsDraft, SheetForm):
     """The unit objects, once, to points that others changed."""
 
     perm = Perm.SHEET_SEND
-    model = ScoreSheet
     form_class = ObjectionForm
     title = gettext_lazy("Object to points")
     message = gettext_lazy("The objection is sent; Home Affairs answers it.")
     template_name = "campaigns/sheet_object.html"
-
-    def scoped(self, queryset):
-        return super().scoped(queryset).select_related("block", "unit", "criteria_set")
 
     @cached_property
     def changed(self):

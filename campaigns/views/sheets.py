@@ -18,11 +18,26 @@ from campaigns.views import lines, saving
 from campaigns.views.blocks import crumbs_of
 from campaigns.workflow import SHEET
 from core.ui.components.marks import points as shown
-from core.ui.views import DetailPage, Guarded, StepView
+from core.ui.views import DetailPage, FormPage, Guarded, StepView
 from core.workflow import Blocked, NotNow
 from criteria.rules.scoring import State as Answered
 
 READERS = (Perm.SHEET_READ, Perm.SHEET_VERIFY)
+
+
+class SheetForm(FormPage):
+    """A form about one sheet, or about one `criterion` of it that the address names."""
+
+    abstract = True
+    model = ScoreSheet
+
+    def scoped(self, queryset):
+        return super().scoped(queryset).select_related("block", "unit", "criteria_set")
+
+    @cached_property
+    def criterion(self):
+        rows = self.target().criteria_set.criteria.exclude(kind="")
+        return get_object_or_404(rows, pk=self.kwargs["criterion"])
 
 
 class SheetStep(StepView):
