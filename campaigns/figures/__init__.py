@@ -2,7 +2,7 @@
 
 from campaigns.figures.campaigns import bodies, days_in_words, phases, registrations, rounds
 from campaigns.figures.reports import count_waiting, waiting_for
-from campaigns.figures.sheets import final_totals, places, ranking
+from campaigns.figures.sheets import final_totals, places, ranking, to_judge, to_send
 
 __all__ = [
     "bodies",
@@ -14,5 +14,7 @@ __all__ = [
     "ranking",
     "registrations",
     "rounds",
+    "to_judge",
+    "to_send",
     "waiting_for",
 ]

@@ -1,13 +1,18 @@
 """Points of a block's sheets for people to look at, and the places they come to."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import Q
+
+from accounts.permissions import Perm
 from campaigns.figures import counting
-from campaigns.models import Block, ScoreSheet, Stage
+from campaigns.models import Block, ScoreSheet, SheetRemark, Stage
 from campaigns.rules import marks, sheets
 from criteria.rules.ranking import Place
 from criteria.rules.totals import Total
 
+State = ScoreSheet.State
 BUT_PEERS = [Stage.OWN, *marks.OVER]
 
 
@@ -19,6 +24,31 @@ def ranking(block: Block) -> list[Place]:
 def places(block: Block) -> dict[int, int | None]:
     """{sheet: place}; None for who is not ranked."""
     return {place.runner.key: place.number for place in ranking(block)}
+
+
+def to_send(user: Any) -> list[ScoreSheet]:
+    """Sheets that this person's units have not sent, and those with a criterion sent back."""
+    mine = [held.unit_id for held in user.current_memberships()]
+    back = Q(remarks__kind=SheetRemark.Kind.RETURNED, remarks__closed_at=None)
+    rows = ScoreSheet.objects.visible_to(user, Perm.SHEET_WRITE).filter(unit__in=mine)
+    rows = rows.filter(Q(state=State.OPEN) | back).exclude(state=State.PUBLISHED)
+    return list(rows.select_related("block").distinct()[:20])
+
+
+def to_judge(user: Any) -> dict[str, int]:
+    """{stage: how many sheets wait for this person there}; one query a stage that is theirs."""
+    checks = Q(state=State.SCORED, block__has_peers=False) | Q(state=State.PEERS)
+    nobody = Q(verifier=None) & checks
+    ready = Q(state__in=[State.VERIFIED, State.OBJECTED]) | nobody
+    waiting = {
+        Stage.VERIFIED: (Perm.SHEET_VERIFY, checks),
+        Stage.APPRAISED: (Perm.SHEET_APPRAISE, ready),
+    }
+    return {
+        stage: ScoreSheet.objects.visible_to(user, perm).filter(rows).count()
+        for stage, (perm, rows) in waiting.items()
+        if user.holds(perm)
+    }
 
 
 def final_totals(held: Iterable[ScoreSheet]) -> dict[int, Total]:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts.permissions import Perm
 from awards.models import Decision
 from campaigns import figures as campaign_figures
+from campaigns.models import Stage
 from core.jobs.models import Job
 from dossiers.models import Defect, Dossier
 from dossiers.views.unit import last_day
@@ -92,6 +93,32 @@ def report_tasks(user: Any) -> Iterator[Task]:
 
 def _named(report):
     return _("Report of %(period)s") % {"period": report.period_words}
+
+
+def sheet_tasks(user: Any) -> Iterator[Task]:
+    """Score sheets that the unit still has to send, and those that wait to be judged."""
+    for sheet in campaign_figures.to_send(user):
+        back = sheet.state != sheet.State.OPEN
+        yield Task(
+            (_("A criterion of %(sheet)s came back") if back else _("%(sheet)s is not sent yet"))
+            % {"sheet": _("the score sheet of %(unit)s") % {"unit": sheet.unit_name}},
+            sheet.get_absolute_url(),
+            _("Mend") if back else _("Score the criteria"),
+            icon="arrow-return-left" if back else "list-check",
+            tone="err" if back else "info",
+            note=str(sheet.block),
+        )
+    for stage, count in campaign_figures.to_judge(user).items():
+        if count:
+            yield Task(
+                ngettext("%d score sheet to check", "%d score sheets to check", count) % count
+                if stage == Stage.VERIFIED
+                else ngettext("%d score sheet to appraise", "%d score sheets to appraise", count)
+                % count,
+                reverse("campaigns:blocks"),
+                _("To the blocks"),
+                icon="check2-square",
+            )
 
 
 def queue_tasks(user: Any) -> Iterator[Task]:
