@@ -35,6 +35,7 @@ urlpatterns = [
     path("khoi/<int:pk>/", blocks.BlockPage.as_view(), name="block"),
     path("khoi/<int:pk>/sua/", blocks.EditBlock.as_view(), name="block_edit"),
     path("khoi/<int:pk>/truong-khoi/", blocks.NameHeads.as_view(), name="block_heads"),
+    path("khoi/<int:pk>/khong-xep-hang/", blocks.LeaveUnranked.as_view(), name="block_unranked"),
     path("khoi/<int:pk>/nam-khac/", blocks.CopyBlock.as_view(), name="block_copy"),
     path("khoi/<int:pk>/giao-uoc/", blocks.KeepPledge.as_view(), name="block_pledge"),
     path("khoi/<int:pk>/mo-bang-diem/", blocks.OpenSheets.as_view(), name="block_open"),

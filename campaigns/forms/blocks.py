@@ -113,6 +113,23 @@ class HeadsForm(PortalForm):
         self.initial.setdefault("deputies", [row.unit_id for row in rows if row.is_deputy])
 
 
+class UnrankedForm(PortalForm):
+    """A reason for each member that is not ranked; the others stay empty."""
+
+    def __init__(self, *args: Any, block: Block, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for member in block.members.all():
+            field = forms.CharField(label=member.unit_name, max_length=300, required=False)
+            field.quiet = True  # an empty one is the rule here
+            self.fields[f"unit-{member.unit_id}"] = field
+            self.initial.setdefault(f"unit-{member.unit_id}", member.not_ranked)
+
+    def reasons(self) -> dict[int, str]:
+        """{unit id: reason}."""
+        mine = [name for name in self.fields if name.startswith("unit-")]
+        return {int(name.partition("-")[2]): self.cleaned_data[name] for name in mine}
+
+
 class CopyForm(PortalForm):
     """For which year a block is carried over."""
 

@@ -1,6 +1,13 @@
 """Acts on campaigns, on blocks and their score sheets."""
 
-from campaigns.services.blocks import copy_block, keep_pledge, name_heads, open_sheets, save_block
+from campaigns.services.blocks import (
+    copy_block,
+    keep_pledge,
+    leave_unranked,
+    name_heads,
+    open_sheets,
+    save_block,
+)
 from campaigns.services.campaigns import give_back_place, join, leave, take_place
 from campaigns.services.counting import Recount, recount
 from campaigns.services.evidence import drop_use, keep_evidence, remove_evidence, use_evidence
@@ -24,6 +31,7 @@ __all__ = [
     "keep_evidence",
     "keep_pledge",
     "leave",
+    "leave_unranked",
     "mend_criterion",
     "name_heads",
     "object_to",

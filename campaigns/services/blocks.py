@@ -1,6 +1,6 @@
 """Acts on blocks: drawn up, changed, carried over to the next year, their sheets opened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from campaigns.rules import blocks as rules
 from core.audit import log
 from core.documents.models import Document
 from core.findings import Finding, blocking
+from core.text import nfc
 from core.workflow import Blocked
 from criteria.models import CriteriaSet
 from criteria.workflow import CRITERIA_SET
@@ -98,6 +99,28 @@ def name_heads(*, block: Block, head: Unit | None, deputies: Iterable[Unit], act
     for sheet in held.sheets.exclude(state=ScoreSheet.State.PUBLISHED):
         verifier = rules.verifier_of(held, sheet.unit_id, sorted(chosen))
         ScoreSheet.objects.filter(pk=sheet.pk).update(verifier=verifier)
+    return held
+
+
+@transaction.atomic
+def leave_unranked(*, block: Block, reasons: Mapping[int, str], actor: Any) -> Block:
+    """Say which members are not ranked, and why: {unit id: reason}, without one it is ranked.
+
+    Raises `Blocked` once the ranking is published: it no longer changes (domain 2.6).
+    """
+    held = Block.objects.select_for_update(of=("self",)).get(pk=block.pk)
+    if held.sheets.filter(state=ScoreSheet.State.PUBLISHED).exists():
+        raise Blocked([Finding(_("The ranking is published; it no longer changes."))])
+    members = list(held.members.all())
+    changes = {}
+    for member in members:
+        reason = nfc(reasons.get(member.unit_id, "")).strip()
+        if reason != member.not_ranked:
+            changes[member.unit_name] = [member.not_ranked, reason]
+            member.not_ranked = reason
+    BlockMember.objects.bulk_update(members, ["not_ranked"])
+    if changes:
+        _record(held, actor, "unranked", _("Say which members are not ranked"), changes)
     return held
 
 

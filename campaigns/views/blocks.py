@@ -7,7 +7,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.permissions import Perm
 from campaigns import services
-from campaigns.forms.blocks import BlockForm, CopyForm, HeadsForm, PledgeForm, PressForm
+from campaigns.forms.blocks import (
+    BlockForm,
+    CopyForm,
+    HeadsForm,
+    PledgeForm,
+    PressForm,
+    UnrankedForm,
+)
 from campaigns.lists.blocks import BlockFilter, BlockTable
 from campaigns.models import Block, Pledge, ScoreSheet
 from campaigns.rules import blocks as rules
@@ -162,6 +169,22 @@ class NameHeads(_OfBlock):
     def act(self, form):
         chosen = {name: form.cleaned_data[name] for name in ("head", "deputies")}
         block = services.name_heads(block=self.target(), actor=self.request.user, **chosen)
+        return block.get_absolute_url()
+
+
+class LeaveUnranked(_OfBlock):
+    form_class = UnrankedForm
+    title = gettext_lazy("Members that are not ranked")
+    note = gettext_lazy("Write the reason beside the unit; it stands in the ranking.")
+    message = gettext_lazy("Kept. The ranking says who is not ranked and why.")
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "block": self.target()}
+
+    def act(self, form):
+        block = services.leave_unranked(
+            block=self.target(), reasons=form.reasons(), actor=self.request.user
+        )
         return block.get_absolute_url()
 
 

@@ -74,7 +74,7 @@ def test_a_unit_finds_its_own_block_and_cannot_change_it(signed_in, field):
     assert field.block.name in listed
     assert field.sheet(2).get_absolute_url() in page
     assert field.sheet(0).get_absolute_url() not in page
-    for name in ("block_edit", "block_heads", "block_pledge", "block_copy"):
+    for name in ("block_edit", "block_heads", "block_pledge", "block_copy", "block_unranked"):
         assert client.get(reverse(f"campaigns:{name}", args=[field.block.pk])).status_code == 404
 
 
@@ -122,3 +122,22 @@ def test_next_years_block_comes_from_this_one(signed_in, field):
     made = Block.objects.get(year=2026)
     assert made.previous == field.block
     assert made.members.count() == 3
+
+
+def test_a_member_is_not_ranked_for_a_reason_until_the_ranking_is_published(
+    field, signed_in, settings
+):
+    settings.DEMO = True
+    client, unit = signed_in(field.officer), field.units[0]
+    url = reverse("campaigns:block_unranked", args=[field.block.pk])
+    reason = "Người đứng đầu bị kỷ luật trong năm"
+
+    client.post(url, {f"unit-{unit.pk}": reason})
+
+    shown = client.get(reverse("campaigns:ranking", args=[field.block.pk])).content.decode()
+    assert reason in shown
+    assert client.get(url).context["form"].initial[f"unit-{unit.pk}"] == reason
+    field.publish()
+    refused = client.post(url, {f"unit-{unit.pk}": ""})
+    assert refused.status_code == 409
+    assert "Bảng xếp hạng đã công bố" in refused.content.decode()
