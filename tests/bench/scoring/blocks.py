@@ -3,6 +3,7 @@
 from decimal import Decimal
 from io import StringIO
 
+from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 
 from accounts.permissions import Role
@@ -33,6 +34,7 @@ def found():
     call_command("load_law", stdout=StringIO())
     root = factories.unit("Tỉnh Đồng Tháp", kind="province")
     officer = factories.member(Role.OFFICER, root, "Phạm Quốc Khánh")
+    Authenticator.objects.create(user=officer, type=Authenticator.Type.TOTP, data={})
     units = [
         factories.unit(f"Xã Thử {number + 1}", kind="commune", superior=root)
         for number in range(UNITS)
