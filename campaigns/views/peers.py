@@ -81,7 +81,8 @@ class SavePeer(_AsPeer, SaveJudgement):
     perm = Perm.SHEET_PEER
 
     def seat(self):
-        self.sheet  # noqa: B018  (404 for a sheet that is not to be scored)
+        if self.mine is None:
+            raise Http404
         return Stage.PEER, self.mine.unit
 
 
