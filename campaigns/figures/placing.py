@@ -81,8 +81,9 @@ def _row(
     block: Block,
     points: Decimal | None,
 ) -> Ranked:
-    same_block = before is not None and before.block_id == block.previous_id
-    comparable = number and before and before.place and same_block
+    moved = None
+    if number and before and before.place and before.block_id == block.previous_id:
+        moved = before.place - number
     return Ranked(
         sheet=sheet,
         unit_name=sheet.unit_name,
@@ -93,7 +94,7 @@ def _row(
         why_not=why_not if number is None else "",
         last_place=before.place if before else None,
         last_points=points_of(before) if before else None,
-        moved=before.place - number if comparable else None,  # type: ignore[operator,union-attr]
+        moved=moved,
     )
 
 
