@@ -11,7 +11,7 @@ from campaigns.rules.marks import Standing
 from core.clock import clock
 from criteria.rules import answers, law
 from criteria.rules.scoring import HUNDRED, Mark, State
-from criteria.rules.totals import Item
+from criteria.rules.totals import Item, criteria_of
 
 Papers = Mapping[int, list[tuple[str, date | None]]]
 
@@ -36,8 +36,7 @@ def hints_of(
     wants = set(asked)
     compared = [
         _answer(item, held[item.key].own, entries[item.key], papers, wants, last_year, others)
-        for group in groups
-        for item in group.criteria()
+        for item in criteria_of(groups)
         if item.key in entries
     ]
     found: dict[int, list[Hint]] = {}

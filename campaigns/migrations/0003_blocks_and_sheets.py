@@ -277,7 +277,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["sheet", "criterion", "stage", "scorer"],
+                "ordering": ["sheet_id", "criterion_id", "stage", "scorer_id"],
             },
         ),
         migrations.CreateModel(
@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["entry", "pk"],
+                "ordering": ["entry_id", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -445,7 +445,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["sheet", "criterion", "pk"],
+                "ordering": ["sheet_id", "criterion_id", "pk"],
             },
         ),
         migrations.AddConstraint(

@@ -151,7 +151,7 @@ class ScoreEntry(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
-        ordering = ["sheet", "criterion", "stage", "scorer"]
+        ordering = ["sheet_id", "criterion_id", "stage", "scorer_id"]  # no joins for each saving
         constraints = [
             models.UniqueConstraint(
                 fields=["sheet", "criterion", "stage", "scorer"], name="score_entry_once"
@@ -175,7 +175,7 @@ class EntryChange(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        ordering = ["entry", "pk"]
+        ordering = ["entry_id", "pk"]
 
     def __str__(self):
         return f"{self.entry}: {self.old_points} → {self.new_points}"
@@ -217,7 +217,7 @@ class EvidenceUse(models.Model):
     quote = models.CharField(_("Words quoted"), max_length=500, blank=True)
 
     class Meta:
-        ordering = ["sheet", "criterion", "pk"]
+        ordering = ["sheet_id", "criterion_id", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["sheet", "criterion", "evidence"], name="evidence_once_a_criterion"

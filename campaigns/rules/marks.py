@@ -16,7 +16,7 @@ from criteria.rules import answers, scoring
 from criteria.rules.answers import Ask, Form
 from criteria.rules.numbers import said, to_points
 from criteria.rules.scoring import KINDS, Mark, Rule, State
-from criteria.rules.totals import Item, Total, total
+from criteria.rules.totals import Item, Total, criteria_of, total
 
 OVER = (Stage.VERIFIED, Stage.APPRAISED)  # those whose marks stand over the unit's, in order
 FEWEST = Decimal(-99_999)
@@ -110,8 +110,7 @@ def standings(groups: Iterable[Item], rows: Iterable[Any]) -> dict[Any, Standing
         found.setdefault(row.criterion_id, []).append(row)
     return {
         item.key: standing(item.rule, found.get(item.key, ()))
-        for group in groups
-        for item in group.criteria()
+        for item in criteria_of(groups)
         if item.rule
     }
 

@@ -19,7 +19,7 @@ from core.workdays import count
 from criteria.models import Criterion
 from criteria.rules import sets
 from criteria.rules.scoring import State as Answered
-from criteria.rules.totals import Item, Role
+from criteria.rules.totals import Item, Role, criteria_of
 
 State = ScoreSheet.State
 MOST_NAMED = 8  # criteria that a sentence names
@@ -64,13 +64,12 @@ def missing_to_send(sheet: ScoreSheet) -> Iterable[Finding]:
     bare: list[Item] = []
     used = set(sheet.evidence_uses.values_list("criterion", flat=True))
     asked = set(_asked_for_evidence(sheet).values_list("pk", flat=True))
-    for group in groups:
-        for item in group.criteria():
-            mark = held[item.key].own
-            if mark.state is Answered.MISSING:
-                (base if item.role is Role.BASE else beside).append(item)
-            elif item.key in asked and item.key not in used and mark.points > 0:
-                bare.append(item)
+    for item in criteria_of(groups):
+        mark = held[item.key].own
+        if mark.state is Answered.MISSING:
+            (base if item.role is Role.BASE else beside).append(item)
+        elif item.key in asked and item.key not in used and mark.points > 0:
+            bare.append(item)
     yield from _named(base, _no_answer, f"{page}?show=open", Weight.BLOCK)
     yield from _named(beside, _no_bonus, f"{page}?show=open", Weight.WARN)
     yield from _named(bare, _no_evidence, f"{page}?show=bare", Weight.WARN)
@@ -165,5 +164,5 @@ def last_year(sheet: ScoreSheet) -> dict[str, Any]:
         return {}
     groups = groups_of(before)
     held = marks.standings(groups, before.entries.exclude(stage=Stage.PEER))
-    codes = {item.key: item.code for group in groups for item in group.criteria()}
+    codes = {item.key: item.code for item in criteria_of(groups)}
     return {codes[key]: one.final for key, one in held.items()}

@@ -21,7 +21,7 @@ from core.workflow import Blocked, NotNow
 from criteria.rules import answers
 from criteria.rules.numbers import said
 from criteria.rules.scoring import Mark
-from criteria.rules.totals import Item
+from criteria.rules.totals import Item, criteria_of
 
 MOST_TEXT = 4_000  # characters of an explanation
 WRITTEN = [
@@ -108,7 +108,7 @@ def save_entries(
     _must_be_open(held, stage, listed, actor)
     desk = _Desk(held, stage, speaker, actor, sheets.groups_of(held), list(held.entries.all()))
     _compare(desk, listed)
-    items = {item.key: item for group in desk.groups for item in group.criteria()}
+    items = {item.key: item for item in criteria_of(desk.groups)}
     missing: list[Finding] = []
     for change in listed:
         if change.criterion not in items:
@@ -139,7 +139,9 @@ def _speaker(sheet: ScoreSheet, stage: str, scorer: Unit | None, actor: Any) -> 
 
 
 def _must_be_open(sheet: ScoreSheet, stage: str, changes: list[Change], actor: Any) -> None:
-    if stage == Stage.OWN:
+    if stage == Stage.OWN and sheet.state == ScoreSheet.State.OPEN:
+        opened = True
+    elif stage == Stage.OWN:
         returned = [remark.criterion_id for remark in sheets.open_remarks(sheet)]
         opened = all(sheets.may_write(sheet, c.criterion, returned) for c in changes)
     elif stage == Stage.PEER:
@@ -281,7 +283,7 @@ def _tell_history(desk: _Desk) -> None:
     """One line for a saving that changes what was sent; a unit still writing leaves none."""
     if not desk.changes:
         return
-    codes = {item.key: item.code for group in desk.groups for item in group.criteria()}
+    codes = {item.key: item.code for item in criteria_of(desk.groups)}
     log.record(
         actor=desk.actor,
         verb="scoresheet.entries",

@@ -6,20 +6,26 @@ from typing import Any
 from campaigns import services
 from campaigns.forms import sheets as forms
 from campaigns.models import ScoreSheet, Stage
-from campaigns.rules import sheets as rules
 from core.workflow import NotNow
+from criteria.rules.totals import Item
 
 TRIES = 5  # colleagues who save between our reading and our saving
 
 
 def save(
-    sheet: ScoreSheet, stage: str, posted: Any, actor: Any, scorer: Any = None
+    sheet: ScoreSheet,
+    items: list[Item],
+    stage: str,
+    posted: Any,
+    actor: Any,
+    scorer: Any = None,
 ) -> list[forms.Merged]:
-    """Save what came back; answers the criteria that both changed, and then nothing is saved.
+    """Save what came back for the sheet's criteria (`items`).
+
+    Answers the criteria that both changed, and then nothing is saved.
 
     Raises what `services.save_entries` raises, but for `Stale`: it merges once more.
     """
-    items = [item for group in rules.groups_of(sheet) for item in group.criteria()]
     sent = forms.sent(posted, items, stage)
     for _attempt in range(TRIES):
         merged = _merged(sheet, stage, items, sent, scorer)

@@ -21,6 +21,7 @@ from core.ui.components.marks import points as shown
 from core.ui.views import DetailPage, FormPage, Guarded, StepView
 from core.workflow import Blocked, NotNow
 from criteria.rules.scoring import State as Answered
+from criteria.rules.totals import criteria_of
 
 READERS = (Perm.SHEET_READ, Perm.SHEET_VERIFY)
 
@@ -64,7 +65,8 @@ class SheetPage(DetailPage):
         self.object = self.get_object()
         stage, scorer = self.seat_to_write()
         try:
-            found = saving.save(self.object, stage, request.POST, request.user, scorer)
+            items = criteria_of(rules.groups_of(self.object))
+            found = saving.save(self.object, items, stage, request.POST, request.user, scorer)
         except (NotNow, Blocked) as refused:
             self.typed = request.POST
             return self.shown_again(fault=str(refused))
@@ -154,15 +156,21 @@ class SaveEntries(Guarded, View):
         rows = ScoreSheet.objects.select_related("block", "unit")
         return get_object_or_404(self.scoped(rows), pk=self.kwargs["pk"])
 
+    @cached_property
+    def groups(self):
+        return rules.groups_of(self.sheet)
+
     def post(self, request, pk):
         stage, scorer = self.seat()
         try:
-            found = saving.save(self.sheet, stage, request.POST, request.user, scorer)
+            found = saving.save(
+                self.sheet, criteria_of(self.groups), stage, request.POST, request.user, scorer
+            )
         except NotNow as moved_on:
             return JsonResponse({"faults": [str(moved_on)]}, status=410)
         except Blocked as blocked:
             return JsonResponse({"faults": [str(f) for f in blocked.findings]}, status=422)
-        answer = _kept_now(self.sheet, (stage, scorer), request.POST)
+        answer = _kept_now(self.sheet, self.groups, (stage, scorer), request.POST)
         if found:
             answer["conflicts"] = [_both(one) for merged in found for one in merged.conflicts]
         return JsonResponse(answer, status=409 if found else 200)
@@ -177,23 +185,21 @@ def _both(conflict):
     }
 
 
-def _kept_now(sheet, seat, posted):
+def _kept_now(sheet, groups, seat, posted):
     """The criteria that were sent as they are kept now, and the sheet's total."""
     stage, scorer = seat
-    groups = rules.groups_of(sheet)
-    entries = list(sheet.entries.select_related("by"))
+    entries = list(sheet.entries.all())
     held = marks.standings(groups, entries)
     kept = {
         row.criterion_id: row
         for row in entries
         if row.stage == stage and (scorer is None or row.scorer_id == scorer.pk)
     }
-    items = [item for group in groups for item in group.criteria()]
     total = lines.total_in(seat, groups, held)
     return {
         "criteria": {
             item.key: _criterion(item, seat, kept.get(item.key), held[item.key])
-            for item in items
+            for item in criteria_of(groups)
             if f"c{item.key}-seen" in posted
         },
         "total": shown(total.points),

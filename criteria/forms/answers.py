@@ -11,7 +11,7 @@ from core.ui.forms import PortalForm
 from criteria.rules import answers, numbers
 from criteria.rules.answers import Ask, Form
 from criteria.rules.scoring import Mark, asks, mark
-from criteria.rules.totals import Item, Total, total
+from criteria.rules.totals import Item, Total, criteria_of, total
 
 
 class AskField(forms.Field):
@@ -46,7 +46,7 @@ class AnswersForm(PortalForm):
     def __init__(self, *args: Any, groups: tuple[Item, ...], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.groups = groups
-        self.criteria = [item for group in groups for item in group.criteria()]
+        self.criteria = criteria_of(groups)
         for item in self.criteria:
             for ask in asks(_rule(item)):
                 self.fields[field_name(item, ask)] = AskField(ask)

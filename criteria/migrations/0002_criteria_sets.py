@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["criteria_set", "group_id", "place"],
+                "ordering": ["criteria_set_id", "group_id", "place"],
             },
         ),
         migrations.AddConstraint(

@@ -138,7 +138,7 @@ class Criterion(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["criteria_set", "group_id", "place"]
+        ordering = ["criteria_set_id", "group_id", "place"]
         constraints = [
             models.UniqueConstraint(
                 fields=["criteria_set", "code"],

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from core.findings import Finding
 from criteria.models import CriteriaSet, Criterion
 from criteria.rules import drawing_up, wording
 from criteria.rules.scoring import Rule
 from criteria.rules.totals import Item, Role
+
+RULES_KEPT = 5_000  # read rules that a process keeps, some 2 kB each
 
 
 def items(criteria: Iterable[Criterion]) -> tuple[Item, ...]:
@@ -41,7 +44,13 @@ def unread_lines(criteria: Iterable[Criterion]) -> list[Finding]:
 
 def rule_of(row: Criterion) -> Rule:
     """How one criterion is scored; lines that cannot be read are left out."""
-    rule, _faults = wording.read_rule(row.kind, row.most or Decimal(0), "\n".join(row.rule))
+    return _read(row.kind, str(row.most or 0), "\n".join(row.rule))
+
+
+@lru_cache(maxsize=RULES_KEPT)
+def _read(kind: str, most: str, text: str) -> Rule:
+    """The same words are the same rule, and reading them costs more than all else of a sheet."""
+    rule, _faults = wording.read_rule(kind, Decimal(most), text)
     return rule
 
 

@@ -1,6 +1,6 @@
 """From marks to a total that can be taken apart: groups, caps, what was not assigned."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -48,6 +48,11 @@ class Item:
             yield self
         for member in self.members:
             yield from member.criteria()
+
+
+def criteria_of(groups: Iterable[Item]) -> list[Item]:
+    """All criteria of a set, in the order of the sheet."""
+    return [item for group in groups for item in group.criteria()]
 
 
 @dataclass(frozen=True)
