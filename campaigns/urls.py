@@ -3,6 +3,7 @@ from django.urls import path
 from campaigns.views import (
     assignments,
     blocks,
+    bulk,
     calendar,
     campaigns,
     collecting,
@@ -41,6 +42,9 @@ urlpatterns = [
     path("khoi/<int:pk>/mo-bang-diem/", blocks.OpenSheets.as_view(), name="block_open"),
     path("khoi/<int:pk>/cham-cheo/mo/", blocks.OpenPeers.as_view(), name="block_open_peers"),
     path("khoi/<int:pk>/cong-bo/", blocks.Publish.as_view(), name="block_publish"),
+    path("khoi/<int:pk>/cham-nhieu/", bulk.GridPage.as_view(), name="block_grid"),
+    path("khoi/cham-nhieu/<int:pk>/hoan-tac/", bulk.UndoBulk.as_view(), name="bulk_undo"),
+    path("khoi/bang-diem/<int:pk>/o/<int:criterion>/", bulk.CellPage.as_view(), name="sheet_cell"),
     path("khoi/<int:pk>/cham-cheo/", peers.PeerPage.as_view(), name="peers"),
     path("khoi/<int:pk>/cham-cheo/bang/", peers.MatrixPage.as_view(), name="matrix"),
     path("khoi/bang-diem/<int:pk>/cham-cheo/", peers.PeerSheet.as_view(), name="peer_sheet"),

@@ -2,6 +2,7 @@
 
 from campaigns.models.assignment import Assignment, Handout
 from campaigns.models.block import Block, BlockMember, Pledge
+from campaigns.models.bulk import BulkAct, BulkCell
 from campaigns.models.campaign import Basis, Campaign, CampaignRole, PlanFile, PlanRow
 from campaigns.models.content import Content, ParticipantGroup, Sector
 from campaigns.models.duty import ReportDuty
@@ -28,6 +29,8 @@ __all__ = [
     "Basis",
     "Block",
     "BlockMember",
+    "BulkAct",
+    "BulkCell",
     "Campaign",
     "CampaignRole",
     "Component",

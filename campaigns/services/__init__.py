@@ -8,6 +8,7 @@ from campaigns.services.blocks import (
     open_sheets,
     save_block,
 )
+from campaigns.services.bulk import CellAt, give_many, undo_many
 from campaigns.services.campaigns import give_back_place, join, leave, take_place
 from campaigns.services.counting import Recount, recount
 from campaigns.services.evidence import drop_use, keep_evidence, remove_evidence, use_evidence
@@ -21,12 +22,14 @@ from campaigns.services.judging import (
 from campaigns.services.sheets import Change, Stale, save_entries
 
 __all__ = [
+    "CellAt",
     "Change",
     "Recount",
     "Stale",
     "copy_block",
     "drop_use",
     "give_back_place",
+    "give_many",
     "join",
     "keep_evidence",
     "keep_pledge",
@@ -44,5 +47,6 @@ __all__ = [
     "save_block",
     "save_entries",
     "take_place",
+    "undo_many",
     "use_evidence",
 ]

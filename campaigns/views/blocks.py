@@ -82,6 +82,8 @@ class BlockPage(DetailPage):
             page_title=block.name,
             rows=[(member, sheets.get(member.unit_id)) for member in block.members.all()],
             may_manage=may_manage,
+            may_judge=block.sheets.exists()
+            and any(user.can(perm, block) for perm in (Perm.SHEET_VERIFY, Perm.SHEET_APPRAISE)),
             may_publish=user.can(Perm.SHEET_PUBLISH, block) and _all_in(block, State.APPRAISED),
             may_open_peers=block.has_peers
             and user.can(Perm.SHEET_VERIFY, block)

@@ -1,0 +1,214 @@
+"""Judging many units at once: a grid of sheets and criteria, one act over the cells chosen."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import View
+
+from accounts.permissions import Perm
+from campaigns import services
+from campaigns.figures import cells, explaining, hinting
+from campaigns.forms import bulk as forms
+from campaigns.models import Block, BulkAct, ScoreSheet, Stage
+from campaigns.rules import marks
+from campaigns.rules import sheets as rules
+from campaigns.views.blocks import crumbs_of
+from core.findings import Finding, Weight
+from core.ui.views import DetailPage, FormPage, Guarded
+from core.workflow import NotNow
+from criteria.models import Criterion
+
+JUDGES = (Perm.SHEET_VERIFY, Perm.SHEET_APPRAISE)
+MOST_SHOWN = 1_500  # cells that one page shows; beyond, one group at a time
+
+
+class GridPage(FormPage):
+    """All units of a block by the criteria of one group, and what to do with those chosen."""
+
+    perm = JUDGES
+    model = Block
+    form_class = forms.BulkForm
+    title = gettext_lazy("Judge many units at once")
+    template_name = "campaigns/block_grid.html"
+
+    def scoped(self, queryset):
+        return super().scoped(queryset).select_related("unit", "head", "criteria_set")
+
+    @cached_property
+    def stage(self):
+        """Whoever appraises does that here; else the head of the block checks."""
+        appraises = self.request.user.can(Perm.SHEET_APPRAISE, self.target())
+        return Stage.APPRAISED if appraises else Stage.VERIFIED
+
+    @cached_property
+    def sheets(self):
+        perm = services.bulk.PERMS[self.stage]
+        rows = ScoreSheet.objects.visible_to(self.request.user, perm)
+        rows = rows.filter(block=self.target(), criteria_set=self.target().criteria_set_id)
+        return list(rows.select_related("unit", "verifier", "block__unit", "block__head"))
+
+    @cached_property
+    def groups(self):
+        """The groups at the top that have criteria, in the order of the set."""
+        if not self.sheets:
+            return []
+        return [group for group in rules.groups_of(self.sheets[0]) if any(group.criteria())]
+
+    @cached_property
+    def group(self):
+        """The group that the address names; None for all, where they are few enough."""
+        asked = self.request.GET.get("nhom", "")
+        if asked == "tat-ca" and self.all_fit:
+            return None
+        chosen = (group for group in self.groups if str(group.key) == asked)
+        return next(chosen, None) or next(iter(self.groups), None)
+
+    @cached_property
+    def all_fit(self):
+        number = sum(len(list(group.criteria())) for group in self.groups)
+        return number * len(self.sheets) <= MOST_SHOWN
+
+    def pills(self):
+        shown = [
+            {
+                "label": f"{group.code}. {group.name}",
+                "url": f"?nhom={group.key}",
+                "count": len(list(group.criteria())),
+                "on": group is self.group,
+            }
+            for group in self.groups
+        ]
+        if self.all_fit and len(shown) > 1:
+            everything = {"label": _("All"), "url": "?nhom=tat-ca", "on": self.group is None}
+            shown.append(everything)
+        return shown
+
+    def get_context_data(self, **kwargs):
+        block, user = self.target(), self.request.user
+        columns = [
+            item
+            for group in ([self.group] if self.group else self.groups)
+            for item in group.criteria()
+        ]
+        writable = {sheet.pk for sheet in self.sheets if self.may_write(sheet)}
+        return super().get_context_data(
+            the_block=block,
+            stage=self.stage,
+            pills=self.pills(),
+            group_key=str(self.group.key) if self.group else "tat-ca",
+            columns=columns,
+            rows=cells.rows(self.sheets, columns, self.stage, writable),
+            chosen=set(self.request.POST.getlist("cell")),
+            last=BulkAct.objects.filter(block=block, by=user).first(),
+            writable=bool(writable),
+            crumbs=crumbs_of(block, (self.title, None)),
+            **kwargs,
+        )
+
+    def may_write(self, sheet):
+        user = self.request.user
+        if rules.stage_open_to(sheet, user) != self.stage:
+            return False
+        return self.stage != Stage.APPRAISED or not any(rules.own_sheet(sheet, user))
+
+    def act(self, form):
+        done = services.give_many(
+            block=self.target(),
+            stage=self.stage,
+            cells=forms.cells(self.request.POST.getlist("cell")),
+            way=form.cleaned_data["way"],
+            points=form.cleaned_data["points"],
+            reason=form.cleaned_data["reason"],
+            actor=self.request.user,
+        )
+        number = done.cells.count()
+        said = ngettext(
+            "%(number)s criterion is judged.", "%(number)s criteria are judged.", number
+        )
+        self.message = said % {"number": number}
+        return self.request.get_full_path()
+
+
+class UndoBulk(Guarded, View):
+    """The button that puts back what stood before the last act over many cells."""
+
+    perm = JUDGES
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        act = get_object_or_404(BulkAct.objects.filter(by=request.user), pk=pk)
+        try:
+            undone = services.undo_many(act=act, actor=request.user)
+        except NotNow as moved_on:
+            messages.warning(request, str(moved_on))
+        else:
+            number = undone.cells.count() - len(undone.stuck)
+            said = ngettext(
+                "%(number)s criterion is as before.", "%(number)s criteria are as before.", number
+            )
+            messages.success(request, said % {"number": number})
+        group = request.POST.get("nhom", "")
+        asked = f"?nhom={group}" if group.isdigit() or group == "tat-ca" else ""
+        return redirect(reverse("campaigns:block_grid", args=[act.block_id]) + asked)
+
+
+class CellPage(DetailPage):
+    """One cell: the rule with its inputs, the unit's words, evidence, hints and history.
+
+    The strip below the grid is this page without its frame.
+    """
+
+    perm = JUDGES
+    model = ScoreSheet
+    template_name = "campaigns/sheet_cell.html"
+
+    def scoped(self, queryset):
+        rows = super().scoped(queryset)
+        return rows.select_related("block__unit", "unit", "criteria_set", "verifier")
+
+    def get_template_names(self):
+        part = self.request.headers.get("HX-Request")
+        return ["campaigns/_cell.html"] if part else [self.template_name]
+
+    def get_context_data(self, **kwargs):
+        sheet = self.object
+        found = explaining.explain(sheet)
+        key = self.kwargs["criterion"]
+        row = next((r for r in found.rows if r.item.key == key and r.item.rule), None)
+        if row is None:
+            raise Http404
+        title = f"{row.item.code} {row.item.name}"
+        grid = reverse("campaigns:block_grid", args=[sheet.block_id])
+        return super().get_context_data(
+            history=[],
+            page_title=title,
+            row=row,
+            criterion=Criterion.objects.get(pk=key),
+            hints=self.hints(row),
+            crumbs=crumbs_of(
+                sheet.block, (GridPage.title, grid), (f"{sheet.unit_name}, {row.item.code}", None)
+            ),
+            **kwargs,
+        )
+
+    def hints(self, row):
+        """What is worth a second look at this criterion, as on the judge's page."""
+        sheet = self.object
+        groups = rules.groups_of(sheet)
+        own = list(sheet.entries.filter(stage=Stage.OWN))
+        asked = sheet.criteria_set.criteria.exclude(evidence="").values_list("pk", flat=True)
+        found = hinting.hints_of(
+            sheet,
+            groups=groups,
+            own=own,
+            held=marks.standings(groups, own),
+            papers={row.item.key: [(str(u.evidence), u.evidence.issued_on) for u in row.evidence]},
+            asked=asked,
+            last_year=rules.last_year(sheet),
+        )
+        said = found.get(row.item.key, ())
+        return [Finding(hint.text, weight=Weight.WARN) for hint in said]
