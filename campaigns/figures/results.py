@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, Q, Sum
 
 from accounts.models import Unit
-from campaigns.models import Campaign, ReportDuty, Target, TargetResult
-from campaigns.rules import periods
+from campaigns.models import Campaign, Target, TargetResult
 from campaigns.rules import results as rules
 
 Compare = Target.Compare
@@ -22,6 +20,13 @@ MET = (
     | Q(target__compare="equal", value=F("target__value"))
     | Q(target__compare="yes_no", value=1)
 )
+SUMS = {
+    "reported": Count("pk"),
+    "met": Count("pk", filter=MET),
+    "total": Sum("value"),
+    "least": Min("value"),
+    "most": Max("value"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,16 +42,17 @@ class Line:
     total: Decimal | None
     least: Decimal | None
     most: Decimal | None
-    months: list[str]
+    before: TargetResult | None
 
     @property
     def figure(self) -> str:
         """The province's own figure as it is read."""
-        if self.own is None:
-            return ""
-        if self.target.compare == Compare.YES_NO:
-            return self.progress.words
-        return self.own.text or rules.said(self.own.value)
+        return figure_of(self.target, self.own)
+
+    @property
+    def earlier(self) -> str:
+        """The one of the period before."""
+        return figure_of(self.target, self.before)
 
     @property
     def sum(self) -> str:
@@ -61,18 +67,23 @@ class Line:
         return " – ".join(dict.fromkeys(ends))
 
 
-def lines(campaign: Campaign, period: str) -> list[Line]:
-    """All targets of a campaign in one period: four queries, however many units report."""
-    own = _own(campaign, period)
+def lines(campaign: Campaign, period: str, before: str = "") -> list[Line]:
+    """All targets of a campaign in one period: three queries, however many units report. `before`
+    is the period to compare with."""
+    own = results_of(campaign.unit_id, campaign, [period, before])
     sums = _sums(campaign, period)
-    months = _months(campaign, period)
     return [
-        _line(target, own.get(target.pk), sums.get(target.pk, {}), months.get(target.pk, {}))
+        _line(
+            target,
+            own.get((target.pk, period)),
+            own.get((target.pk, before)),
+            sums.get(target.pk, {}),
+        )
         for target in campaign.targets.order_by("order")
     ]
 
 
-def _line(target, own, said, months):
+def _line(target, own, before, said):
     value, text = (own.value, own.text) if own else (None, "")
     numbers = target.compare not in Target.WITHOUT_NUMBER
     return Line(
@@ -85,40 +96,32 @@ def _line(target, own, said, months):
         total=said.get("total") if rules.may_be_added(target) else None,
         least=said.get("least") if numbers else None,
         most=said.get("most") if numbers else None,
-        months=[rules.said(months.get(f"{number:02d}")) for number in range(1, 13)],
+        before=before,
     )
 
 
-def _own(campaign, period):
-    rows = TargetResult.objects.filter(
-        target__campaign=campaign, unit=campaign.unit_id, period=period
-    )
-    return {row.target_id: row for row in rows.select_related("evidence")}
+def figure_of(target: Target, result: TargetResult | None) -> str:
+    """A figure as it is read; empty where nothing is known."""
+    if result is None:
+        return ""
+    if target.compare == Compare.YES_NO:
+        return rules.progress(target, result.value).words
+    return result.text or rules.said(result.value)
+
+
+def results_of(
+    unit: int, campaign: Campaign, keys: Iterable[str]
+) -> dict[tuple[int, str], TargetResult]:
+    """{(target id, period): what one unit says, or the province by its own unit}."""
+    rows = TargetResult.objects.filter(target__campaign=campaign, unit=unit, period__in=keys)
+    return {(row.target_id, row.period): row for row in rows}
 
 
 def _sums(campaign, period):
     """What the units say, one row a target. Nothing is averaged."""
     rows = TargetResult.objects.filter(target__campaign=campaign, period=period)
-    rows = rows.exclude(unit=campaign.unit_id).order_by()
-    found = rows.values("target").annotate(
-        reported=Count("pk"),
-        met=Count("pk", filter=MET),
-        total=Sum("value"),
-        least=Min("value"),
-        most=Max("value"),
-    )
+    found = rows.exclude(unit=campaign.unit_id).order_by().values("target").annotate(**SUMS)
     return {row["target"]: row for row in found}
-
-
-def _months(campaign, period):
-    """{target id: {“01”: the province's figure}} of the year of the period."""
-    rows = TargetResult.objects.filter(
-        target__campaign=campaign, unit=campaign.unit_id, period__startswith=f"{period[:4]}-"
-    ).exclude(period__contains="Q")
-    found: dict[int, dict[str, Decimal | None]] = {}
-    for target, month, value in rows.values_list("target", "period", "value"):
-        found.setdefault(target, {})[month[5:]] = value
-    return found
 
 
 def goal_of(target: Target) -> str:
@@ -131,24 +134,18 @@ def goal_of(target: Target) -> str:
     return " ".join(filter(None, [sign, rules.said(target.value), measure]))
 
 
-def units_reporting(campaign: Campaign) -> int:
-    """How many units may report: those that take part; for a programme, those next below."""
+def units_expected(campaign: Campaign) -> Any:
+    """The units that may report: those that take part; for a programme, those next below."""
     if campaign.kind == Campaign.Kind.PROGRAMME:
         return Unit.objects.filter(
             path__startswith=campaign.unit.path, depth=campaign.unit.depth + 1, closed_on=None
-        ).count()
-    return campaign.participations.count()
+        )
+    return Unit.objects.filter(pk__in=campaign.participations.values("unit"))
 
 
-def choices(period: str, today: date) -> list[tuple[str, list[periods.Period]]]:
-    """Periods to choose from in the year of `period`: months and quarters that have begun, and
-    the year; the kinds by their key."""
-    year = int(period[:4])
-    kinds = ReportDuty.Frequency
-    return [
-        (kind, [each for each in periods.of_year(kind, year) if each.first <= today])
-        for kind in (kinds.MONTHLY, kinds.QUARTERLY, kinds.YEARLY)
-    ]
+def units_reporting(campaign: Campaign) -> int:
+    """How many units may report."""
+    return units_expected(campaign).count()
 
 
 def of_units(target: Target, period: str) -> Any:

@@ -5,7 +5,7 @@ import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import UnitKind
+from accounts.models import Unit, UnitKind
 from campaigns.models import TargetResult
 from campaigns.rules import results as rules
 from core.text import fold
@@ -17,6 +17,7 @@ TONES = {True: "ok", False: "warn", None: "idle"}
 
 
 class UnitResultFilter(ListFilter):
+    carries = ("ky",)
     kind = django_filters.ChoiceFilter(
         label=_("Kind"), choices=UnitKind.choices, field_name="unit__kind"
     )
@@ -29,6 +30,17 @@ class UnitResultFilter(ListFilter):
         for word in fold(value).split():
             rows = rows.filter(unit__search_text__contains=word)
         return rows
+
+
+class UnitFilter(ListFilter):
+    """Units of a run of periods."""
+
+    carries = ("ky", "theo")
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=UnitKind.choices)
+
+    class Meta:
+        model = Unit
+        fields = ["kind"]
 
 
 class UnitResultTable(ListTable):

@@ -60,6 +60,27 @@ def of_year(frequency: str, year: int) -> list[Period]:
     return [read(f"{year}-{letter}{each}") for each in range(1, number + 1)]
 
 
+def kind_of(period: Period) -> Frequency:
+    """How often a period of this length comes: a month, a quarter, half a year, a year."""
+    part = period.key[len("2025-") :]
+    letters = {letter: kind for kind, (letter, _number) in NUMBER.items()}
+    if not part:
+        return Frequency.YEARLY
+    return letters.get(part[0], Frequency.MONTHLY)
+
+
+def beside(period: Period, by: int) -> Period:
+    """The period of the same length so many later, or earlier when `by` is below nought.
+
+    Raises ValueError outside the years 1–9999.
+    """
+    each = len(of_year(kind_of(period), period.first.year))
+    before = (period.first.month - 1) * each // 12
+    years, place = divmod(before + by, each)
+    year = period.first.year + years
+    return of_year(kind_of(period), year)[place]
+
+
 def due_day(due: str, period: Period | None, day_of: Callable[[str], date | None]) -> date | None:
     """The day by which a report of this period is due; None when the plan does not say.
 

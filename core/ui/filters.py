@@ -49,6 +49,7 @@ class ListFilter(django_filters.FilterSet):
     """
 
     quick: Sequence[tuple[Any, Mapping[str, str]]] = ()
+    carries: Sequence[str] = ()  # what else the address holds, such as a period; a search keeps it
 
     q = django_filters.CharFilter(method="search", label=_("Search"))
 
@@ -92,8 +93,9 @@ class ListFilter(django_filters.FilterSet):
         return [name for name in self.form.changed_data if name != "q" and name in kept]
 
     def kept(self) -> list[tuple[str, str]]:
-        """What the search form must carry along: sorting and rows a page."""
-        return [(name, self.data[name]) for name in ("sort", "rows") if self.data.get(name)]
+        """What the search form must carry along: sorting, rows a page, and `carries`."""
+        names = ("sort", "rows", *self.carries)
+        return [(name, self.data[name]) for name in names if self.data.get(name)]
 
     def folded(self) -> list[tuple[str, str]]:
         """The filters that are on, to be carried along while their fields are not drawn."""

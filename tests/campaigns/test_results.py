@@ -1,13 +1,18 @@
 """Results of targets: in the target's direction, missing never nought, never averaged."""
 
+from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from campaigns.figures import results as figures
+from campaigns.figures import runs
 from campaigns.models import Target, TargetResult
+from campaigns.rules import periods
 from campaigns.rules import results as rules
 from campaigns.services import results as acts
 from core.audit.models import Entry
@@ -114,7 +119,7 @@ def test_the_province_counts_and_adds_but_never_averages(programme, province, wa
 
     first, second = figures.lines(programme, MONTH)
     assert (first.reported, first.met, first.total, first.spread) == (2, 1, None, "40 – 60")
-    assert (first.figure, first.progress.met, first.months[10]) == ("48,5", False, "48,5")
+    assert (first.figure, first.progress.met) == ("48,5", False)
     assert (second.reported, second.total, second.own) == (2, 9, None)
     assert second.progress.words == "chưa có số liệu"
 
@@ -202,3 +207,131 @@ def test_one_target_shows_its_units(programme, ward, staff, steward, signed_in):
     assert "Phường Cao Lãnh" in text
     assert "còn thiếu 18 (40 %)" in text
     assert signed_in(staff).get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("key", "by", "other"),
+    [
+        ("2025-01", -1, "2024-12"),
+        ("2025-12", 1, "2026-01"),
+        ("2025-Q4", 1, "2026-Q1"),
+        ("2025-H1", -1, "2024-H2"),
+        ("2025", -1, "2024"),
+        ("2025-03", 14, "2026-05"),
+    ],
+)
+def test_the_period_beside_is_of_the_same_length(key, by, other):
+    assert periods.beside(periods.read(key), by) == periods.read(other)
+
+
+def test_a_run_shows_each_period_as_reported_and_what_is_missing(programme, ward, staff):
+    row = target(programme)
+    enter(programme, ward, {row: "12"}, staff, period="2025-09")
+    enter(programme, ward, {row: "31"}, staff, period="2025-11")
+    enter(programme, ward, {row: "40"}, staff, period="2025-Q3")
+    months = [f"2025-{number:02d}" for number in range(8, 12)]
+
+    [run] = runs.of_unit(programme, ward.pk, months)
+    assert [cell.figure for cell in run.cells] == ["", "12", "", "31"]
+    assert [cell.progress.met for cell in run.cells] == [None, False, None, True]
+    assert runs.reached([run]) == [(0, 0), (0, 1), (0, 0), (1, 1)]
+    assert not run.empty
+    assert runs.of_unit(programme, ward.pk, ["2024"])[0].empty
+
+
+def test_units_that_reported_nothing_stand_in_the_run_of_a_target(programme, province, ward, staff):
+    count = target(programme, value=10, unit_of_measure="doanh nghiệp")
+    other = factories.unit("Xã Khác", superior=province)
+    enter(programme, ward, {count: "4"}, staff)
+    keys = ["2025-10", MONTH]
+
+    units = list(runs.units_of(count, keys))
+    assert {ward, other} <= set(units)
+    rows = {run.head: run for run in runs.of_units(count, units, keys)}
+    assert [cell.figure for cell in rows[ward].cells] == ["", "4"]
+    assert rows[other].empty
+    assert runs.sums_of(count, keys) == [runs.Sum(), runs.Sum(1, 0, "4", "4")]
+
+
+def test_only_years_that_have_begun_and_the_five_last_stand_side_by_side(today):
+    day = date(2025, 11, 10)
+    assert [each.key for each in runs.shown("yearly", 2025, day)][0::4] == ["2021", "2025"]
+    assert [each.key for each in runs.shown("quarterly", 2025, day)][-1] == "2025-Q4"
+    assert len(runs.shown("monthly", 2025, day)) == 11
+
+
+def test_a_chart_is_drawn_where_it_says_more_than_the_table(programme, ward, staff):
+    number, said = target(programme), target(programme, "T02", compare="yes_no", order=2)
+    keys = ["2025-08", "2025-09", "2025-10", MONTH]
+    for key in keys[:3]:
+        enter(programme, ward, {number: "12", said: "1"}, staff, period=key)
+    drawn, words = runs.of_unit(programme, ward.pk, keys)
+    assert [numbers for _name, numbers in runs.drawn(drawn)] == [[12, 12, 12, None], [30] * 4]
+    assert runs.drawn(words) == []
+    assert runs.drawn(runs.of_unit(programme, ward.pk, keys[:2])[0]) == []
+
+
+@pytest.fixture
+def followed(programme, province, ward, staff, steward):
+    """A target with figures of the province and of one ward in two months."""
+    row = target(programme)
+    for key, value in (("2025-10", "12"), (MONTH, "31.5")):
+        enter(programme, ward, {row: value}, staff, period=key)
+        enter(programme, province, {row: value}, steward, period=key)
+    target(programme, "T02", compare="rank", value=20, order=2)
+    return row
+
+
+@pytest.mark.parametrize("way", ["thang", "quy", "nam"])
+def test_the_province_page_shows_periods_side_by_side(followed, programme, steward, signed_in, way):
+    address = reverse("campaigns:results", args=[programme.pk])
+    text = signed_in(steward).get(f"{address}?ky={MONTH}&theo={way}").content.decode()
+    assert "chưa có số liệu" in text
+    assert ("31,5" in text) == (way == "thang")
+    assert "Năm 2024" in text
+
+
+def test_one_period_leads_to_the_one_before_and_shows_its_figure(
+    followed, programme, steward, signed_in
+):
+    address = reverse("campaigns:results", args=[programme.pk])
+    text = signed_in(steward).get(f"{address}?ky={MONTH}").content.decode()
+    assert "?ky=2025-10" in " ".join(text.split('rel="prev"')[1].split(">")[0].split())
+    assert "tháng 10/2025: 12" in text
+
+
+def test_the_run_of_a_target_and_of_one_unit(followed, programme, ward, staff, steward, signed_in):
+    client = signed_in(steward)
+    address = reverse("campaigns:target_run", args=[followed.pk])
+    text = client.get(f"{address}?ky=2025&theo=thang&q=cao+lanh").content.decode()
+    assert f"don-vi={ward.pk}" in text
+    assert "còn thiếu 18" in text
+    mine = reverse("campaigns:results", args=[programme.pk])
+    text = client.get(f"{mine}?ky=2025&theo=thang&don-vi={ward.pk}").content.decode()
+    assert "Số liệu của Phường Cao Lãnh." in text
+    assert client.get(f"{mine}?theo=thang&don-vi=0").status_code == 404
+    assert signed_in(staff).get(address).status_code == 404
+
+
+def test_a_unit_sees_its_own_run_below_the_form(followed, programme, ward, staff, signed_in):
+    address = reverse("campaigns:results_entry", args=[programme.pk, ward.pk, MONTH])
+    text = signed_in(staff).get(address).content.decode()
+    assert "Diễn biến theo kỳ" in text
+    assert text.count("còn thiếu 18") == 1
+
+
+def test_results_go_out_as_workbooks(followed, programme, staff, steward, signed_in):
+    client = signed_in(steward)
+    whole = reverse("campaigns:results_xlsx", args=[programme.pk])
+    one = rows_of(client.get(f"{whole}?ky={MONTH}"))
+    assert (one[1][0], one[1][3], one[1][4]) == ("T01", 31.5, "đạt")
+    run = rows_of(client.get(f"{whole}?ky={MONTH}&theo=thang"))
+    assert run[1][11:14] == ("chưa có số liệu", 12, 31.5)
+    units = rows_of(client.get(reverse("campaigns:target_xlsx", args=[followed.pk])))
+    assert units[1][0] == "Tỉnh Đồng Tháp"
+    assert units[1][1] == "chưa có số liệu"
+    assert signed_in(staff).get(whole).status_code == 404
+
+
+def rows_of(answer):
+    return list(openpyxl.load_workbook(BytesIO(answer.content)).active.values)
