@@ -1,6 +1,6 @@
 """The locker of a unit: its evidence, where each piece is used, and putting it to a criterion."""
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
@@ -11,7 +11,7 @@ from campaigns import services
 from campaigns.forms.blocks import PressForm
 from campaigns.forms.evidence import EvidenceForm, UseForm
 from campaigns.lists.evidence import EvidenceFilter, EvidenceTable, said_times
-from campaigns.models import Evidence, EvidenceUse, ScoreSheet
+from campaigns.models import BlockMember, Evidence, EvidenceUse, ScoreSheet
 from campaigns.views.sheets import READERS, SheetForm
 from core.documents.views import DownloadPage
 from core.ui.views import DetailPage, FormPage, ListPage
@@ -179,13 +179,18 @@ class DropUse(FormPage):
 
 
 class UseFile(DownloadPage):
-    """The file of evidence, for whoever reads the sheet in which it is used."""
+    """The file of evidence, for whoever reads or scores the sheet in which it is used."""
 
-    perm = READERS
+    perm = (*READERS, Perm.SHEET_PEER)
     model = EvidenceUse
 
     def scoped(self, queryset):
-        return _of_sheets(queryset, self.request.user, self.perms)
+        user = self.request.user
+        mine = ScoreSheet.objects.visible_to(user, *READERS)
+        blocks = BlockMember.objects.visible_to(user, Perm.SHEET_PEER).values("block")
+        scored = ScoreSheet.objects.filter(state=ScoreSheet.State.PEERS, block__in=blocks)
+        rows = queryset.select_related("evidence__file")
+        return rows.filter(Q(sheet__in=mine) | Q(sheet__in=scored))
 
     def document_of(self, obj):
         return obj.evidence.file

@@ -3,13 +3,17 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.permissions import Role
 from campaigns import services
-from campaigns.models import ScoreEntry, Stage
+from campaigns.models import EvidenceUse, ScoreEntry, Stage
 from campaigns.workflow import SHEET
 from core.ui.merging import mark
+from tests.core.files import making
 from tests.factories import sheets
+from tests.factories.people import member, unit
 from tests.factories.sheets import POINTS
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +119,50 @@ def test_a_unit_objects_on_a_page_to_what_was_changed(field, sheet, signed_in):
     assert (sheet.state, sheet.appraised_points) == ("objected", POINTS - 10)
     officer = signed_in(field.officer)
     assert "Chuyên mục có từ tháng 3" in officer.get(sheet.judging_url).content.decode()
+
+
+def test_the_judge_opens_evidence_at_its_page_beside_the_criterion(field, signed_in):
+    sheet = field.sheet()
+    writer = signed_in(field.staff[sheet.unit_id])
+    use = reverse("campaigns:evidence_use", args=[sheet.pk, field.criteria["1.1"].pk])
+    file = SimpleUploadedFile("bien-ban.pdf", making.pdf())
+    typed = {"title": "Biên bản họp", "page": "3", "quote": "đã họp ba lần", "file": file}
+    writer.post(use, typed)
+    sheet = field.bring(sheet, "scored")
+
+    client = signed_in(field.verifier_of(sheet))
+    answer = client.get(sheet.judging_url)
+    page = answer.content.decode()
+    address = reverse("campaigns:use_file", args=[EvidenceUse.objects.get().pk])
+
+    assert f'href="{address}?xem#page=3"' in page
+    assert 'data-look="pdf" data-page="3" data-quote="đã họp ba lần"' in " ".join(page.split())
+    assert "frame-src 'self'" in answer.headers["Content-Security-Policy"]
+    shown = client.get(address, {"xem": ""})
+    assert shown.headers["Content-Disposition"].startswith("inline")
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in shown.headers["Content-Security-Policy"]
+    assert client.get(address).headers["Content-Disposition"].startswith("attachment")
+
+
+def test_a_member_reads_the_evidence_of_the_sheet_it_scores_and_only_then(
+    province, officer, section_head, today, signed_in
+):
+    field = sheets.Field(
+        province=province, officer=officer, section_head=section_head, has_peers=True
+    )
+    sheet = field.sheet(2)
+    use = reverse("campaigns:evidence_use", args=[sheet.pk, field.criteria["1.1"].pk])
+    file = SimpleUploadedFile("bien-ban.pdf", making.pdf())
+    signed_in(field.staff[sheet.unit_id]).post(use, {"title": "Biên bản", "file": file})
+    for place in range(3):
+        field.bring(field.sheet(place), "scored")
+    address = reverse("campaigns:use_file", args=[EvidenceUse.objects.get().pk])
+    peer = signed_in(field.staff[field.units[1].pk])
+    assert peer.get(address).status_code == 404
+
+    services.open_peers(block=field.block, actor=field.staff[field.block.head_id])
+
+    assert peer.get(address).status_code == 200
+    stranger = member(Role.UNIT_STAFF, unit("Phường Ngoài Cụm", kind="ward", superior=province))
+    assert signed_in(stranger).get(address).status_code == 404
