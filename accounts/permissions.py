@@ -38,6 +38,10 @@ class Perm(StrEnum):
     REPORT_SEND = "report.send"
     REPORT_COLLECT = "report.collect"
     PERMIT_GIVE = "permit.give"
+    AIM_READ = "aim.read"
+    AIM_WRITE = "aim.write"
+    AIM_SEND = "aim.send"
+    AIM_COLLECT = "aim.collect"
     DOSSIER_READ = "dossier.read"
     DOSSIER_WRITE = "dossier.write"
     DOSSIER_SUBMIT = "dossier.submit"
@@ -81,8 +85,10 @@ READS = {
     Perm.BLOCK_READ,
     Perm.SHEET_READ,
     Perm.REPORT_READ,
+    Perm.AIM_READ,
 }
 SCORES = {Perm.SHEET_WRITE, Perm.SHEET_PEER, Perm.SHEET_VERIFY}
+AIMS = {Perm.AIM_WRITE, Perm.AIM_COLLECT}  # a unit that heads a block takes the others' in
 DRAWS_UP = {
     Perm.CAMPAIGN_PLAN,
     Perm.CRITERIA_MANAGE,
@@ -90,15 +96,20 @@ DRAWS_UP = {
     Perm.SHEET_APPRAISE,
     Perm.DECISION_DRAFT,
     Perm.PERMIT_GIVE,
+    Perm.AIM_COLLECT,
 }
 WRITES = (
-    READS | SCORES | {Perm.DOSSIER_READ, Perm.DOSSIER_WRITE, Perm.CAMPAIGN_JOIN, Perm.REPORT_WRITE}
+    READS
+    | SCORES
+    | AIMS
+    | {Perm.DOSSIER_READ, Perm.DOSSIER_WRITE, Perm.CAMPAIGN_JOIN, Perm.REPORT_WRITE}
 )
 APPRAISES = READS | {Perm.DOSSIER_READ, Perm.FIGURES_READ, Perm.COUNCIL_READ}
 
 GRANTS: dict[str, set[Perm]] = {
     Role.UNIT_STAFF: WRITES,
-    Role.UNIT_LEADER: WRITES | {Perm.DOSSIER_SUBMIT, Perm.SHEET_SEND, Perm.REPORT_SEND},
+    Role.UNIT_LEADER: WRITES
+    | {Perm.DOSSIER_SUBMIT, Perm.SHEET_SEND, Perm.REPORT_SEND, Perm.AIM_SEND},
     Role.UNIT_COUNCIL_SECRETARY: WRITES,
     Role.CLERK: READS | {Perm.DOSSIER_READ},
     Role.CAMPAIGN_AGENCY: READS
@@ -109,6 +120,7 @@ GRANTS: dict[str, set[Perm]] = {
         Perm.REPORT_SEND,
         Perm.REPORT_COLLECT,
         Perm.PERMIT_GIVE,
+        Perm.AIM_COLLECT,
     },
     Role.OFFICER: APPRAISES | DRAWS_UP | {Perm.DOSSIER_APPRAISE},
     Role.SECTION_HEAD: APPRAISES

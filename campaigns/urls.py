@@ -1,6 +1,8 @@
 from django.urls import path
 
 from campaigns.views import (
+    aim_calls,
+    aims,
     assignments,
     blocks,
     bulk,
@@ -32,6 +34,17 @@ urlpatterns = [
     path("ke-hoach/mau.xlsx", plans.BlankWorkbook.as_view(), name="plan_blank"),
     path("ke-hoach/<int:pk>/", plans.PlanPreview.as_view(), name="plan"),
     path("ke-hoach/<int:pk>/tep/", plans.PlanDownload.as_view(), name="plan_file"),
+    path("dang-ky/", aims.CallList.as_view(), name="aims"),
+    path("dang-ky/moi/", aim_calls.NewCall.as_view(), name="aim_call_new"),
+    path("dang-ky/<int:pk>/", aim_calls.CallPage.as_view(), name="aim_call"),
+    path("dang-ky/<int:pk>/ngay/", aim_calls.MoveDay.as_view(), name="aim_call_day"),
+    path("dang-ky/<int:pk>/duyet/", aim_calls.ApproveChosen.as_view(), name="aim_approve"),
+    path("dang-ky/<int:pk>/gui-len/", aim_calls.SendUpward.as_view(), name="aim_send_upward"),
+    path("dang-ky/<int:pk>/xlsx/", aim_calls.CallWorkbook.as_view(), name="aim_workbook"),
+    path("dang-ky/<int:pk>/<int:unit>/", aims.AimListPage.as_view(), name="aim_list"),
+    path("dang-ky/<int:pk>/<int:unit>/viet/", aims.AimWrite.as_view(), name="aim_write"),
+    path("dang-ky/<int:pk>/<int:unit>/<slug:step>/", aims.AimStep.as_view(), name="aim_step"),
+    path("dang-ky/bien-nhan/<int:pk>/", aim_calls.RollUpPage.as_view(), name="aim_roll_up"),
     path("khoi/", blocks.BlockList.as_view(), name="blocks"),
     path("khoi/moi/", blocks.NewBlock.as_view(), name="block_new"),
     path("khoi/<int:pk>/", blocks.BlockPage.as_view(), name="block"),

@@ -28,6 +28,12 @@ MENU = (
         label=_("Blocks and clusters"), url="campaigns:blocks", perm=Perm.BLOCK_READ, place=21
     ),
     nav.Item(
+        label=_("Titles aimed at"),
+        url="campaigns:aims",
+        perm=(Perm.AIM_WRITE, Perm.AIM_COLLECT, Perm.FIGURES_READ),
+        place=23,
+    ),
+    nav.Item(
         label=_("Periodic reports"),
         url="campaigns:reports",
         perm=Perm.REPORT_WRITE,

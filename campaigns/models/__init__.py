@@ -1,5 +1,6 @@
 """What is running, what it asks for, and who takes part."""
 
+from campaigns.models.aim import Aim, AimCall, AimList, AimRollUp
 from campaigns.models.assignment import Assignment, Handout
 from campaigns.models.block import Block, BlockMember, Pledge
 from campaigns.models.bulk import BulkAct, BulkCell
@@ -23,6 +24,10 @@ from campaigns.models.sheet import (
 from campaigns.models.target import Target, Task, TaskGroup
 
 __all__ = [
+    "Aim",
+    "AimCall",
+    "AimList",
+    "AimRollUp",
     "Assignment",
     "AwardForm",
     "AwardRound",

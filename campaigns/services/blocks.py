@@ -13,7 +13,7 @@ from accounts import rules as unit_rules
 from accounts.models import Unit
 from accounts.permissions import Perm
 from accounts.services import notify, people_who
-from campaigns.models import Block, BlockMember, Pledge, ScoreSheet
+from campaigns.models import AimCall, Block, BlockMember, Pledge, ScoreSheet
 from campaigns.rules import blocks as rules
 from core.audit import log
 from core.documents.models import Document
@@ -99,6 +99,7 @@ def name_heads(*, block: Block, head: Unit | None, deputies: Iterable[Unit], act
     for sheet in held.sheets.exclude(state=ScoreSheet.State.PUBLISHED):
         verifier = rules.verifier_of(held, sheet.unit_id, sorted(chosen))
         ScoreSheet.objects.filter(pk=sheet.pk).update(verifier=verifier)
+    AimCall.objects.filter(block=held).update(collector=head or held.unit)
     return held
 
 

@@ -18,7 +18,7 @@ from accounts.permissions import Role
 from campaigns.models import AwardRound, Campaign
 from core.clock import clock
 from core.workdays import calendar
-from dashboard.management.demo import blocks, papers, people, places, running, season
+from dashboard.management.demo import aims, blocks, papers, people, places, running, season
 
 FIRST_DAY = datetime.date(2025, 12, 1)
 SETS = ("dti-cap-huyen-2022", "bac-kan-tap-the-nho-2023")
@@ -56,6 +56,7 @@ class Command(BaseCommand):
         places.merge_departments(actor=User.objects.get(username="quantri"))
         self.play_2025(campaign, sheets, rng, units)
         running.send_reports(campaign, rng)
+        aims.register_titles(campaign, units[: aims.SENT + 1])
         running.follow_programme(rng)
         self.play_blocks(units)
 

@@ -1,0 +1,229 @@
+"""Acts on aims: units are asked, write their lists; approved ones go upward in one act."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import rules as unit_rules
+from accounts.models import Unit
+from accounts.permissions import Perm
+from accounts.services import notify
+from campaigns import tasks
+from campaigns.models import Aim, AimCall, AimList, AimRollUp, Block, Campaign
+from campaigns.rules import aims as rules
+from campaigns.rules.aims import Line
+from campaigns.rules.reports import changed_since
+from campaigns.workflow.aims import AIM_LIST
+from core.audit import log
+from core.clock import clock
+from core.findings import blocking
+from core.numbers import counter
+from core.text import nfc
+from core.workflow import Blocked, NotNow
+
+WRITE = gettext_lazy("Write the list of titles")
+
+
+def subjects_of(user: Any) -> list[tuple[str, str]]:
+    """What somebody may ask units about: running campaigns of theirs, blocks that they draw up
+    or head, as [("campaign:3", name)]."""
+    campaigns, blocks = _campaigns_of(user), _blocks_of(user)
+    found = [(f"campaign:{row.pk}", str(row)) for row in campaigns.order_by("-starts_year", "code")]
+    return found + [(f"block:{row.pk}", str(row)) for row in blocks.order_by("-year", "name")]
+
+
+def subject_named(said: str, user: Any) -> Campaign | Block:
+    """The subject of a choice of `subjects_of`; only what this person may ask about."""
+    kind, _sign, key = said.partition(":")
+    rows: Any = _campaigns_of(user) if kind == "campaign" else _blocks_of(user)
+    return rows.get(pk=key)
+
+
+def _campaigns_of(user):
+    mine = Campaign.objects.visible_to(user, Perm.REPORT_COLLECT, Perm.CAMPAIGN_PLAN)
+    return mine.filter(state=Campaign.State.OPEN).exclude(kind=Campaign.Kind.PROGRAMME)
+
+
+def _blocks_of(user):
+    first = clock.today().year - 1
+    return Block.objects.visible_to(user, Perm.SHEET_VERIFY, Perm.BLOCK_MANAGE).filter(
+        year__gte=first
+    )
+
+
+@transaction.atomic
+def open_call(
+    *, subject: Campaign | Block, year: int, last_day: date, actor: Any, note: str = ""
+) -> AimCall:
+    """Ask the units of a campaign or block for their aims of a year, and tell their people.
+
+    Raises `Blocked` for a year that is not the subject's, a day that is over, or a second call.
+    """
+    today = clock.today()
+    missing = [*rules.missing_to_open(subject, year), *rules.missing_to_move(last_day, today)]
+    if missing:
+        raise Blocked(missing)
+    call = AimCall(
+        campaign=subject if isinstance(subject, Campaign) else None,
+        block=subject if isinstance(subject, Block) else None,
+        year=year,
+        unit=subject.unit,
+        collector=rules.collector_of(subject, today),
+        due_at=clock.end_of(last_day),
+        note=nfc(note).strip(),
+        opened_by=actor,
+    )
+    with log.editing(call, actor=actor, label=_("Ask units for their aims")):
+        call.save()
+    units = [unit for unit, _name in rules.units_of(call)]
+    text = _("Write what your unit sets out to earn: %(call)s, until the end of %(day)s.")
+    said = text % {"call": call, "day": f"{last_day:%d/%m/%Y}"}
+    for users in tasks.writers_in([unit.pk for unit in units]).values():
+        notify(users=users, text=said, address=call.get_absolute_url())
+    return call
+
+
+@transaction.atomic
+def move_day(*, call: AimCall, last_day: date, note: str, actor: Any) -> AimCall:
+    """Put the last day off (or set it earlier). Raises `Blocked` for a day that is over."""
+    held = AimCall.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    missing = list(rules.missing_to_move(last_day, clock.today()))
+    if missing:
+        raise Blocked(missing)
+    with log.editing(held, actor=actor, label=_("Move the last day")):
+        held.due_at = clock.end_of(last_day)
+        held.note = nfc(note).strip()
+        held.version += 1
+        held.save()
+    return held
+
+
+@transaction.atomic
+def save_aims(
+    *,
+    call: AimCall,
+    unit: Unit,
+    lines: Sequence[Line],
+    actor: Any,
+    note: str = "",
+    version: int | None = None,
+) -> AimList:
+    """Keep a unit's list, new or changed, with exactly these lines.
+
+    Raises `Blocked` once it is sent, for lines that do not fit, or when a colleague saved.
+    """
+    values = {
+        "unit_name": unit_rules.name_on(unit, clock.today()),
+        "receiver": rules.receiver_of(call, unit),
+    }
+    row, made = AimList.objects.select_for_update(of=("self",)).get_or_create(
+        call=call, unit=unit, defaults=values
+    )
+    stale = [] if made else changed_since(row, version)
+    missing = [*rules.missing_to_write(row), *stale]
+    missing += rules.faults_of(lines, rules.types_for(call))
+    if missing:
+        raise Blocked(missing)
+    before = _words_of(row)
+    row.note = nfc(note).strip()
+    row.version += 1
+    row.save()
+    row.aims.all().delete()
+    Aim.objects.bulk_create(
+        Aim(
+            list=row,
+            order=order,
+            award_type=line.award_type,
+            kind=line.kind,
+            number=line.number,
+            name=nfc(line.name).strip(),
+        )
+        for order, line in enumerate(lines, start=1)
+    )
+    after = _words_of(row)
+    if made or before != after:
+        log.record(
+            actor=actor,
+            verb="aimlist.edit",
+            label=str(WRITE),
+            target=row,
+            unit=unit,
+            changes={"aims": [before, after]},
+        )
+    return row
+
+
+def _words_of(row):
+    return "; ".join(str(aim) for aim in row.aims.select_related("award_type"))
+
+
+def approve(*, lists: Sequence[AimList], actor: Any) -> tuple[list[AimList], list[str]]:
+    """Approve several; answers those that were, and a sentence for each that was not."""
+    done, refused = [], []
+    for row in lists:
+        try:
+            done.append(AIM_LIST.perform(row, "approve", actor=actor))
+        except (NotNow, Blocked) as fault:
+            refused.append(str(fault))
+    return done, refused
+
+
+@transaction.atomic
+def send_upward(*, call: AimCall, actor: Any) -> AimRollUp:
+    """Send every approved list upward in one act; those that went before are not sent again.
+
+    Raises `Blocked` when nothing is left to send, `PermissionDenied` for whoever does not
+    collect here. The receipt keeps what was sent and its digest.
+    """
+    if not actor.can(Perm.AIM_COLLECT, call):
+        raise PermissionDenied
+    held = AimCall.objects.select_for_update(of=("self",)).get(pk=call.pk)
+    missing = blocking(rules.missing_to_forward(held))
+    if missing:
+        raise Blocked(missing)
+    rows = list(rules.to_forward(held).order_by("unit__path").prefetch_related("aims__award_type"))
+    contents = [_contents_of(row) for row in rows]
+    whole = json.dumps(contents, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    series = f"DK{held.year}"
+    made = AimRollUp.objects.create(
+        call=held,
+        number=f"{series}-{counter.take(f'aims:{series}'):04d}",
+        unit=held.collector,
+        receiver=held.unit,
+        by=actor,
+        contents=contents,
+        sha256=hashlib.sha256(whole.encode()).hexdigest(),
+    )
+    AimList.objects.filter(pk__in=[row.pk for row in rows]).update(roll_up=made)
+    log.record(
+        actor=actor,
+        verb="aimcall.send_upward",
+        label=_("Send the approved lists upward"),
+        target=held,
+        unit=held.collector,
+        changes={"number": ["", made.number], "lists": ["", str(len(rows))]},
+    )
+    return made
+
+
+def _contents_of(row):
+    return {
+        "unit": row.unit_name,
+        "sent_at": row.sent_at.isoformat(),
+        "aims": [
+            {
+                "award": aim.award_type.short_name,
+                "kind": aim.kind,
+                "number": aim.number,
+                "name": aim.name,
+            }
+            for aim in row.aims.all()
+        ],
+    }

@@ -1,0 +1,256 @@
+"""The collecting agency's side of aims: it asks, takes lists in, sends them upward."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import View
+
+from accounts.permissions import Perm
+from awards.models import NomineeKind
+from campaigns.figures import aims as figures
+from campaigns.forms.aims import CallForm, ChosenForm, DayForm
+from campaigns.lists.aims import CHOICES, StandingTable
+from campaigns.models import AimCall, AimList, AimRollUp
+from campaigns.rules import aims as rules
+from campaigns.services import aims as services
+from campaigns.views.aims import LIST, READERS, RELATED, crumbs_of, subjects
+from core.clock import clock
+from core.documents import store, xlsx
+from core.documents.views import made
+from core.findings import blocking
+from core.ui.components.marks import moment
+from core.ui.views import DetailPage, FormPage, Guarded
+
+PER_PAGE = 50
+COLUMNS = (
+    xlsx.Column(gettext_lazy("Unit"), 46),
+    xlsx.Column(gettext_lazy("State"), 24),
+    xlsx.Column(gettext_lazy("Sent on"), 18),
+    xlsx.Column(gettext_lazy("Title or form"), 40),
+    xlsx.Column(gettext_lazy("Given to"), 16),
+    xlsx.Column(gettext_lazy("How many"), 10),
+    xlsx.Column(gettext_lazy("Name"), 34),
+)
+
+
+def may_watch(user, call):
+    """Who sees the lists of all units: who takes them in, and leaders above."""
+    return user.can(Perm.AIM_COLLECT, call) or user.can(Perm.FIGURES_READ, call)
+
+
+class CallPage(DetailPage):
+    """One call: our own units' lists, and for the collector every unit by where it stands."""
+
+    perm = READERS
+    model = AimCall
+    template_name = "campaigns/aim_call.html"
+
+    def scoped(self, queryset):
+        return super().scoped(queryset).select_related(*RELATED)
+
+    def get_context_data(self, **kwargs):
+        call, user = self.object, self.request.user
+        context = {}
+        if may_watch(user, call):
+            context = self.roll_up(call, user)
+        return super().get_context_data(
+            page_title=_("Titles aimed at in %(year)s") % {"year": call.year},
+            call=call,
+            ours=figures.own_lists(call, user),
+            late=rules.is_late(call, clock.now()),
+            crumbs=crumbs_of(call),
+            **context,
+            **kwargs,
+        )
+
+    def roll_up(self, call, user):
+        found = figures.standings(call)
+        counts = figures.counts(found)
+        shown = self.request.GET.get("show", "")
+        if shown in AimList.State.values:
+            found = [each for each in found if each.state == shown]
+        else:
+            shown = ""
+        table = StandingTable(found, request=self.request)
+        table.turn_to(self.request, PER_PAGE)
+        collects = user.can(Perm.AIM_COLLECT, call)
+        missing = blocking(rules.missing_to_forward(call)) if collects else []
+        return {
+            "watches": True,
+            "table": table,
+            "counts": counts,
+            "choices": [
+                {
+                    "label": label,
+                    "url": f"?show={state}",
+                    "count": counts[state] if state else counts["all"],
+                    "on": state == shown,
+                }
+                for state, label in CHOICES
+            ],
+            "collects": collects,
+            "waiting": counts[AimList.State.SENT],
+            "why_not": str(missing[0]) if missing else "",
+            "to_go": rules.to_forward(call).count() if collects else 0,
+            "roll_ups": list(call.roll_ups.select_related("by")),
+        }
+
+
+class NewCall(FormPage):
+    """Ask the units of a campaign or block."""
+
+    perm = Perm.AIM_COLLECT
+    form_class = CallForm
+    template_name = "campaigns/aim_call_form.html"
+    title = gettext_lazy("Ask units for their aims")
+    message = gettext_lazy("The units have been told.")
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "subjects": subjects(self)}
+
+    def get_initial(self):
+        asked = self.request.GET
+        return {"subject": asked.get("subject", "")}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(crumbs=[LIST, (self.title, None)], back=LIST[1], **kwargs)
+
+    def act(self, form):
+        said = form.cleaned_data
+        call = services.open_call(
+            subject=services.subject_named(said["subject"], self.request.user),
+            year=said["year"],
+            last_day=said["last_day"],
+            note=said["note"],
+            actor=self.request.user,
+        )
+        return call.get_absolute_url()
+
+
+class _OfCall(FormPage):
+    """An act of the collector on a call; comes back to it."""
+
+    abstract = True
+    perm = Perm.AIM_COLLECT
+    model = AimCall
+    template_name = "campaigns/aim_call_form.html"
+
+    def scoped(self, queryset):
+        return super().scoped(queryset.select_related(*RELATED))
+
+    def get_context_data(self, **kwargs):
+        call = self.target()
+        crumbs = crumbs_of(call, (self.title, None))
+        back = call.get_absolute_url()
+        return super().get_context_data(call=call, crumbs=crumbs, back=back, **kwargs)
+
+
+class MoveDay(_OfCall):
+    form_class = DayForm
+    title = gettext_lazy("Move the last day")
+    message = gettext_lazy("The last day is moved.")
+
+    def get_initial(self):
+        return {"last_day": self.target().last_day, "note": self.target().note}
+
+    def act(self, form):
+        services.move_day(
+            call=self.target(),
+            last_day=form.cleaned_data["last_day"],
+            note=form.cleaned_data["note"],
+            actor=self.request.user,
+        )
+        return self.target().get_absolute_url()
+
+
+class ApproveChosen(_OfCall):
+    """The ticked lists; those that moved on meanwhile are named."""
+
+    form_class = ChosenForm
+    title = gettext_lazy("Approve the chosen lists")
+
+    def act(self, form):
+        pks = [int(pk) for pk in self.request.POST.getlist("row") if pk.isdigit()]
+        rows = AimList.objects.visible_to(self.request.user, Perm.AIM_COLLECT)
+        chosen = list(rows.filter(call=self.target(), pk__in=pks).order_by("unit__path"))
+        done, refused = services.approve(lists=chosen, actor=self.request.user)
+        text = ngettext("%d list is approved.", "%d lists are approved.", len(done))
+        messages.success(self.request, text % len(done))
+        for sentence in refused:
+            messages.warning(self.request, sentence)
+        return self.target().get_absolute_url()
+
+
+class SendUpward(_OfCall):
+    """Every approved list in one act."""
+
+    form_class = ChosenForm
+    title = gettext_lazy("Send the approved lists upward")
+
+    def act(self, form):
+        sent = services.send_upward(call=self.target(), actor=self.request.user)
+        self.message = _("Sent upward with the receipt %(number)s.") % {"number": sent.number}
+        return sent.get_absolute_url()
+
+
+class RollUpPage(DetailPage):
+    """The receipt: number, time, digest, and what was in it."""
+
+    perm = READERS
+    model = AimRollUp
+    template_name = "campaigns/aim_roll_up.html"
+
+    def scoped(self, queryset):
+        related = ("call__campaign", "call__block", "unit", "receiver", "by")
+        return super().scoped(queryset.select_related(*related))
+
+    def get_context_data(self, **kwargs):
+        sent = self.object
+        kinds = dict(NomineeKind.choices)
+        units = [
+            {**unit, "aims": [{**aim, "kind": kinds[aim["kind"]]} for aim in unit["aims"]]}
+            for unit in sent.contents
+        ]
+        return super().get_context_data(
+            page_title=_("Receipt %(number)s") % {"number": sent.number},
+            what=[
+                (_("Number"), sent.number),
+                (_("Sent at"), moment(sent.at)),
+                (_("Sent by"), f"{sent.by}, {sent.unit}"),
+                (_("Taken in by"), sent.receiver),
+                (_("Lists"), len(sent.contents)),
+            ],
+            page_obj=Paginator(units, PER_PAGE).get_page(self.request.GET.get("page", 1)),
+            history=[],
+            crumbs=crumbs_of(sent.call, (sent.number, None)),
+            **kwargs,
+        )
+
+
+class CallWorkbook(Guarded, View):
+    """Every unit with its lines; one that sent nothing has an empty row."""
+
+    perm = READERS
+
+    def get(self, request, pk):
+        call = self.scoped(AimCall.objects.select_related(*RELATED)).filter(pk=pk).first()
+        if call is None or not may_watch(request.user, call):
+            raise Http404
+        book = xlsx.workbook(str(call), COLUMNS, _rows(call))
+        name = f"dang-ky-danh-hieu-{call.year}-{call.pk}.xlsx"
+        return made(book, name=name, media_type=store.XLSX)
+
+
+def _rows(call):
+    aims = {}
+    for row in call.lists.prefetch_related("aims__award_type"):
+        aims[row.pk] = list(row.aims.all())
+    for each in figures.standings(call):
+        start = (each.unit_name, AimList.State(each.state).label, each.sent_at)
+        lines = aims.get(each.pk, [])
+        for aim in lines:
+            yield (*start, str(aim.award_type), aim.get_kind_display(), aim.number, aim.name)
+        if not lines:
+            yield (*start, "", "", None, "")

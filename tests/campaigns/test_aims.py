@@ -1,0 +1,293 @@
+"""What units set out to earn: asked, written, sent, approved or refused, sent upward once."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Notice
+from accounts.permissions import Role
+from awards.models import NomineeKind
+from campaigns import services as campaign_services
+from campaigns.figures import aims as figures
+from campaigns.models import AimList, AimRollUp, Block
+from campaigns.rules import aims as rules
+from campaigns.rules.aims import Line
+from campaigns.services import aims
+from campaigns.workflow.aims import AIM_LIST
+from core.audit.models import Entry
+from core.clock import clock
+from core.workflow import Blocked, NotNow
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+LAST = datetime.date(2025, 12, 10)
+
+
+@pytest.fixture
+def running(today, province, agency, ward, unit_leader):
+    campaign = factories.campaign(unit=province, steward=agency)
+    factories.quota(factories.award_round(campaign), size=3)
+    campaign_services.join(campaign=campaign, unit=ward, actor=unit_leader)
+    return campaign
+
+
+@pytest.fixture
+def call(running, steward):
+    return aims.open_call(subject=running, year=2025, last_day=LAST, actor=steward)
+
+
+def line(number=1, name="", kind=NomineeKind.INDIVIDUAL, code="BKT"):
+    return Line(factories.award_type(code), kind, number, name)
+
+
+@pytest.fixture
+def written(call, ward, staff):
+    lines = [line(2), line(name="Trần Thị Hương"), line(kind=NomineeKind.COLLECTIVE)]
+    return aims.save_aims(call=call, unit=ward, lines=lines, actor=staff)
+
+
+@pytest.fixture
+def sent(written, unit_leader):
+    return AIM_LIST.perform(written, "send", actor=unit_leader)
+
+
+def test_units_are_told_when_they_are_asked(staff, unit_leader, call):
+    told = Notice.objects.filter(address=call.get_absolute_url())
+    assert {notice.user for notice in told} == {staff, unit_leader}
+    assert "10/12/2025" in told[0].text
+
+
+def test_units_are_asked_once_a_year_and_only_for_years_of_the_campaign(call, running, steward):
+    with pytest.raises(Blocked, match="đã được yêu cầu đăng ký"):
+        aims.open_call(subject=running, year=2025, last_day=LAST, actor=steward)
+    with pytest.raises(Blocked, match="từ năm 2021 đến năm 2025"):
+        aims.open_call(subject=running, year=2027, last_day=LAST, actor=steward)
+
+
+def test_a_list_keeps_numbers_and_names(written):
+    assert [(aim.number, aim.name) for aim in written.aims.all()] == [
+        (2, ""),
+        (1, "Trần Thị Hương"),
+        (1, ""),
+    ]
+    assert figures.in_words([written])[written.pk] == "1 Bằng khen (tập thể), 3 Bằng khen (cá nhân)"
+
+
+def test_titles_that_the_plan_does_not_name_are_refused(call, ward, staff):
+    other = factories.award_type("CSTD", name="Chiến sĩ thi đua", short_name="CSTĐ cơ sở")
+    with pytest.raises(Blocked, match="kế hoạch không nêu “CSTĐ cơ sở”"):
+        aims.save_aims(call=call, unit=ward, lines=[Line(other, "individual", 1)], actor=staff)
+    assert not AimList.objects.exists()
+
+
+def test_every_fault_of_the_lines_is_said_at_once():
+    only = factories.award_type("TTLD", short_name="Tập thể LĐTT", kinds=["collective"])
+    faults = rules.faults_of(
+        [Line(only, "individual", 2, "Lê Văn A"), line(), line()], [only, factories.award_type()]
+    )
+    assert [str(fault) for fault in faults] == [
+        "Dòng 1: “Tập thể LĐTT” không dành cho: Cá nhân.",
+        "Dòng 1: dòng có tên là của một người hoặc một tập thể; số lượng để là 1.",
+        "“Bằng khen” ghi hai lần cho cá nhân: gộp vào một dòng.",
+    ]
+
+
+def test_an_empty_list_is_not_sent(call, ward, staff, unit_leader):
+    row = aims.save_aims(call=call, unit=ward, lines=[], actor=staff)
+    with pytest.raises(Blocked, match="còn trống"):
+        AIM_LIST.perform(row, "send", actor=unit_leader)
+
+
+def test_more_than_all_places_of_the_plan_is_a_warning_not_a_refusal(call, ward, staff):
+    row = aims.save_aims(call=call, unit=ward, lines=[line(5)], actor=staff)
+    found = list(rules.missing_to_send(row, clock.now()))
+    assert [(finding.blocks, "3 suất" in str(finding)) for finding in found] == [(False, True)]
+
+
+def test_after_the_last_day_nothing_is_sent_until_the_day_is_put_off(
+    written, steward, unit_leader, settings
+):
+    settings.DEMO = True
+    first_too_late = datetime.datetime(2025, 12, 11, tzinfo=clock.ZONE)
+    with clock.standing_at(first_too_late):
+        with pytest.raises(Blocked, match="Đề nghị Sở Khoa học và Công nghệ gia hạn"):
+            AIM_LIST.perform(written, "send", actor=unit_leader)
+        aims.move_day(
+            call=written.call, last_day=datetime.date(2025, 12, 12), note="", actor=steward
+        )
+        row = AimList.objects.get()
+        assert AIM_LIST.perform(row, "send", actor=unit_leader).state == "sent"
+
+
+def test_what_is_sent_stays_as_it_is(sent, ward, staff):
+    with pytest.raises(Blocked, match="Chờ duyệt"):
+        aims.save_aims(call=sent.call, unit=ward, lines=[line()], actor=staff)
+
+
+def test_a_refusal_needs_a_reason_and_the_unit_may_send_again_late(
+    sent, ward, steward, staff, unit_leader, settings
+):
+    with pytest.raises(Blocked):
+        AIM_LIST.perform(sent, "refuse", actor=steward)
+    back = AIM_LIST.perform(sent, "refuse", actor=steward, note="Chỉ đăng ký tối đa 02 cá nhân.")
+    assert Notice.objects.filter(user=staff, text__contains="bị từ chối").exists()
+    settings.DEMO = True
+    with clock.standing_at(datetime.datetime(2025, 12, 20, tzinfo=clock.ZONE)):
+        mended = aims.save_aims(call=back.call, unit=ward, lines=[line(2)], actor=staff)
+        assert AIM_LIST.perform(mended, "send", actor=unit_leader).state == "sent"
+
+
+def test_a_colleagues_save_in_between_is_not_written_over(written, ward, staff):
+    seen = written.version
+    aims.save_aims(call=written.call, unit=ward, lines=[line()], actor=staff, version=seen)
+    with pytest.raises(Blocked, match="đã thay đổi|đã được thay đổi|Đã thay đổi|sửa"):
+        aims.save_aims(call=written.call, unit=ward, lines=[line(4)], actor=staff, version=seen)
+
+
+def second(call, province, unit_leader, name="Xã Mỹ Hiệp"):
+    unit = factories.unit(name, kind="commune", superior=province)
+    campaign_services.join(campaign=call.campaign, unit=unit, actor=unit_leader)
+    head = factories.member(Role.UNIT_LEADER, unit)
+    row = aims.save_aims(call=call, unit=unit, lines=[line()], actor=head)
+    return AIM_LIST.perform(row, "send", actor=head)
+
+
+def test_approved_lists_go_upward_in_one_act_and_none_twice(sent, province, unit_leader, steward):
+    call = sent.call
+    with pytest.raises(Blocked, match="Không còn bản nào"):
+        aims.send_upward(call=call, actor=steward)
+    other = second(call, province, unit_leader)
+    done, refused = aims.approve(lists=[sent, other], actor=steward)
+    assert (len(done), refused) == (2, [])
+
+    first = aims.send_upward(call=call, actor=steward)
+    assert (first.number, first.receiver, len(first.contents)) == ("DK2025-0001", province, 2)
+    assert set(AimList.objects.values_list("roll_up", flat=True)) == {first.pk}
+    lines = Entry.objects.filter(verb="aimcall.send_upward")
+    assert lines.count() == 1
+    with pytest.raises(Blocked, match="Không còn bản nào"):
+        aims.send_upward(call=call, actor=steward)
+    later = second(call, province, unit_leader, "Xã Tân Hòa")
+    aims.approve(lists=[later], actor=steward)
+    assert [each["unit"] for each in aims.send_upward(call=call, actor=steward).contents] == [
+        "Xã Tân Hòa"
+    ]
+
+
+def test_what_went_upward_is_not_refused_any_more(sent, steward):
+    aims.approve(lists=[sent], actor=steward)
+    aims.send_upward(call=sent.call, actor=steward)
+    with pytest.raises(NotNow):
+        AIM_LIST.perform(sent, "refuse", actor=steward, note="Xem lại.")
+
+
+def test_the_head_of_a_block_takes_the_others_lists_and_its_own_goes_up(
+    today, province, officer, ward
+):
+    head = factories.unit("Phường Sa Đéc", kind="ward", superior=province)
+    block = campaign_services.save_block(
+        block=Block(unit=province, year=2025, name="Cụm số 1"), members=[head, ward], actor=officer
+    )
+    block = campaign_services.name_heads(block=block, head=head, deputies=[], actor=officer)
+    leader = factories.member(Role.UNIT_LEADER, head)
+    call = aims.open_call(subject=block, year=2025, last_day=LAST, actor=leader)
+    assert rules.receiver_of(call, ward) == head
+    assert rules.receiver_of(call, head) == province
+    campaign_services.name_heads(block=block, head=ward, deputies=[], actor=officer)
+    call.refresh_from_db()
+    assert call.collector == ward
+
+
+def test_the_roll_up_lists_every_unit_by_where_it_stands(
+    sent, province, unit_leader, steward, signed_in
+):
+    call = sent.call
+    late = factories.unit("Xã Chưa Gửi", kind="commune", superior=province)
+    campaign_services.join(campaign=call.campaign, unit=late, actor=unit_leader)
+    client = signed_in(steward)
+    text = client.get(call.get_absolute_url()).content.decode()
+    assert "Xã Chưa Gửi" in text
+    assert "1 Bằng khen (tập thể), 3 Bằng khen (cá nhân)" in text
+    only = client.get(f"{call.get_absolute_url()}?show=sent").content.decode()
+    assert "Phường Cao Lãnh" in only
+    assert "Xã Chưa Gửi" not in only
+    book = client.get(reverse("campaigns:aim_workbook", args=[call.pk]))
+    assert book.status_code == 200
+
+
+def test_the_collector_approves_and_sends_upward_by_the_page(sent, steward, signed_in):
+    call, client = sent.call, signed_in(steward)
+    approve = reverse("campaigns:aim_approve", args=[call.pk])
+    assert client.post(approve, {"row": [sent.pk]}).status_code == 302
+    upward = reverse("campaigns:aim_send_upward", args=[call.pk])
+    answer = client.post(upward)
+    made = AimRollUp.objects.get()
+    assert answer["Location"] == made.get_absolute_url()
+    receipt = client.get(made.get_absolute_url()).content.decode()
+    assert made.sha256 in receipt
+    assert "Trần Thị Hương" in receipt
+    again = client.post(upward)
+    assert again.status_code == 409
+    assert "Không còn bản nào để gửi" in again.content.decode()
+
+
+def test_a_unit_writes_its_list_on_the_page(call, ward, staff, signed_in):
+    client = signed_in(staff)
+    assert "Đăng ký danh hiệu" in client.get(call.get_absolute_url()).content.decode()
+    page = reverse("campaigns:aim_list", args=[call.pk, ward.pk])
+    assert "Chưa ghi danh hiệu nào" in client.get(page).content.decode()
+    write = reverse("campaigns:aim_write", args=[call.pk, ward.pk])
+    assert client.get(write).status_code == 200
+    rows = {
+        "aims-TOTAL_FORMS": "2",
+        "aims-INITIAL_FORMS": "0",
+        "aims-0-award_type": str(factories.award_type().pk),
+        "aims-0-kind": "individual",
+        "aims-0-number": "2",
+        "aims-1-name": "Lê Văn Nam",
+    }
+    refused = client.post(write, rows)
+    assert refused.status_code == 422
+    assert "Chọn danh hiệu hoặc hình thức" in refused.content.decode()
+    rows |= {"aims-1-award_type": rows["aims-0-award_type"], "aims-1-kind": "individual"}
+    assert client.post(write, rows)["Location"] == page
+    assert "Lê Văn Nam" in client.get(page).content.decode()
+
+
+def test_a_foreign_unit_finds_neither_list_nor_call_page_of_others(
+    sent, province, ward, signed_in, unit_leader
+):
+    call = sent.call
+    other = factories.unit("Xã Khác", kind="commune", superior=province)
+    campaign_services.join(campaign=call.campaign, unit=other, actor=unit_leader)
+    client = signed_in(factories.member(Role.UNIT_LEADER, other))
+    assert "Phường Cao Lãnh" not in client.get(call.get_absolute_url()).content.decode()
+    args = [call.pk, ward.pk]
+    assert client.get(reverse("campaigns:aim_list", args=args)).status_code == 404
+    assert client.get(reverse("campaigns:aim_write", args=args)).status_code == 404
+    assert client.post(reverse("campaigns:aim_step", args=[*args, "send"])).status_code == 404
+    for name in ("aim_workbook", "aim_call_day"):
+        assert client.get(reverse(f"campaigns:{name}", args=[call.pk])).status_code == 404
+    assert client.post(reverse("campaigns:aim_send_upward", args=[call.pk])).status_code == 404
+
+
+def test_staff_do_not_send_and_a_member_of_the_unit_does_not_approve(
+    written, ward, staff, unit_leader, signed_in
+):
+    step = reverse("campaigns:aim_step", args=[written.call_id, ward.pk, "send"])
+    assert signed_in(staff).post(step).status_code == 404
+    assert signed_in(unit_leader).post(step).status_code == 302
+    approve = reverse("campaigns:aim_step", args=[written.call_id, ward.pk, "approve"])
+    assert signed_in(unit_leader).post(approve).status_code == 404
+
+
+@pytest.mark.parametrize("units", [1, 8])
+def test_the_roll_up_asks_as_often_for_any_number_of_units(
+    call, province, unit_leader, steward, signed_in, units, django_assert_max_num_queries
+):
+    for number in range(units):
+        second(call, province, unit_leader, f"Xã Số {number}")
+    client = signed_in(steward)
+    with django_assert_max_num_queries(24):
+        client.get(call.get_absolute_url())
