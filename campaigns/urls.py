@@ -75,6 +75,11 @@ urlpatterns = [
         name="evidence_use",
     ),
     path(
+        "khoi/bang-diem/<int:pk>/minh-chung/tep/",
+        evidence.UseParts.as_view(),
+        name="use_parts",
+    ),
+    path(
         "khoi/bang-diem/<int:pk>/giai-thich/",
         explaining.ExplainPage.as_view(),
         name="sheet_explain",
@@ -94,6 +99,7 @@ urlpatterns = [
     path("khoi/bang-diem/<int:pk>/kien-nghi/", judging.ObjectTo.as_view(), name="sheet_object"),
     path("khoi/minh-chung/", evidence.EvidenceList.as_view(), name="evidence"),
     path("khoi/minh-chung/moi/", evidence.NewEvidence.as_view(), name="evidence_new"),
+    path("khoi/minh-chung/tep/", evidence.EvidenceParts.as_view(), name="evidence_parts"),
     path("khoi/minh-chung/<int:pk>/", evidence.EvidencePage.as_view(), name="evidence_page"),
     path("khoi/minh-chung/<int:pk>/tep/", evidence.EvidenceFile.as_view(), name="evidence_file"),
     path("khoi/minh-chung/<int:pk>/bo/", evidence.RemoveEvidence.as_view(), name="evidence_remove"),

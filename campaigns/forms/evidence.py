@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,9 +30,11 @@ class EvidenceForm(PortalForm):
     )
     file = GateField(label=gettext_lazy("File"), required=False)
 
-    def __init__(self, *args: Any, unit: Unit, **kwargs: Any):
+    def __init__(self, *args: Any, unit: Unit, parts: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["file"].of(unit, self.user)
+        file: Any = self.fields["file"]
+        file.of(unit, self.user)
+        file.widget.attrs |= {"data-parts": parts, "data-most": settings.UPLOAD_MOST}
 
     def values(self) -> dict[str, Any]:
         names = ("title", "number", "issued_on", "file")

@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Q
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +13,7 @@ from campaigns.forms.evidence import EvidenceForm, UseForm
 from campaigns.lists.evidence import EvidenceFilter, EvidenceTable, said_times
 from campaigns.models import BlockMember, Evidence, EvidenceUse, ScoreSheet
 from campaigns.views.sheets import READERS, SheetForm
-from core.documents.views import DownloadPage
+from core.documents.views import DownloadPage, PartsPage
 from core.ui.views import DetailPage, FormPage, ListPage
 
 LIST = (gettext_lazy("Locker of evidence"), reverse_lazy("campaigns:evidence"))
@@ -81,7 +81,8 @@ class NewEvidence(FormPage):
     template_name = "campaigns/evidence_form.html"
 
     def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "unit": own_unit(self.request.user)}
+        unit, parts = own_unit(self.request.user), reverse("campaigns:evidence_parts")
+        return {**super().get_form_kwargs(), "unit": unit, "parts": parts}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(crumbs=[LIST, (self.title, None)], **kwargs)
@@ -90,6 +91,25 @@ class NewEvidence(FormPage):
         user = self.request.user
         kept = services.keep_evidence(unit=own_unit(user), actor=user, **form.values())
         return reverse("campaigns:evidence_page", args=[kept.pk])
+
+
+class EvidenceParts(PartsPage):
+    """A large file for the locker, in parts."""
+
+    perm = Perm.SHEET_WRITE
+
+    def unit(self):
+        return own_unit(self.request.user)
+
+
+class UseParts(PartsPage):
+    """A large file for a sheet's evidence, in parts: it is the unit's of the sheet."""
+
+    perm = Perm.SHEET_WRITE
+
+    def unit(self):
+        rows = self.scoped(ScoreSheet.objects.select_related("unit"))
+        return get_object_or_404(rows, pk=self.kwargs["pk"]).unit
 
 
 class RemoveEvidence(FormPage):
@@ -120,7 +140,8 @@ class UseEvidence(SheetForm):
     def get_form_kwargs(self):
         unit = self.target().unit
         mine = Evidence.objects.filter(unit=unit)
-        return {**super().get_form_kwargs(), "unit": unit, "evidence": mine}
+        parts = reverse("campaigns:use_parts", args=[self.target().pk])
+        return {**super().get_form_kwargs(), "unit": unit, "parts": parts, "evidence": mine}
 
     def get_context_data(self, **kwargs):
         sheet = self.target()

@@ -14,6 +14,7 @@ from core.documents import store
 from core.documents.models import Document
 
 A_DAY = 24 * 3600
+TWO_DAYS = 2 * A_DAY
 WAITS = timedelta(days=7)
 
 

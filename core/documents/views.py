@@ -5,12 +5,19 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404
 from django.views.generic import View
 
-from core.documents import names, store
+from core.documents import fields, names, parts, store
 from core.documents.models import Document
+from core.documents.refusals import Refused
 from core.ui.views import Guarded
 
 log = logging.getLogger("portal.downloads")
@@ -48,6 +55,51 @@ class DownloadPage(Guarded, View):
 
     def document_of(self, obj: Any) -> Document | None:
         raise NotImplementedError
+
+
+class PartsPage(Guarded, View):
+    """Where the script of a form sends a large file in parts (see `core.documents.parts`).
+
+    A subclass names `perm` and answers `unit()`: whose file it will be. POST with `name`, `size`
+    and `sha256` begins; POST `?key=…&offset=…` with bytes adds; POST `?key=…` finishes. JSON
+    answers: 200 `{key, offset}` or `{token, name}`, 409 `{offset}`, 422 `{fault}`; 404 for
+    another's upload.
+    """
+
+    abstract = True
+    http_method_names = ["post"]
+
+    def unit(self) -> Any:
+        raise NotImplementedError
+
+    def post(self, request, **kwargs):
+        try:
+            return JsonResponse(self.taken(request, self.unit()))
+        except parts.Elsewhere as elsewhere:
+            return JsonResponse({"offset": elsewhere.offset}, status=409)
+        except Refused as fault:
+            return JsonResponse({"fault": fault.sentence}, status=422)
+        except parts.Gone as gone:
+            raise Http404 from gone
+
+    def taken(self, request, unit):
+        by, key, offset = request.user, request.GET.get("key", ""), request.GET.get("offset")
+        if not key:
+            said = {name: request.POST.get(name, "") for name in ("name", "sha256")}
+            begun = parts.begin(**said, size=_whole(request.POST.get("size")), unit=unit, by=by)
+            return _said(begun.kept, by) if begun.kept else vars(begun) | {"kept": None}
+        if offset is None:
+            return _said(parts.finish(key=key, unit=unit, by=by), by)
+        here = parts.add(key=key, offset=_whole(offset), content=request.body, by=by)
+        return {"key": key, "offset": here}
+
+
+def _said(document, by):
+    return {"token": fields.token_of(document, by), "name": document.name}
+
+
+def _whole(typed):
+    return int(typed) if typed and typed.isdecimal() else -1
 
 
 def answer(request: Any, document: Document) -> HttpResponseBase:

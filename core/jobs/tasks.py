@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_noop
 
 from core.clock import clock
-from core.documents import sweep
+from core.documents import parts, sweep
 from core.documents.models import Document
 from core.jobs.background import Stopped, background, daily
 from core.jobs.models import Job
@@ -27,6 +27,7 @@ def tidy(job):
     """
     sweep.forgotten()
     sweep.files_without_rows()
+    parts.sweep(sweep.TWO_DAYS)
     once.forget_before(KEYS_KEPT)
     _forget_days_before(localtime(clock.real_now()).date() - DAILY_KEPT)
     documents = Document.objects.iterator()

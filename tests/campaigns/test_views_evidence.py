@@ -1,10 +1,13 @@
 """Pages of the locker of evidence."""
 
+import hashlib
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from campaigns.models import Evidence, EvidenceUse
+from core.documents import parts
 from tests.core.files.making import pdf
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +85,43 @@ def test_a_reference_goes_into_the_locker_and_out_again(writer):
 
     writer.post(reverse("campaigns:evidence_remove", args=[kept.pk]))
     assert not Evidence.objects.exists()
+
+
+def test_a_large_file_comes_in_parts_and_the_form_takes_it(field, sheet, writer, signed_in):
+    content = pdf() + b"\n" * parts.PART
+    address = reverse("campaigns:use_parts", args=[sheet.pk])
+    digest = hashlib.sha256(content).hexdigest()
+    begun = writer.post(address, {"name": "a.pdf", "size": len(content), "sha256": digest}).json()
+
+    def add(offset, client):
+        piece = content[offset : offset + parts.PART]
+        query = f"{address}?key={begun['key']}&offset={offset}"
+        return client.post(query, piece, content_type="application/octet-stream")
+
+    assert add(0, writer).json()["offset"] == parts.PART
+    again = add(0, writer)
+    assert (again.status_code, again.json()["offset"]) == (409, parts.PART)
+    stranger = signed_in(field.staff[field.units[1].pk])
+    assert add(parts.PART, stranger).status_code == 404
+    writer = signed_in(field.staff[sheet.unit_id])
+    assert add(parts.PART, writer).json()["offset"] == len(content)
+    said = writer.post(f"{address}?key={begun['key']}").json()
+
+    writer.post(use_url(field, sheet, "1.1"), {"title": "Biên bản", "file-kept": said["token"]})
+
+    kept = Evidence.objects.get().file
+    assert (kept.name, kept.sha256, kept.waiting) == ("a.pdf", digest, False)
+
+
+def test_parts_say_why_a_file_is_refused(writer, settings):
+    settings.UPLOAD_MOST = 1000
+    address = reverse("campaigns:evidence_parts")
+
+    large = writer.post(address, {"name": "a.pdf", "size": 1001, "sha256": "0" * 64})
+    odd = writer.post(address, {"name": "a.pdf", "size": "nhiều", "sha256": ""})
+    unknown = writer.post(f"{address}?key={'0' * 64}&offset=0", b"x", content_type="text/plain")
+
+    assert (large.status_code, odd.status_code, unknown.status_code) == (422, 422, 404)
+    assert "a.pdf" in large.json()["fault"]
+    page = writer.get(reverse("campaigns:evidence_new")).content.decode()
+    assert f'data-parts="{address}"' in page

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from core.documents import sweep
+from core.documents import parts, sweep
 
 
 class Command(BaseCommand):
@@ -9,6 +9,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         self.stdout.write(f"{sweep.forgotten()} forgotten uploads removed")
         self.stdout.write(f"{len(sweep.files_without_rows())} files without rows removed")
+        self.stdout.write(f"{parts.sweep(sweep.TWO_DAYS)} uploads in parts given up")
         faults = list(sweep.faults())
         for fault in faults:
             self.stderr.write(fault)
