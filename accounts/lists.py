@@ -4,7 +4,7 @@ import django_filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Unit, UnitKind, User
+from accounts.models import Unit, UnitChange, UnitKind, User
 from accounts.permissions import Role
 from core.clock import clock
 from core.ui.filters import ListFilter
@@ -41,6 +41,18 @@ class UnitTable(ListTable):
         model = Unit
         fields = ("name", "kind", "opened_on", "closed_on")
         order_by = ("path",)
+
+
+class ChangeTable(ListTable):
+    document = RowLink(verbose_name=_("Document"), note="get_kind_display")
+    unit = tables.Column(verbose_name=_("Unit"))
+    effective_on = DayColumn(verbose_name=_("Effective from"))
+    undone_at = DayColumn(verbose_name=_("Taken back"))
+
+    class Meta(ListTable.Meta):
+        model = UnitChange
+        fields = ("document", "unit", "effective_on", "undone_at")
+        order_by = ("-effective_on",)
 
 
 class UserFilter(ListFilter):

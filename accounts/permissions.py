@@ -74,6 +74,7 @@ class Role(TextChoices):
     LEADER_VIEW = "leader_view", _("Leader, reading")
     ADMIN = "admin", _("Administrator")
     AUDITOR = "auditor", _("Inspector")
+    FORMER_STAFF = "former_staff", _("Reads dossiers of a former unit")
 
 
 READS = {
@@ -146,11 +147,14 @@ GRANTS: dict[str, set[Perm]] = {
         Perm.AWARD_READ,
     },
     Role.AUDITOR: READS | {Perm.DOSSIER_READ, Perm.HISTORY_READ, Perm.COUNCIL_READ},
+    # Given for one unit that is no more, by name (domain D12); it reads, nothing else.
+    Role.FORMER_STAFF: READS | {Perm.DOSSIER_READ},
 }
 
 STAFF_ROLES = frozenset(Role) - {
     Role.UNIT_STAFF,
     Role.UNIT_LEADER,
     Role.UNIT_COUNCIL_SECRETARY,
+    Role.FORMER_STAFF,
 }
 """Roles that must sign in with a second factor where `MFA_REQUIRED` is on."""

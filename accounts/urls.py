@@ -1,14 +1,23 @@
 from django.urls import path
 
-from accounts.views import inbox, units, users
+from accounts.views import inbox, reorganising, units, users
 
 app_name = "accounts"
 urlpatterns = [
     path("don-vi/", units.UnitList.as_view(), name="units"),
-    path("don-vi/moi/", units.UnitFound.as_view(), name="unit_found"),
+    path("don-vi/moi/", reorganising.Found.as_view(), name="unit_found"),
     path("don-vi/<int:pk>/", units.UnitDetail.as_view(), name="unit"),
-    path("don-vi/<int:pk>/doi-ten/", units.UnitRename.as_view(), name="unit_rename"),
-    path("don-vi/<int:pk>/sap-nhap/", units.UnitMerge.as_view(), name="unit_merge"),
+    path("don-vi/<int:pk>/sap-xep/", reorganising.Choice.as_view(), name="unit_reorganise"),
+    path("don-vi/<int:pk>/doi-ten/", reorganising.Rename.as_view(), name="unit_rename"),
+    path("don-vi/<int:pk>/sap-nhap/", reorganising.Merge.as_view(), name="unit_merge"),
+    path("don-vi/<int:pk>/chia/", reorganising.Split.as_view(), name="unit_split"),
+    path("don-vi/<int:pk>/tach/", reorganising.Separate.as_view(), name="unit_separate"),
+    path("don-vi/<int:pk>/giai-the/", reorganising.Dissolve.as_view(), name="unit_dissolve"),
+    path("don-vi/<int:pk>/chuyen/", reorganising.Move.as_view(), name="unit_move"),
+    path("sap-xep/", reorganising.ChangeList.as_view(), name="changes"),
+    path("sap-xep/<int:pk>/", reorganising.ChangeDetail.as_view(), name="change"),
+    path("sap-xep/<int:pk>/rut-lai/", reorganising.ChangeUndo.as_view(), name="change_undo"),
+    path("sap-xep/<int:pk>/van-ban/", reorganising.ChangeFile.as_view(), name="change_file"),
     path("nguoi-dung/", users.UserList.as_view(), name="users"),
     path("nguoi-dung/moi/", users.UserEdit.as_view(), name="user_new"),
     path("nguoi-dung/<int:pk>/", users.UserDetail.as_view(), name="user"),

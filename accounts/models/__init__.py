@@ -4,11 +4,13 @@ from accounts.models.membership import Membership
 from accounts.models.notice import Notice
 from accounts.models.person import Employment, Person, Sex
 from accounts.models.unit import Unit, UnitKind
-from accounts.models.unit_change import Succession, UnitChange
-from accounts.models.unit_version import UnitVersion
+from accounts.models.unit_change import Carried, Succession, UnitChange
+from accounts.models.unit_version import CodeSystem, UnitVersion
 from accounts.models.user import User
 
 __all__ = [
+    "Carried",
+    "CodeSystem",
     "Employment",
     "Membership",
     "Notice",

@@ -52,7 +52,8 @@ class Unit(MP_Node):
     short_name = models.CharField(_("Short name"), max_length=60, blank=True)
     kind = models.CharField(_("Kind"), max_length=12, choices=UnitKind.choices)
     opened_on = models.DateField(null=True, blank=True)
-    closed_on = models.DateField(null=True, blank=True)  # first day on which it is no more
+    # The first day on which it is no more; that on which it opened, if its founding was undone.
+    closed_on = models.DateField(null=True, blank=True)
     search_text = models.TextField(blank=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
 
@@ -63,7 +64,7 @@ class Unit(MP_Node):
             models.CheckConstraint(
                 condition=models.Q(closed_on=None)
                 | models.Q(opened_on=None)
-                | models.Q(closed_on__gt=models.F("opened_on")),
+                | models.Q(closed_on__gte=models.F("opened_on")),
                 name="unit_closes_after_it_opens",
                 violation_error_message=_("A unit closes after it opens."),
             )

@@ -1,6 +1,6 @@
 """Writes the history. Called by the workflow engine and by `editing`, nowhere else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -54,6 +54,40 @@ def record(
     words.entry = entry
     words.save(force_insert=True)
     return entry
+
+
+@transaction.atomic
+def record_many(
+    *, actor: Any, verb: str, label: str, rows: Iterable[tuple[Any, Any, dict]], note: str = ""
+) -> None:
+    """Append an entry for each (target, unit, changes) of one act: three queries for any number."""
+    previous, at = chain.lock_head(), clock.now()
+    entries, words = [], []
+    for target, unit, changes in rows:
+        said = Words(
+            actor_name=str(actor)[:200],
+            label=label[:200],
+            target_name=str(target)[:300],
+            changes=changes,
+            note=note,
+        )
+        entry = Entry(
+            previous=previous,
+            at=at,
+            actor=actor,
+            verb=verb,
+            target_type=target._meta.label_lower,
+            target_id=str(target.pk),
+            unit=unit,
+            request_id=current_request_id(),
+            digest=chain.digest_of(said),
+        )
+        previous = entry.hash = chain.hash_of(entry)
+        entries.append(entry)
+        words.append(said)
+    for entry, said in zip(Entry.objects.bulk_create(entries), words, strict=True):
+        said.entry = entry
+    Words.objects.bulk_create(words)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts import services
-from accounts.models import Membership, Notice, Unit, User
+from accounts.models import Membership, Notice, User
 from core.clock import clock
 from tests import factories
 
@@ -36,36 +36,6 @@ def test_a_unit_is_found_without_accents(signed_in, admin, ward):
 
 def test_a_unit_out_of_reach_is_404(signed_in, staff, agency):
     assert signed_in(staff).get(f"/don-vi/{agency.pk}/").status_code == 404
-
-
-def test_a_unit_is_renamed_from_a_day_on(signed_in, admin, ward):
-    answer = signed_in(admin).post(
-        f"/don-vi/{ward.pk}/doi-ten/",
-        {"name": "Phường Mỹ Trà", "since": "01/07/2025", "document": "Nghị quyết 1"},
-    )
-
-    assert answer.status_code == 302
-    assert Unit.objects.get(pk=ward.pk).name == "Phường Mỹ Trà"
-
-
-def test_a_day_before_the_last_name_is_refused_with_everything_kept(signed_in, admin, ward):
-    page = signed_in(admin).post(
-        f"/don-vi/{ward.pk}/doi-ten/",
-        {"name": "Phường Mỹ Trà", "since": "01/07/2019", "document": "Nghị quyết 1"},
-    )
-
-    assert page.status_code == 422
-    assert page.context["form"]["name"].value() == "Phường Mỹ Trà"
-    assert "since" in page.context["form"].errors
-
-
-def test_units_are_merged_through_the_page(signed_in, admin, ward, agency):
-    signed_in(admin).post(
-        f"/don-vi/{ward.pk}/sap-nhap/",
-        {"successor": agency.pk, "on": "01/07/2025", "document": "Nghị quyết 202/2025/QH15"},
-    )
-
-    assert Unit.objects.get(pk=ward.pk).closed_on == datetime.date(2025, 7, 1)
 
 
 def test_staff_cannot_rename_their_unit(signed_in, staff, ward):

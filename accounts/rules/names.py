@@ -29,7 +29,8 @@ def standing_for(unit: Unit, day: date) -> Unit:
     seen = {unit.pk}
     while unit.closed_on and unit.closed_on <= day:
         arrow = (
-            Succession.objects.filter(
+            Succession.objects.standing()
+            .filter(
                 predecessor=unit,
                 extent=Succession.Extent.WHOLE,
                 change__effective_on__lte=day,
@@ -55,7 +56,8 @@ def predecessors_of_each(units: Iterable[Unit]) -> dict[Unit, list[Unit]]:
     found: dict[Unit, list[Unit]] = {unit: [] for unit in units}
     into = {unit.pk: {unit} for unit in found}  # whose predecessor a unit of the last step is
     while into:
-        arrows = Succession.objects.filter(successor__in=into).select_related("predecessor")
+        arrows = Succession.objects.standing().filter(successor__in=into)
+        arrows = arrows.select_related("predecessor").order_by("-change__effective_on", "pk")
         before: dict[int, set[Unit]] = {}
         for arrow in arrows:
             for unit in into[arrow.successor_id]:

@@ -1,0 +1,58 @@
+"""What an administrator types about users and rights; and the demo's day."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, User
+from accounts.permissions import Role
+from core.clock import clock
+from core.ui.forms import PortalForm, PortalModelForm
+
+
+class UserForm(PortalModelForm):
+    """A sign-in; the person sets the password by mail."""
+
+    class Meta:
+        model = User
+        fields = ["full_name", "username", "email", "home_unit", "position", "is_active"]
+        labels = {
+            "home_unit": _("Works in"),
+            "is_active": _("May sign in"),
+            "username": _("Sign-in name"),
+        }
+        help_texts = {"username": "", "is_active": ""}
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["home_unit"].queryset = units
+        self.fields["home_unit"].required = True
+        self.fields["email"].required = True
+        if self.instance.pk is None:
+            del self.fields["is_active"]
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another person signs in with this address."))
+        return email
+
+
+class MembershipForm(PortalModelForm):
+    """A role in a unit from a day on."""
+
+    class Meta:
+        model = Membership
+        fields = ["role", "unit", "from_day", "until_day"]
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        self.fields["unit"].label = _("Unit")
+        self.fields["role"].choices = Role.choices
+        self.initial["from_day"] = clock.today()  # over the empty one of a new row
+
+
+class ClockForm(PortalForm):
+    """The demo's day."""
+
+    day = forms.DateField(label=_("Day"), help_text=_("For example 10/12/2025."))

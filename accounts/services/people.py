@@ -1,0 +1,120 @@
+"""Acts on users and their rights, on their inbox; and the demo's day."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership, Notice, Unit, User
+from accounts.permissions import GRANTS, Role
+from core import scoping
+from core.audit import log
+from core.clock import clock
+from core.findings import Finding
+from core.workflow import Blocked
+
+CLOSED_ROLES = frozenset({Role.FORMER_STAFF, Role.AUDITOR})
+
+
+@transaction.atomic
+def grant(*, user: User, unit: Unit, role: str, since: date, actor: Any, until=None) -> Membership:
+    """Give somebody a role in a unit from a day on; the history says who gave it.
+
+    In a unit that is no more by then, only that of reading its old dossiers; else `Blocked`.
+    """
+    if unit.closed_on and unit.closed_on <= since and role not in CLOSED_ROLES:
+        text = _("%(unit)s was closed on %(day)s: only its old dossiers may be read.")
+        words = {"unit": unit, "day": f"{unit.closed_on:%d/%m/%Y}"}
+        raise Blocked([Finding(text % words, part="role")])
+    membership = Membership(user=user, unit=unit, role=role, from_day=since, until_day=until)
+    membership.full_clean()
+    membership.save()
+    log.record(
+        actor=actor,
+        verb="membership.grant",
+        label=_("Give the role"),
+        target=membership,
+        unit=unit,
+    )
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, actor: Any) -> Membership:
+    """Take a role back from today on: yesterday was its last day.
+
+    One that was given today, or from a later day on, never had such a day: its row goes, and
+    the history says who gave it and who took it back.
+    """
+    last = clock.today() - timedelta(days=1)
+    if membership.from_day > last:
+        undo_membership(membership, actor)
+        return membership
+    with log.editing(membership, actor=actor, label=_("Take the role back")):
+        membership.until_day = last
+        membership.version += 1
+        membership.save()
+    return membership
+
+
+def undo_membership(membership: Membership, actor: Any) -> None:
+    """Remove a role that never was in force; the history says who gave it and who took it back."""
+    log.record(
+        actor=actor,
+        verb="membership.undo",
+        label=_("Take the role back"),
+        target=membership,
+        unit=membership.unit,
+    )
+    membership.delete()
+
+
+def notify(*, users: Iterable[User], text: str, address: str = "") -> None:
+    """Put a line into the inbox of each; in the transaction of the act it tells of."""
+    Notice.objects.bulk_create(
+        Notice(user=user, text=text[:300], address=address) for user in users
+    )
+
+
+def people_who(*, perm: str, obj: Any) -> list[User]:
+    """Users who hold a permission on a row today: whom a step should tell. One query."""
+    roles = [role for role, perms in GRANTS.items() if perm in perms]
+    held = (
+        Membership.objects.in_force(clock.today())
+        .filter(role__in=roles, user__is_active=True)
+        .select_related("user", "unit")
+    )
+    return list({m.user: None for m in held if scoping.covers([m.unit.path], obj, perm)})
+
+
+@transaction.atomic
+def save_user(*, user: User, actor: Any) -> User:
+    """Keep a user's facts; a new one has no password and sets it by mail."""
+    label = _("Edit the user") if user.pk else _("Invite the user")
+    if not user.pk:
+        user.set_unusable_password()
+    with log.editing(user, actor=actor, label=label):
+        user.save()
+    return user
+
+
+def read_notices(*, notices: Any) -> int:
+    """Mark notices as read; returns how many were not."""
+    return notices.filter(read_at=None).update(read_at=clock.now())
+
+
+@transaction.atomic
+def move_clock(*, day: date, actor: Any) -> None:
+    """Put the demo on another day; raises ClockStands outside the demo."""
+    before = clock.today()
+    moved = clock.move(day, actor=actor)
+    log.record(
+        actor=actor,
+        verb="clock.move",
+        label=_("Move the day of the demo"),
+        target=moved,
+        unit=actor.home_unit or Unit.objects.first(),
+        changes={"day": [str(before), str(day)]},
+    )

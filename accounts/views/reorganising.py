@@ -1,0 +1,214 @@
+"""Reorganisations: chosen, typed, shown with what follows, entered; listed, and taken back."""
+
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext_lazy
+
+from accounts import services
+from accounts.forms import reorganising as forms
+from accounts.lists import ChangeTable
+from accounts.models import Unit, UnitChange
+from accounts.permissions import Perm
+from core.clock import clock
+from core.documents.views import DownloadPage
+from core.findings import blocking
+from core.ui.views import DetailPage, FormPage, ListPage
+
+UNITS = (gettext_lazy("Units"), reverse_lazy("accounts:units"))
+CHANGES = (gettext_lazy("Reorganisations"), reverse_lazy("accounts:changes"))
+FIELDS = {"kind": "unit_kind"}  # parts of findings that the forms call otherwise
+
+
+class Choice(DetailPage):
+    """What can be done with one unit, each with a line on what it means."""
+
+    perm = Perm.UNIT_MANAGE
+    model = Unit
+    template_name = "accounts/unit_reorganise.html"
+    title = gettext_lazy("Reorganise the unit")
+
+    def get_context_data(self, **kwargs):
+        unit = self.object
+        ways = [
+            (way.title, way.says, reverse(f"accounts:{name}", args=[unit.pk]))
+            for name, way in WAYS.items()
+        ]
+        crumbs = [UNITS, (unit.name, unit.get_absolute_url()), (self.title, None)]
+        return super().get_context_data(unit=unit, ways=ways, crumbs=crumbs, history=[], **kwargs)
+
+
+class Entering(FormPage):
+    """One order: typed, then shown with what follows, then entered as it was shown."""
+
+    abstract = True
+    perm = Perm.UNIT_MANAGE
+    model = Unit
+    template_name = "accounts/order_form.html"
+    says = ""
+    message = gettext_lazy("The reorganisation is entered, with all that follows.")
+    foreseen = None
+
+    @property
+    def unit(self):
+        return self.target() if "pk" in self.kwargs else None
+
+    def get_form_kwargs(self):
+        standing = self.scoped(Unit.objects.standing(clock.today()))
+        if self.unit:
+            standing = standing.exclude(pk=self.unit.pk)
+        return {**super().get_form_kwargs(), "unit": self.unit, "standing": standing}
+
+    def form_valid(self, form):
+        self.foreseen = services.foresee(form.order())
+        missing = blocking(self.foreseen.findings)
+        if missing:
+            for finding in missing:
+                part = FIELDS.get(finding.part, finding.part)
+                form.add_error(part if part in form.fields else None, str(finding))
+            self.foreseen = None
+            return self.form_invalid(form)
+        if form.cleaned_data["seen"] != self.foreseen.digest:
+            form.data = form.data.copy()
+            form.data["seen"] = self.foreseen.digest
+            return self.render_to_response(self.get_context_data(form=form))
+        return super().form_valid(form)
+
+    def act(self, form):
+        change = services.reorganise(order=form.order(), actor=self.request.user)
+        return change.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        unit = self.unit
+        place = [(unit.name, unit.get_absolute_url())] if unit else []
+        return super().get_context_data(
+            unit=unit,
+            says=self.says,
+            foreseen=self.foreseen,
+            crumbs=[UNITS, *place, (self.title, None)],
+            **kwargs,
+        )
+
+
+class Rename(Entering):
+    form_class = forms.RenameForm
+    title = gettext_lazy("Rename the unit")
+    says = gettext_lazy("Another name from a day on; papers of earlier days keep the old one.")
+
+
+class Merge(Entering):
+    form_class = forms.MergeForm
+    title = gettext_lazy("Merge the unit into another")
+    says = gettext_lazy("Whole: it closes, and its open work goes over. A part: it stays.")
+
+
+class Split(Entering):
+    form_class = forms.SplitForm
+    title = gettext_lazy("Split the unit")
+    says = gettext_lazy("It closes; two new units or more take its place.")
+
+
+class Separate(Entering):
+    form_class = forms.SeparateForm
+    title = gettext_lazy("Separate a part")
+    says = gettext_lazy("A part becomes a new unit; the unit itself goes on with its work.")
+
+
+class Dissolve(Entering):
+    form_class = forms.DissolveForm
+    title = gettext_lazy("Dissolve the unit")
+    says = gettext_lazy("It closes without a successor; somebody takes over what is unfinished.")
+
+
+class Move(Entering):
+    form_class = forms.MoveForm
+    title = gettext_lazy("Move under another superior")
+    says = gettext_lazy("With everything below it; who reaches it follows at once.")
+
+
+class Found(Entering):
+    form_class = forms.FoundForm
+    title = gettext_lazy("Open a unit")
+    says = gettext_lazy("A new unit, by a document, from a day on.")
+
+
+WAYS = {
+    "unit_rename": Rename,
+    "unit_merge": Merge,
+    "unit_split": Split,
+    "unit_separate": Separate,
+    "unit_dissolve": Dissolve,
+    "unit_move": Move,
+}
+
+
+class ChangeList(ListPage):
+    """All that were entered or loaded, the newest first."""
+
+    perm = Perm.UNIT_READ
+    model = UnitChange
+    queryset = UnitChange.objects.select_related("unit")
+    title = CHANGES[0]
+    table_class = ChangeTable
+    template_name = "accounts/change_list.html"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            may_manage=self.request.user.holds(Perm.UNIT_MANAGE),
+            crumbs=[UNITS, (self.title, None)],
+            **kwargs,
+        )
+
+
+class ChangeDetail(DetailPage):
+    perm = Perm.UNIT_READ
+    model = UnitChange
+    queryset = UnitChange.objects.select_related("unit", "file", "by", "undone_by")
+    template_name = "accounts/change_detail.html"
+    context_object_name = "change"
+
+    def get_context_data(self, **kwargs):
+        change = self.object
+        may = self.request.user.can(Perm.UNIT_MANAGE, change)
+        return super().get_context_data(
+            arrows=change.successions.select_related("predecessor", "successor"),
+            carried=change.carried.count(),
+            may_undo=may and not change.undone_at,
+            stands=services.missing_to_undo(change)[:MOST_REASONS] if may else [],
+            crumbs=[UNITS, CHANGES, (str(change), None)],
+            history=[],
+            **kwargs,
+        )
+
+
+MOST_REASONS = 8
+
+
+class ChangeUndo(FormPage):
+    perm = Perm.UNIT_MANAGE
+    model = UnitChange
+    form_class = forms.UndoForm
+    template_name = "accounts/change_undo.html"
+    title = gettext_lazy("Take the reorganisation back")
+    message = gettext_lazy("The reorganisation is taken back; everything is as it was.")
+
+    def get_context_data(self, **kwargs):
+        change = self.target()
+        return super().get_context_data(
+            change=change,
+            stands=services.missing_to_undo(change)[:MOST_REASONS],
+            crumbs=[UNITS, CHANGES, (str(change), change.get_absolute_url()), (self.title, None)],
+            **kwargs,
+        )
+
+    def act(self, form):
+        change = services.undo(
+            change=self.target(), because=form.cleaned_data["because"], actor=self.request.user
+        )
+        return change.get_absolute_url()
+
+
+class ChangeFile(DownloadPage):
+    perm = Perm.UNIT_READ
+    model = UnitChange
+
+    def document_of(self, obj):
+        return obj.file
