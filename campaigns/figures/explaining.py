@@ -56,10 +56,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Explained:
-    """The whole sheet: rows in their order, and the total after each stage."""
+    """The whole sheet: rows in their order, the total after each stage, and the groups with
+    the standing of each criterion from which both were made."""
 
     rows: list[Row]
     totals: dict[str, Total]
+    standings: tuple[tuple[Item, ...], dict[Any, Standing]]
 
     def points(self, stage: str) -> Decimal:
         return self.totals[stage].points
@@ -89,7 +91,7 @@ def take_apart(groups: tuple[Item, ...], entries: list[ScoreEntry]) -> Explained
     own = {row.criterion_id: row for row in entries if row.stage == Stage.OWN}
     scores = [totals[stage].groups for stage in COUNTED]
     rows = [row for column in zip(*scores, strict=True) for row in _rows(column, 0, held, own)]
-    return Explained(rows, totals)
+    return Explained(rows, totals, (groups, held))
 
 
 def _rows(

@@ -1,6 +1,6 @@
 """Score sheets: what is missing before each step, and what may still be written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -118,6 +118,40 @@ def waiting_for_unit(sheet: ScoreSheet) -> Iterable[Finding]:
     if codes:
         text = _("Criteria sent back to the unit are not mended yet: %(codes)s.")
         yield Finding(text % {"codes": codes})
+
+
+def not_looked_at(
+    groups: Iterable[Item], held: Mapping[Any, marks.Standing], stage: str
+) -> list[Item]:
+    """The criteria on which nobody said anything at a stage, so that the points stand silently.
+
+    Information has no points, and of a bonus or penalty without an answer there is nothing to see.
+    """
+    return [
+        item
+        for group in groups
+        for item in group.criteria()
+        if item.rule
+        and item.rule.kind != "information"
+        and stage not in held[item.key].looked
+        and (item.role is Role.BASE or held[item.key].own.state is not Answered.MISSING)
+    ]
+
+
+def silent(sheet: ScoreSheet, stage: str) -> Iterable[Finding]:
+    """A word before a stage is concluded on what its judge never looked at; it blocks nothing."""
+    groups = groups_of(sheet)
+    held = marks.standings(groups, sheet.entries.filter(stage__in=[Stage.OWN, *marks.OVER]))
+    items = not_looked_at(groups, held, stage)
+    yield from _named(items, _unseen, f"{sheet.judging_url}?show=new", Weight.WARN)
+
+
+def _unseen(number: int) -> str:
+    return ngettext(
+        "%(number)s criterion was not looked at, so its points stand as they are: %(codes)s.",
+        "%(number)s criteria were not looked at, so their points stand as they are: %(codes)s.",
+        number,
+    )
 
 
 def own_sheet(sheet: ScoreSheet, actor: Any) -> Iterable[Finding]:

@@ -4,7 +4,10 @@ from django.utils.translation import gettext as _
 
 from campaigns import documents
 from campaigns.figures import explaining
+from campaigns.figures.cells import CONCLUDED
 from campaigns.models import ScoreSheet, Stage
+from campaigns.rules import marks
+from campaigns.rules import sheets as rules
 from campaigns.views.blocks import crumbs_of
 from campaigns.views.sheets import READERS
 from core.documents import store
@@ -30,6 +33,7 @@ class ExplainPage(DetailPage):
             page_title=_("How the points of %(unit)s come about") % {"unit": sheet.unit_name},
             rows=found.rows,
             totals={stage: found.points(stage) for stage in explaining.COUNTED},
+            silent=_silent(sheet, found),
             last=found.totals[Stage.APPRAISED],
             crumbs=crumbs_of(
                 sheet.block,
@@ -38,6 +42,15 @@ class ExplainPage(DetailPage):
             ),
             **kwargs,
         )
+
+
+def _silent(sheet, found):
+    """[(stage, how many criteria it never looked at)] of the stages that are concluded."""
+    stages = [stage for stage in marks.OVER if sheet.state in CONCLUDED[stage]]
+    if sheet.verifier_id is None:
+        stages = [stage for stage in stages if stage != Stage.VERIFIED]
+    counts = [(stage.label, len(rules.not_looked_at(*found.standings, stage))) for stage in stages]
+    return [(label, number) for label, number in counts if number]
 
 
 class ExplainPaper(ExplainPage):

@@ -88,6 +88,12 @@ class JudgePage(SheetPage):
             remark.criterion_id: remark
             for remark in rules.open_remarks(sheet, SheetRemark.Kind.OBJECTED)
         }
+        looked = {key for key, row in kept.items() if row.given}
+        unseen = (
+            {item.key for group in groups for item in group.criteria()} - looked
+            if stage == Stage.PEER
+            else {item.key for item in rules.not_looked_at(groups, held, stage)}
+        )
         for line in rows:
             if line.item.rule:
                 line.said, line.entry_own = line.inputs, line.entry
@@ -97,6 +103,7 @@ class JudgePage(SheetPage):
                 line.now = _now(held[line.row.pk], stage, scorer)
                 line.objection = objections.get(line.row.pk)
                 line.writable = True
+                line.unseen = line.row.pk in unseen
                 if stage != Stage.PEER:
                     line.return_url = _return_url(sheet, line.row)
                 line.later = [row for row in line.later if row.stage != stage]
@@ -107,7 +114,7 @@ class JudgePage(SheetPage):
     def pills_of(self, criteria, show):
         counts = [
             ("", _("All"), len(criteria)),
-            (NEW, _("Not looked at"), sum(not line.entry for line in criteria)),
+            (NEW, _("Not looked at"), sum(line.unseen for line in criteria)),
             (lines.BARE, _("Evidence missing"), sum(line.bare for line in criteria)),
             (lines.RETURNED, _("Sent back"), sum(bool(line.remark) for line in criteria)),
             (OBJECTED, _("Objected to"), sum(bool(line.objection) for line in criteria)),
@@ -122,7 +129,7 @@ class JudgePage(SheetPage):
 
 
 TESTS = lines.TESTS | {
-    NEW: lambda line: not line.entry,
+    NEW: lambda line: line.unseen,
     OBJECTED: lambda line: line.objection is not None,
 }
 

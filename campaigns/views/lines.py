@@ -40,6 +40,7 @@ class Line:
     said: list[Any] = field(default_factory=list)  # for a judge: what the unit answered
     entry_own: Any = None
     now: Any = None  # the mark that stands after this judge
+    unseen: bool = False  # this judge has said nothing on it
     objection: Any = None
     return_url: str = ""
     hints: list[Any] = field(default_factory=list)

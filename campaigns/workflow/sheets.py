@@ -26,6 +26,16 @@ def missing_to_judge(sheet, actor):
     yield from sheets.waiting_for_unit(sheet)
 
 
+def missing_to_verify(sheet, actor):
+    yield from missing_to_judge(sheet, actor)
+    yield from sheets.silent(sheet, Stage.VERIFIED)
+
+
+def missing_to_appraise(sheet, actor):
+    yield from missing_to_judge(sheet, actor)
+    yield from sheets.silent(sheet, Stage.APPRAISED)
+
+
 def missing_to_object(sheet, actor):
     return sheets.missing_to_object(sheet)
 
@@ -161,7 +171,7 @@ SHEET = Workflow(
         target=State.VERIFIED,
         perm=Perm.SHEET_VERIFY,
         applies=ready_to_verify,
-        blockers=missing_to_judge,
+        blockers=missing_to_verify,
         effect=verify,
         after=tell_the_appraiser,
     ),
@@ -195,7 +205,7 @@ SHEET = Workflow(
         target=State.APPRAISED,
         perm=Perm.SHEET_APPRAISE,
         applies=ready_to_appraise,
-        blockers=missing_to_judge,
+        blockers=missing_to_appraise,
         effect=appraise,
         after=tell_of_appraisal,
     ),

@@ -177,8 +177,9 @@ def _locked(key: str, by: Any) -> Iterator[Any]:
 
 def _kept(said: dict[str, Any], by: Any) -> Document | None:
     """The document that the upload became, while a form may still take it."""
-    rows = Document.objects.filter(pk=said.get("document"), created_by=by, waiting=True)
-    return rows.first() if said.get("document") else None
+    if "document" not in said:
+        return None
+    return Document.objects.filter(pk=said["document"], created_by=by, waiting=True).first()
 
 
 def _make_room(folder: Path) -> None:

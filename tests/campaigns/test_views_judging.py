@@ -166,3 +166,38 @@ def test_a_member_reads_the_evidence_of_the_sheet_it_scores_and_only_then(
     assert peer.get(address).status_code == 200
     stranger = member(Role.UNIT_STAFF, unit("Phường Ngoài Cụm", kind="ward", superior=province))
     assert signed_in(stranger).get(address).status_code == 404
+
+
+def test_concluding_says_what_was_never_looked_at_and_leads_to_it(field, sheet, signed_in):
+    client = signed_in(field.verifier_of(sheet))
+    judge(client, field, sheet, "1.2", agree="yes")
+    judge(client, field, sheet, "2.1", points="10")
+
+    page = client.get(sheet.get_absolute_url()).content.decode()
+
+    assert "3 tiêu chí chưa được xem, điểm sẽ giữ nguyên như hiện có: 1.1, 2.2, 3.1." in page
+    assert f'href="{sheet.judging_url}?show=new"' in page
+    left = client.get(sheet.judging_url, {"show": "new"})
+    shown = [line.row.code for line in left.context["lines"] if not line.row.is_group]
+    assert shown == ["1.1", "2.2", "3.1"]
+    SHEET.perform(sheet, "verify", actor=field.verifier_of(sheet))
+    told = client.get(reverse("campaigns:sheet_explain", args=[sheet.pk])).content.decode()
+    assert "3 tiêu chí không được xem riêng" in told
+
+
+def test_an_answer_given_anew_waits_to_be_looked_at_again(field, sheet, signed_in):
+    client = signed_in(field.verifier_of(sheet))
+    for code in ("1.1", "1.2", "2.1", "2.2", "3.1"):
+        judge(client, field, sheet, code, agree="yes")
+    assert "chưa được xem" not in client.get(sheet.get_absolute_url()).content.decode()
+    services.return_criterion(
+        sheet=sheet,
+        criterion=field.criteria["1.2"],
+        reason="Thiếu số văn bản",
+        actor=field.verifier_of(sheet),
+    )
+    field.write(sheet, {"1.2": {"a": "6", "b": "8"}})
+
+    page = client.get(sheet.get_absolute_url()).content.decode()
+
+    assert "1 tiêu chí chưa được xem" in page
