@@ -20,6 +20,7 @@ from campaigns.views import (
     ranking,
     reports,
     results,
+    scorers,
     sheets,
     wizard,
 )
@@ -60,6 +61,7 @@ urlpatterns = [
     path("khoi/cham-nhieu/<int:pk>/hoan-tac/", bulk.UndoBulk.as_view(), name="bulk_undo"),
     path("khoi/bang-diem/<int:pk>/o/<int:criterion>/", bulk.CellPage.as_view(), name="sheet_cell"),
     path("khoi/<int:pk>/cham-cheo/", peers.PeerPage.as_view(), name="peers"),
+    path("khoi/<int:pk>/cham-cheo/phan-cong/", scorers.ShareOut.as_view(), name="block_scorers"),
     path("khoi/<int:pk>/cham-cheo/bang/", peers.MatrixPage.as_view(), name="matrix"),
     path("khoi/bang-diem/<int:pk>/cham-cheo/", peers.PeerSheet.as_view(), name="peer_sheet"),
     path("khoi/bang-diem/<int:pk>/cham-cheo/luu/", peers.SavePeer.as_view(), name="peer_save"),

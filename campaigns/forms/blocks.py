@@ -138,6 +138,19 @@ class CopyForm(PortalForm):
     )
 
 
+class ScorersForm(PortalForm):
+    """By how many members each sheet is scored."""
+
+    each = forms.IntegerField(
+        label=gettext_lazy("Members that score each unit"),
+        required=False,
+        min_value=1,
+        max_value=MOST_MEMBERS - 1,
+        localize=False,
+        help_text=gettext_lazy("Empty: everybody scores all the others."),
+    )
+
+
 class PledgeForm(PortalForm):
     """The signed pledge as a file."""
 

@@ -1,5 +1,7 @@
 """Blocks and clusters (khối, cụm thi đua) of a year: who competes with whom, who heads them."""
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,7 @@ class Block(models.Model):
 
     `steps` are those of a score sheet's life that this block takes (domain 6.4): “peers” and
     “objection” may be left out. `objection_days` are working days (unconfirmed: a setting).
+    `scorers_each`: by how many members each sheet is scored; None: by all the others.
     """
 
     unit_lookup = "unit"
@@ -48,6 +51,10 @@ class Block(models.Model):
     )
     has_peers = models.BooleanField(_("Members score each other"), default=False)
     blind = models.BooleanField(_("Who scored whom is not shown to members"), default=False)
+    scorers_each = models.PositiveSmallIntegerField(
+        _("Members that score each unit"), null=True, blank=True
+    )
+    design: Any = models.JSONField(default=dict, editable=False)  # {scorer: units}, once it began
     objection_days = models.PositiveSmallIntegerField(
         _("Working days to object"),
         default=5,

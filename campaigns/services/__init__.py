@@ -7,6 +7,7 @@ from campaigns.services.blocks import (
     name_heads,
     open_sheets,
     save_block,
+    share_out_scoring,
 )
 from campaigns.services.bulk import CellAt, give_many, undo_many
 from campaigns.services.campaigns import give_back_place, join, leave, take_place
@@ -46,6 +47,7 @@ __all__ = [
     "return_criterion",
     "save_block",
     "save_entries",
+    "share_out_scoring",
     "take_place",
     "undo_many",
     "use_evidence",

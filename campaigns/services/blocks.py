@@ -126,6 +126,28 @@ def leave_unranked(*, block: Block, reasons: Mapping[int, str], actor: Any) -> B
 
 
 @transaction.atomic
+def share_out_scoring(*, block: Block, each: int | None, actor: Any) -> Block:
+    """By how many members each sheet is scored (None: by all the others), and that they do.
+
+    Raises `Blocked` for a number that the block has not, and once the scoring is open.
+    """
+    if not actor.can(Perm.BLOCK_MANAGE, block):
+        raise PermissionDenied
+    held = Block.objects.select_for_update(of=("self",)).get(pk=block.pk)
+    others = held.members.count() - 1
+    if held.design or held.sheets.filter(state=ScoreSheet.State.PEERS).exists():
+        raise Blocked([Finding(_("The scoring is open; who scores whom no longer changes."))])
+    if each is not None and not 1 <= each <= others:
+        text = _("Write a number from 1 to %(most)s.") % {"most": max(others, 1)}
+        raise Blocked([Finding(text)])
+    with log.editing(held, actor=actor, label=_("Share out the scoring by the members")):
+        held.scorers_each, held.has_peers = each, True
+        held.version += 1
+        held.save()
+    return held
+
+
+@transaction.atomic
 def copy_block(*, block: Block, year: int, actor: Any) -> Block:
     """The same block for another year: members that still stand, no head, no pledge, no set.
 
@@ -138,6 +160,7 @@ def copy_block(*, block: Block, year: int, actor: Any) -> Block:
         name=block.name,
         has_peers=block.has_peers,
         blind=block.blind,
+        scorers_each=block.scorers_each,
         objection_days=block.objection_days,
         previous=block,
     )

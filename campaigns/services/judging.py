@@ -12,6 +12,7 @@ from accounts.permissions import Perm
 from accounts.services import notify, people_who
 from campaigns import figures
 from campaigns.models import Block, ScoreSheet, SheetRemark, Stage
+from campaigns.rules import scorers
 from campaigns.rules import sheets as rules
 from campaigns.workflow import SHEET
 from core.audit import log
@@ -103,6 +104,7 @@ def object_to(
 @transaction.atomic
 def open_peers(*, block: Block, actor: Any) -> list[ScoreSheet]:
     """Let the members score each other, all sheets at once; the head of the block does it.
+    Who scores whom is fixed from now on.
 
     Raises `Blocked` while a unit has not sent its sheet.
     """
@@ -115,6 +117,9 @@ def open_peers(*, block: Block, actor: Any) -> list[ScoreSheet]:
     waiting = block.sheets.filter(state=State.SCORED).select_related("block")
     if not waiting.exists():
         raise Blocked([Finding(_("No sheet waits for the scoring by the members."))])
+    held = Block.objects.select_for_update(of=("self",)).get(pk=block.pk)
+    held.design = block.design = scorers.kept(scorers.design_of(held))
+    held.save(update_fields=["design"])
     moved = SHEET.carry(waiting, "open_peers", actor=actor)
     log.record(
         actor=actor,

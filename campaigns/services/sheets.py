@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from accounts.permissions import Perm
 from campaigns.models import EntryChange, ScoreEntry, ScoreSheet, Stage
-from campaigns.rules import marks, sheets
+from campaigns.rules import marks, scorers, sheets
 from core.audit import log
 from core.clock import clock
 from core.findings import Finding
@@ -129,7 +129,8 @@ def _speaker(sheet: ScoreSheet, stage: str, scorer: Unit | None, actor: Any) -> 
         if scorer is None or scorer.pk == sheet.unit_id:
             raise PermissionDenied
         inside = sheet.block.members.filter(unit=scorer).exists()
-        if not inside or not actor.can(Perm.SHEET_PEER, scorer):
+        chosen = scorers.scores(sheet.block, scorer.pk, sheet.unit_id)
+        if not inside or not chosen or not actor.can(Perm.SHEET_PEER, scorer):
             raise PermissionDenied
         return int(scorer.pk)
     perm = Perm.SHEET_VERIFY if stage == Stage.VERIFIED else Perm.SHEET_APPRAISE

@@ -140,7 +140,7 @@ class EditBlock(_BlockForm):
         return super().get_context_data(crumbs=crumbs, **kwargs)
 
 
-class _OfBlock(FormPage):
+class OfBlock(FormPage):
     """A small form on one block; comes back to it."""
 
     abstract = True
@@ -160,7 +160,7 @@ class _OfBlock(FormPage):
         )
 
 
-class NameHeads(_OfBlock):
+class NameHeads(OfBlock):
     form_class = HeadsForm
     title = gettext_lazy("Head and deputies of the block")
     message = gettext_lazy("Head and deputies are named.")
@@ -174,7 +174,7 @@ class NameHeads(_OfBlock):
         return block.get_absolute_url()
 
 
-class LeaveUnranked(_OfBlock):
+class LeaveUnranked(OfBlock):
     form_class = UnrankedForm
     title = gettext_lazy("Members that are not ranked")
     note = gettext_lazy("Write the reason beside the unit; it stands in the ranking.")
@@ -190,7 +190,7 @@ class LeaveUnranked(_OfBlock):
         return block.get_absolute_url()
 
 
-class CopyBlock(_OfBlock):
+class CopyBlock(OfBlock):
     form_class = CopyForm
     title = gettext_lazy("Carry the block over to another year")
     note = gettext_lazy("Members that still stand come along; head, pledge and set are new.")
@@ -206,7 +206,7 @@ class CopyBlock(_OfBlock):
         return made.get_absolute_url()
 
 
-class KeepPledge(_OfBlock):
+class KeepPledge(OfBlock):
     form_class = PledgeForm
     title = gettext_lazy("Pledge of the block")
     message = gettext_lazy("The pledge is kept.")
@@ -236,7 +236,7 @@ class PledgeFile(DownloadPage):
         return obj.file
 
 
-class _Press(_OfBlock):
+class _Press(OfBlock):
     """A button on the page of the block."""
 
     abstract = True

@@ -11,7 +11,8 @@ from campaigns import services
 from campaigns.forms.blocks import PressForm
 from campaigns.forms.evidence import EvidenceForm, UseForm
 from campaigns.lists.evidence import EvidenceFilter, EvidenceTable, said_times
-from campaigns.models import BlockMember, Evidence, EvidenceUse, ScoreSheet
+from campaigns.models import Evidence, EvidenceUse, ScoreSheet
+from campaigns.rules import scorers
 from campaigns.views.sheets import READERS, SheetForm
 from core.documents.views import DownloadPage, PartsPage
 from core.ui.views import DetailPage, FormPage, ListPage
@@ -208,8 +209,7 @@ class UseFile(DownloadPage):
     def scoped(self, queryset):
         user = self.request.user
         mine = ScoreSheet.objects.visible_to(user, *READERS)
-        blocks = BlockMember.objects.visible_to(user, Perm.SHEET_PEER).values("block")
-        scored = ScoreSheet.objects.filter(state=ScoreSheet.State.PEERS, block__in=blocks)
+        scored = scorers.to_score(user).values("pk")
         rows = queryset.select_related("evidence__file")
         return rows.filter(Q(sheet__in=mine) | Q(sheet__in=scored))
 

@@ -12,7 +12,7 @@ from campaigns import services
 from campaigns.forms import sheets as forms
 from campaigns.forms.judging import ObjectionForm, ReturnForm
 from campaigns.models import ScoreSheet, SheetRemark, Stage
-from campaigns.rules import marks
+from campaigns.rules import marks, scorers
 from campaigns.rules import sheets as rules
 from campaigns.views import lines
 from campaigns.views.blocks import crumbs_of
@@ -40,7 +40,8 @@ def seat_of(sheet, user):
     if sheet.state == ScoreSheet.State.PEERS:
         for held in user.current_memberships():
             inside = sheet.block.members.filter(unit=held.unit_id).exists()
-            if inside and held.unit_id != sheet.unit_id and user.can(Perm.SHEET_PEER, held.unit):
+            chosen = inside and scorers.scores(sheet.block, held.unit_id, sheet.unit_id)
+            if chosen and user.can(Perm.SHEET_PEER, held.unit):
                 return Stage.PEER, held.unit
     raise Http404
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Perm
 from campaigns.figures import peers as figures
 from campaigns.models import Block, BlockMember, ScoreSheet, Stage
-from campaigns.rules import peers
+from campaigns.rules import peers, scorers
 from campaigns.views.blocks import crumbs_of
 from campaigns.views.judging import JudgePage, SaveJudgement
 from campaigns.views.ranking import WHO_APPRAISES
@@ -30,14 +30,14 @@ class PeerPage(DetailPage):
         block, user = self.object, self.request.user
         mine = BlockMember.objects.visible_to(user, Perm.SHEET_PEER).filter(block=block).first()
         sheets = {sheet.unit_id: sheet for sheet in block.sheets.all()}
-        chosen = peers.design(list(sheets)).get(mine.unit_id, ()) if mine else ()
+        chosen = scorers.design_of(block).get(mine.unit_id, ()) if mine else ()
         done = set(
             ScoreSheet.objects.filter(
                 block=block, entries__stage=Stage.PEER, entries__scorer=mine and mine.unit_id
             ).values_list("pk", flat=True)
         )
         return super().get_context_data(
-            rows=[(sheets[unit], sheets[unit].pk in done) for unit in chosen],
+            rows=[(sheets[unit], sheets[unit].pk in done) for unit in chosen if unit in sheets],
             mine=mine,
             may_see_matrix=_may_see_matrix(user, block),
             crumbs=crumbs_of(block, (self.title, None)),
@@ -57,8 +57,8 @@ class _AsPeer:
     def scoped(self, queryset):
         if self.mine is None:
             return queryset.none()
-        scored = queryset.filter(block=self.mine.block_id, state=ScoreSheet.State.PEERS)
-        return scored.exclude(unit=self.mine.unit_id).select_related("block", "criteria_set")
+        scored = scorers.to_score(self.request.user).filter(block=self.mine.block_id)
+        return queryset.filter(pk__in=scored.values("pk")).select_related("block", "criteria_set")
 
 
 class PeerSheet(_AsPeer, JudgePage):

@@ -4,6 +4,7 @@ import json
 from decimal import Decimal as D
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from campaigns import services
@@ -121,3 +122,74 @@ def test_members_do_not_see_the_matrix_and_the_head_no_names_where_it_is_blind(f
     seen = matrix(member(0), field.block)
     assert [name for _number, name in seen.context["scorers"]][1] == "Đơn vị 2"
     assert seen.context["pairs"] == []
+
+
+def share_out(field, client, **typed):
+    return client.post(reverse("campaigns:block_scorers", args=[field.block.pk]), typed)
+
+
+@pytest.fixture
+def before(province, officer, section_head, today):
+    """Five sent sheets, the scoring by the members not open yet."""
+    made = sheets.Field(province=province, officer=officer, section_head=section_head, count=COUNT)
+    for place in range(COUNT):
+        made.bring(made.sheet(place), "scored")
+    return made
+
+
+def test_each_unit_is_scored_as_often_by_as_few_as_the_block_says(before, signed_in):
+    client = signed_in(before.officer)
+    url = reverse("campaigns:block_scorers", args=[before.block.pk])
+    tried = client.get(url, {"each": "2"})
+    assert {len(others) for _name, others in tried.context["rows"]} == {2}
+    before.block.refresh_from_db()
+    assert before.block.scorers_each is None
+
+    assert share_out(before, client, each="2").status_code == 302
+    assert share_out(before, client, each="5").status_code == 409  # there are four others
+    assert share_out(before, client, each="0").status_code == 422
+    block = Block.objects.get(pk=before.block.pk)
+    services.open_peers(block=block, actor=before.staff[before.units[0].pk])
+
+    scored = []
+    for place, unit in enumerate(before.units):
+        client = signed_in(before.staff[unit.pk])
+        listed = client.get(reverse("campaigns:peers", args=[block.pk])).context["rows"]
+        chosen = {sheet.pk for sheet, _done in listed}
+        assert len(chosen) == 2
+        assert before.sheet(place).pk not in chosen
+        scored += chosen
+        for sheet in block.sheets.all():
+            allowed = 200 if sheet.pk in chosen else 404
+            address = reverse("campaigns:peer_sheet", args=[sheet.pk])
+            assert client.get(address).status_code == allowed
+    assert {scored.count(pk) for pk in scored} == {2}
+
+
+def test_who_scores_whom_is_fixed_when_the_scoring_opens(before, signed_in):
+    client = signed_in(before.officer)
+    share_out(before, client, each="1")
+    block = Block.objects.get(pk=before.block.pk)
+    services.open_peers(block=block, actor=before.staff[before.units[0].pk])
+    sheet = before.sheet(2)
+    fixed = Block.objects.get(pk=block.pk).design
+    stranger = next(u for u in before.units if sheet.unit_id not in [u.pk, *fixed[str(u.pk)]])
+
+    assert share_out(before, signed_in(before.officer), each="2").status_code == 409
+    with pytest.raises(PermissionDenied):
+        services.save_entries(
+            sheet=sheet,
+            stage=Stage.PEER,
+            changes=[before.change("2.2", 0, "Theo minh chứng", points="8")],
+            actor=before.staff[stranger.pk],
+            scorer=stranger,
+        )
+    page = signed_in(before.officer).get(reverse("campaigns:block_scorers", args=[block.pk]))
+    assert "không đổi phân công chấm được nữa" in page.content.decode()
+
+
+def test_only_who_manages_the_block_sees_who_scores_whom(before, signed_in):
+    url = reverse("campaigns:block_scorers", args=[before.block.pk])
+
+    assert signed_in(before.staff[before.units[1].pk]).get(url).status_code == 404
+    assert signed_in(before.officer).get(url, {"each": "99"}).context["rows"] == []

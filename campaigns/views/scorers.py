@@ -1,0 +1,41 @@
+"""Who of a block scores whom: by how many members each sheet is scored, tried out and kept."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from campaigns import services
+from campaigns.forms.blocks import ScorersForm
+from campaigns.rules import scorers
+from campaigns.views.blocks import OfBlock
+
+
+class ShareOut(OfBlock):
+    """By how many members each sheet is scored: tried out first, with who would score whom."""
+
+    form_class = ScorersForm
+    title = gettext_lazy("Who scores whom")
+    message = gettext_lazy("Kept. Who scores whom is fixed when the scoring opens.")
+    template_name = "campaigns/block_scorers.html"
+
+    def get_initial(self):
+        asked = self.request.GET.get("each", "")
+        return {"each": int(asked) if asked.isdecimal() else self.target().scorers_each}
+
+    def get_context_data(self, **kwargs):
+        block = self.target()
+        members = list(block.members.order_by("pk"))
+        names = {member.unit_id: member.unit_name for member in members}
+        asked = self.request.POST.get("each", "") or str(self.get_initial()["each"] or "")
+        each = int(asked) if asked.isdecimal() else None
+        tried = scorers.design_of(block, each) if each is None or 0 < each < len(names) else {}
+        rows = [(names[u], [names[o] for o in chosen]) for u, chosen in tried.items() if u in names]
+        times = [len(chosen) for _name, chosen in rows]
+        return super().get_context_data(
+            rows=sorted(rows), each=max(times, default=0), fixed=bool(block.design), **kwargs
+        )
+
+    def act(self, form):
+        block = services.share_out_scoring(
+            block=self.target(), each=form.cleaned_data["each"], actor=self.request.user
+        )
+        return reverse("campaigns:block_scorers", args=[block.pk])
