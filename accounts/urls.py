@@ -15,6 +15,7 @@ urlpatterns = [
     path("don-vi/<int:pk>/giai-the/", reorganising.Dissolve.as_view(), name="unit_dissolve"),
     path("don-vi/<int:pk>/chuyen/", reorganising.Move.as_view(), name="unit_move"),
     path("sap-xep/", reorganising.ChangeList.as_view(), name="changes"),
+    path("sap-xep/01-07-2025/", reorganising.Load.as_view(), name="load_reorganisation"),
     path("sap-xep/<int:pk>/", reorganising.ChangeDetail.as_view(), name="change"),
     path("sap-xep/<int:pk>/rut-lai/", reorganising.ChangeUndo.as_view(), name="change_undo"),
     path("sap-xep/<int:pk>/van-ban/", reorganising.ChangeFile.as_view(), name="change_file"),

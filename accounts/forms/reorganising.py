@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit, UnitChange, UnitKind
-from accounts.rules import NewUnit, Order
+from accounts.rules import NewUnit, Order, places
 from core.documents.fields import GateField
 from core.ui.forms import PortalForm
 
@@ -189,3 +189,15 @@ class UndoForm(PortalForm):
     because = forms.CharField(
         label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class LoadForm(PortalForm):
+    """The province whose reorganisation of 1 July 2025 is loaded. `seen` as in an order."""
+
+    province = forms.ChoiceField(label=_("Province of today"))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        _day, known = places.published()
+        self.fields["province"].choices = [(each.code, each.name) for each in known.values()]

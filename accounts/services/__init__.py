@@ -3,6 +3,7 @@
 from accounts.rules import NewUnit, Order
 from accounts.services.following import Carry, Closing, register
 from accounts.services.leaving import people_of
+from accounts.services.loading import load_reorganisation, try_out
 from accounts.services.people import (
     end_membership,
     grant,
@@ -34,6 +35,7 @@ __all__ = [
     "foresee",
     "found_unit",
     "grant",
+    "load_reorganisation",
     "merge_units",
     "missing_to_undo",
     "move_clock",
@@ -46,5 +48,6 @@ __all__ = [
     "rename_unit",
     "reorganise",
     "save_user",
+    "try_out",
     "undo",
 ]

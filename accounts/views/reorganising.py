@@ -1,6 +1,7 @@
 """Reorganisations: chosen, typed, shown with what follows, entered; listed, and taken back."""
 
 from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import services
@@ -8,10 +9,12 @@ from accounts.forms import reorganising as forms
 from accounts.lists import ChangeTable
 from accounts.models import Unit, UnitChange
 from accounts.permissions import Perm
+from accounts.rules import places
 from core.clock import clock
 from core.documents.views import DownloadPage
 from core.findings import blocking
 from core.ui.views import DetailPage, FormPage, ListPage
+from core.workflow import Blocked
 
 UNITS = (gettext_lazy("Units"), reverse_lazy("accounts:units"))
 CHANGES = (gettext_lazy("Reorganisations"), reverse_lazy("accounts:changes"))
@@ -180,6 +183,51 @@ class ChangeDetail(DetailPage):
 
 
 MOST_REASONS = 8
+
+
+class Load(FormPage):
+    """The published reorganisation of 1 July 2025: what it says, what it would do here, done."""
+
+    perm = Perm.UNIT_MANAGE
+    model = Unit
+    form_class = forms.LoadForm
+    template_name = "accounts/load_form.html"
+    title = gettext_lazy("Load the reorganisation of 01/07/2025")
+    would = None
+
+    def form_valid(self, form):
+        code = form.cleaned_data["province"]
+        try:
+            self.would = services.try_out(code, actor=self.request.user)
+        except Blocked as blocked:
+            for finding in blocked.findings:
+                form.add_error(None, str(finding))
+            return self.form_invalid(form, status=409)
+        seen = f"{code} {self.would}"
+        if form.cleaned_data["seen"] != seen:
+            form.data = form.data.copy()
+            form.data["seen"] = seen
+            return self.render_to_response(self.get_context_data(form=form))
+        return super().form_valid(form)
+
+    def act(self, form):
+        done = services.load_reorganisation(form.cleaned_data["province"], actor=self.request.user)
+        said = _("%(opened)s units opened, %(remembered)s of before entered, %(merged)s closed.")
+        self.message = said % vars(done)
+        return reverse("accounts:changes")
+
+    def get_context_data(self, **kwargs):
+        day, known = places.published()
+        form = kwargs.get("form")
+        chosen = known.get(form.cleaned_data.get("province")) if self.would else None
+        return super().get_context_data(
+            day=day,
+            provinces=known.values(),
+            chosen=chosen,
+            would=self.would,
+            crumbs=[UNITS, CHANGES, (self.title, None)],
+            **kwargs,
+        )
 
 
 class ChangeUndo(FormPage):

@@ -11,7 +11,7 @@ from typing import Any
 from vietnam_provinces import ProvinceCode, Ward
 
 from accounts import services
-from accounts.models import Unit, UnitKind, UnitVersion
+from accounts.models import CodeSystem, Unit, UnitKind, UnitVersion
 
 LONG_AGO = datetime.date(2004, 1, 1)
 TWO_LEVELS = datetime.date(2025, 7, 1)
@@ -68,6 +68,7 @@ def found(*, actor: Any = None) -> Unit:
             superior=root,
             since=TWO_LEVELS,
             code=f"{place.code.value:05d}",
+            code_system=CodeSystem.TWO,
             legal_basis="Nghị quyết 202/2025/QH15",
         )
     return root
@@ -82,12 +83,14 @@ def new_code(root: Unit) -> None:
     """The province kept its name and took another code on 1 July 2025 (domain 5.1)."""
     first = root.versions.get()
     first.valid_to = TWO_LEVELS - datetime.timedelta(days=1)
-    first.save(update_fields=["valid_to"])
+    first.code_system = CodeSystem.THREE
+    first.save(update_fields=["valid_to", "code_system"])
     UnitVersion.objects.create(
         unit=root,
         name=root.name,
         kind=root.kind,
         code="82",
+        code_system=CodeSystem.TWO,
         valid_from=TWO_LEVELS,
         legal_basis="Nghị quyết 202/2025/QH15",
     )
