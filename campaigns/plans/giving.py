@@ -105,19 +105,23 @@ MEASURES = (
 
 @dataclass(frozen=True)
 class Condition:
-    """What somebody must have, in words; as a rule too where it can be reckoned."""
+    """What somebody must have, in words; as a rule too where it can be reckoned. A `hard` one
+    stops a nominee who does not meet it, another only warns."""
 
     text: str = said(Text(400), _("words"), must=True)
     kind: str = said(KINDS, _("nominee"), word="for")
     measure: str = said(OneOf(MEASURES), _("what is reckoned"))
     at_least: Decimal = said(Number(), _("at least"))
     award: str = said(Code(12), _("title"))
+    hard: bool = said(Flag(), _("must be met"))
 
     @property
     def as_rule(self) -> str:
         """What the portal reckons: “years in a row with the title CSTDCS: at least 2”."""
         label = " ".join(filter(None, [str(dict(MEASURES)[self.measure]), self.award]))
         said = {"what": label, "number": Number().write(self.at_least)}
+        if self.hard:
+            return gettext("must be met; the portal reckons %(what)s: at least %(number)s") % said
         return gettext("the portal reckons %(what)s: at least %(number)s") % said
 
 

@@ -14,6 +14,7 @@ from campaigns.plans.schema import Plan
 from core.yaml.declaring import words
 
 Missing = Iterator[tuple[tuple, str]]
+RECKONED = ("score", "titles", "consecutive_years")  # measures for which the portal has numbers
 SOURCED = ("bases", "superior", "phases", "facts", "targets")
 
 
@@ -100,6 +101,10 @@ def _rules_are_whole(plan: Plan) -> Missing:
             if (condition.measure is None) != (condition.at_least is None):
                 text = _("A rule needs both “measure” and “at_least”.")
                 yield ("awards", "forms", place, "conditions", number), text
+            if condition.hard and condition.measure not in RECKONED:
+                text = _("Only what the portal reckons can stop a nominee: %(measures)s.")
+                known = {"measures": ", ".join(RECKONED)}
+                yield ("awards", "forms", place, "conditions", number, "hard"), text % known
 
 
 def _read(rows: Any) -> list[tuple[int, Any]]:

@@ -120,6 +120,12 @@ def missing_to_appraise(dossier: Dossier, actor: Any) -> Iterator[Finding]:
         elif nomination.under_review and verdict.opinion == "ok" and not verdict.remark:
             text = _("%(name)s is under discipline, inspection or complaint: say what lifts it.")
             yield Finding(text % {"name": nomination.titled}, rule="R14", part=part)
+    yield from conditions.refused_by(dossier, [row for row in nominations if _let_through(row)])
+
+
+def _let_through(nomination):
+    verdict = getattr(nomination, "verdict", None)
+    return verdict is not None and verdict.opinion == Verdict.Opinion.OK
 
 
 def missing_to_confirm(dossier: Dossier, actor: Any) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """Whether a nominee meets the conditions that the plan gives as rules, as far as the portal knows.
 
-A condition that is not met warns and does not refuse: the register begins with the portal,
-and older titles stand in papers.
+A condition that is not met warns: the register begins with the portal, and older titles stand
+in papers. One that the plan calls `hard` refuses, but only by a number that the portal has.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from awards import rules as award_rules
 from awards.models import Award
 from campaigns.models import ScoreSheet
-from core.findings import Finding, Weight
+from core.findings import Finding, Weight, blocking
 from dossiers.models import Dossier, Nomination
 
 Past = dict[int, award_rules.PastAwards]
@@ -41,6 +41,13 @@ def missing_in(
                 yield _finding(said, nomination, dossier, found)
 
 
+def refused_by(dossier: Dossier, nominations: Sequence[Nomination]) -> list[Finding]:
+    """The binding conditions that these nominees do not meet."""
+    if not any(said.get("hard") for said in dossier.round.conditions):
+        return []
+    return blocking(missing_in(dossier, nominations))
+
+
 def past_awards_of(nominations: Iterable[Nomination]) -> Past:
     """What each nominee holds already, {id of the nomination: awards}; one query for awards."""
     rows = list(nominations)
@@ -56,13 +63,16 @@ def past_awards_of(nominations: Iterable[Nomination]) -> Past:
 def _finding(said, nomination, dossier, found):
     text = _("%(name)s: the plan asks for “%(words)s”; the portal cannot reckon this.")
     words = {"name": nomination.titled, "words": said["text"]}
+    binding = bool(said.get("hard")) and found is not None
     if found is not None:
         text = _("%(name)s: the plan asks for “%(words)s”; the portal finds %(found)s.")
         words["found"] = number_format(found)
+    if binding:
+        text = _("%(name)s: the plan demands “%(words)s”; the portal finds %(found)s.")
     plan = {"plan": dossier.campaign.number or dossier.campaign.title}
     return Finding(
         text % words,
-        Weight.WARN,
+        Weight.BLOCK if binding else Weight.WARN,
         rule="plan",
         basis=_("conditions of the award, plan %(plan)s") % plan,
         href=nomination.get_absolute_url(),

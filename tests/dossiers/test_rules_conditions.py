@@ -6,9 +6,11 @@ from django.db.models import F
 from awards.models import Award
 from campaigns.models import Block, ScoreSheet
 from core.findings import Weight
+from core.workflow import Blocked
 from criteria.models import CriteriaSet
-from dossiers.models import Dossier
+from dossiers.models import Dossier, Verdict
 from dossiers.rules import appraisal, conditions, submission
+from dossiers.workflow import DOSSIER
 from tests import factories
 from tests.factories import awards, writing
 
@@ -77,6 +79,39 @@ def test_titles_are_reckoned_by_the_register(complete, measure, years, met):
         assert finding.weight == Weight.WARN
         assert WORDS in finding.text
         assert "207/KH-UBND" in finding.basis
+
+
+def test_a_binding_condition_refuses_to_send_by_its_sentence(complete, staff):
+    hold(complete, 2025)
+    asks(complete, measure="titles", award="CSTDCS", hard=True)
+
+    with pytest.raises(Blocked) as refused:
+        DOSSIER.perform(complete, "to_head", actor=staff)
+
+    assert [f.text for f in refused.value.findings if f.rule == "plan"] == [
+        f"{complete.nominations.get().titled}: kế hoạch bắt buộc “{WORDS}”; cổng tính được 1."
+    ]
+
+
+def test_a_binding_condition_without_a_number_warns_only(complete):
+    asks(complete, measure="score", at_least="90", hard=True)
+
+    assert [f.weight for f in found(complete)] == [Weight.WARN]
+
+
+@pytest.mark.parametrize(("opinion", "refused"), [("ok", True), ("drop", False)])
+def test_the_appraiser_lets_nobody_through_who_misses_a_binding_condition(
+    complete, officer, opinion, refused
+):
+    hold(complete, 2025)
+    asks(complete, measure="titles", award="CSTDCS", hard=True)
+    Verdict.objects.create(
+        nomination=complete.nominations.get(), opinion=opinion, remark="Đã xem.", by=officer
+    )
+
+    findings = list(appraisal.missing_to_appraise(Dossier.objects.get(pk=complete.pk), officer))
+
+    assert any(f.rule == "plan" and f.blocks for f in findings) is refused
 
 
 def test_points_are_those_of_the_sheet_of_the_year(complete, ward, province):

@@ -87,7 +87,7 @@ def tidy(record):
     if isinstance(record, schema.Target):
         record = target(record)
     if isinstance(record, schema.Condition):
-        record = dataclasses.replace(record, measure=None, at_least=None, award=None)
+        record = dataclasses.replace(record, measure=None, at_least=None, award=None, hard=None)
     if isinstance(record, schema.Source):
         record = dataclasses.replace(record, gives=("theme",))
     if hasattr(record, "source"):

@@ -74,7 +74,8 @@ def test_conditions_in_words_and_as_rules(said):
         "awards:\n  forms:\n    - award: BKT\n      name: Bằng khen\n      conditions:\n"
         "        - {text: Gương mẫu}\n"
         "        - {text: Hai năm liền, for: individual, measure: consecutive_years, at_least: 2, "
-        "award: CSTDCS}\n" + rounds("{for: individual, places: 1}").removeprefix("awards:\n")
+        "award: CSTDCS, hard: true}\n"
+        + rounds("{for: individual, places: 1}").removeprefix("awards:\n")
     )
 
     assert [each["text"] for each in campaign.award_forms.get().conditions] == [
@@ -88,9 +89,26 @@ def test_conditions_in_words_and_as_rules(said):
             "measure": "consecutive_years",
             "at_least": "2",
             "award": "CSTDCS",
+            "hard": True,
             "given": "BKT",
         }
     ]
+    assert [each.hard for each in export.plan_of(campaign).awards.forms[0].conditions] == [
+        None,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["{text: Gương mẫu, hard: true}", "{text: A, measure: initiatives, at_least: 1, hard: true}"],
+)
+def test_only_what_the_portal_reckons_can_stop_a_nominee(rule):
+    reading = read(
+        "format: 1\ncode: a\ntitle: A\nname: A\nawards:\n  forms:\n    - name: Bằng khen\n"
+        f"      conditions: [{rule}]\n".encode()
+    )
+    assert ["cổng tự tính được" in fault.text for fault in reading.faults] == [True]
 
 
 def test_criteria_by_group_of_participants(said):
@@ -135,7 +153,7 @@ def test_an_annex_may_come_later(said):
     )
 
     hints = [part for text, part in rules.hints_to_launch(campaign) if "Phụ lục 1" in text]
-    assert hints == ["plan"]
+    assert hints == ["annexes"]
 
 
 def test_contents_are_inherited_dropped_and_added_below_a_parent(said, signed_in, officer):
