@@ -23,6 +23,7 @@ from campaigns.views import (
     scorers,
     sheets,
     wizard,
+    writing,
 )
 
 app_name = "campaigns"
@@ -30,7 +31,7 @@ urlpatterns = [
     path("", campaigns.CampaignList.as_view(), name="list"),
     path("moi/", wizard.Begin.as_view(), name="wizard_begin"),
     path("<int:pk>/soan/", wizard.Ready.as_view(), name="wizard_ready"),
-    path("<int:pk>/soan/<slug:step>/", wizard.WizardStep.as_view(), name="wizard"),
+    path("<int:pk>/soan/<slug:step>/", writing.WizardStep.as_view(), name="wizard"),
     path("ke-hoach/", plans.PlanUpload.as_view(), name="plan_new"),
     path("ke-hoach/mau.xlsx", plans.BlankWorkbook.as_view(), name="plan_blank"),
     path("ke-hoach/<int:pk>/", plans.PlanPreview.as_view(), name="plan"),

@@ -7,96 +7,12 @@ so the wizard has no rules of its own.
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from campaigns.plans.book import entering, writing
 from campaigns.plans.book.layout import Place, Table, layout
 from campaigns.plans.reading import Reading
 from campaigns.plans.schema import FORMAT, Plan
+from campaigns.plans.steps import Step
 from core.documents.book import Cell, Sheet
-
-
-@dataclass(frozen=True)
-class Step:
-    """`values` and `lists` are words of the plan, `tables` words of a list with the columns
-    that the page shows."""
-
-    code: str
-    title: Any
-    values: tuple[tuple[str, ...], ...] = ()
-    lists: tuple[tuple[str, ...], ...] = ()
-    tables: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
-
-
-def _single(*names):
-    return tuple((name,) for name in names)
-
-
-ROUND = (
-    "code",
-    "kind",
-    "name",
-    "achieved.from",
-    "achieved.to",
-    "review",
-    "award",
-    "opens",
-    "last_day",
-)
-STEPS = (
-    Step(
-        "ai",
-        _("Who and what"),
-        _single("number", "signed", "issuer", "signer", "title", "name", "short_name", "theme"),
-        (("purposes",), ("participants", "collective"), ("participants", "individual")),
-        ((("roles",), ("function", "body")),),
-    ),
-    Step(
-        "khi",
-        _("When"),
-        (("period", "from"), ("period", "to"), ("period", "outlook")),
-        (),
-        ((("phases",), ("code", "name", "opens", "last_day", "work")),),
-    ),
-    Step(
-        "noi-dung",
-        _("Contents"),
-        (),
-        (("solutions",), ("tasks",)),
-        (
-            (("contents",), ("code", "name", "detail")),
-            (("contents", "sectors"), ("code", "name", "points")),
-        ),
-    ),
-    Step(
-        "dot",
-        _("Rounds and places"),
-        (("awards", "subjects"),),
-        (),
-        (
-            (("awards", "forms"), ("award", "name", "rule")),
-            (("awards", "rounds"), ROUND),
-            (
-                ("awards", "rounds", "quotas"),
-                ("for", "places", "percent", "of", "per_block"),
-            ),
-        ),
-    ),
-    Step(
-        "ho-so",
-        _("Papers of the dossier"),
-        (("dossier", "copies"), ("dossier", "original")),
-        (("dossier", "route"),),
-        ((("dossier", "components"), ("code", "name", "optional")),),
-    ),
-    Step(
-        "bao-cao",
-        _("Reports"),
-        (("feedback",),),
-        (),
-        ((("duties",), ("code", "who", "to", "what", "frequency", "due")),),
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -116,14 +32,15 @@ def places(step: Step) -> list[Place]:
 def shown(step: Step) -> list[Shown]:
     found = []
     for words, columns in step.tables:
-        table = next(each for each in layout().tables if _words(each) == words)
+        table = next(each for each in layout().tables if words_of(each) == words)
         mine = [place for place in table.columns if ".".join(place.words) in columns]
         found.append(Shown(table, ((table.belongs,) if table.belongs else ()) + tuple(mine)))
     return found
 
 
-def _words(table: Table) -> tuple[str, ...]:
-    return (*_words(table.parent), *table.words) if table.parent else table.words
+def words_of(table: Table) -> tuple[str, ...]:
+    """The words that lead to a table from the plan."""
+    return (*words_of(table.parent), *table.words) if table.parent else table.words
 
 
 class Sketch:

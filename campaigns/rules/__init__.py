@@ -2,17 +2,16 @@
 
 from campaigns.rules.campaigns import (
     first_day,
-    hints_to_launch,
     is_open,
     last_day,
     missing_to_join,
-    missing_to_launch,
     missing_to_leave,
     missing_to_take,
     units_named,
     units_to_register,
     users_of,
 )
+from campaigns.rules.launching import contents_left_open, hints_to_launch, missing_to_launch
 from campaigns.rules.permits import permit_for
 from campaigns.rules.places import (
     Share,
@@ -29,6 +28,7 @@ __all__ = [
     "all_taken",
     "base_of",
     "block_of",
+    "contents_left_open",
     "first_day",
     "hints_to_launch",
     "is_open",

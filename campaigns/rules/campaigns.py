@@ -14,7 +14,7 @@ from accounts.permissions import GRANTS, Perm
 from campaigns.models import AwardRound, Campaign, Quota, Sector, ShareUse, Task
 from campaigns.rules.permits import permit_for
 from core.clock import clock
-from core.findings import Finding, Weight
+from core.findings import Finding
 from core.text import fold
 
 PARTS = (Sector, Task, Quota, ShareUse)  # rows below another row of the plan
@@ -80,48 +80,6 @@ def missing_to_take(
 
 def _words(moment: datetime) -> str:
     return date_format(localtime(moment), "DATETIME_FORMAT")
-
-
-def missing_to_launch(campaign: Campaign) -> Iterable[Finding]:
-    """What a campaign must have before units see it; what its plan leaves open is a warning."""
-    if campaign.kind == Campaign.Kind.PROGRAMME:
-        if not (campaign.targets.exists() or campaign.task_groups.exists()):
-            yield Finding(_("The programme names neither targets nor tasks."), part="targets")
-        return
-    if not campaign.contents.exists():
-        yield Finding(_("The plan names no contents."), part="contents")
-    if not campaign.rounds.in_force().exists():
-        yield Finding(_("The plan has no award round."), weight=Weight.WARN, part="rounds")
-    elif not campaign.components.exists():
-        yield Finding(_("The plan does not say what a dossier must hold."), part="dossier")
-    if campaign.steward is None:
-        yield Finding(
-            _("The plan names no standing agency: dossiers go straight to Home Affairs."),
-            weight=Weight.WARN,
-            part="roles",
-        )
-    for award_round in campaign.rounds.in_force().filter(closes_at=None):
-        text = _("%(round)s has no last day for dossiers.")
-        yield Finding(text % {"round": award_round}, weight=Weight.WARN, part="rounds")
-
-
-def hints_to_launch(campaign: Campaign) -> Iterator[tuple[str, str]]:
-    """(sentence, part of the plan): what a plan usually says and this one does not."""
-    if not (campaign.number and campaign.signed_on):
-        yield _("The plan has no number and day yet; units will ask for them."), "plan"
-    if campaign.ends_year is None:
-        yield _("The plan names no last year."), "period"
-    if not campaign.phases.exists():
-        yield _("The plan has no phases."), "period"
-    if not campaign.duties.exists():
-        yield _("The plan asks for no report."), "duties"
-    for award_round in campaign.rounds.in_force():
-        if not award_round.shares and not award_round.quotas.exists():
-            text = _("%(round)s sets no number of places.")
-            yield text % {"round": award_round}, "rounds"
-    for annex in campaign.particulars.get("annexes", ()):
-        if not annex["attached"]:
-            yield _("An annex is still to come: %(name)s.") % {"name": annex["name"]}, "plan"
 
 
 def units_to_register(user: Any) -> list[Unit]:

@@ -6,8 +6,9 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from campaigns import rules
 from campaigns.models import Campaign
-from campaigns.plans import copying, export, sketch
+from campaigns.plans import copying, export, steps
 from campaigns.plans.reading import read
 from core.audit.models import Entry
 from tests.campaigns.plans.book.books import FILES, plan_of
@@ -65,7 +66,7 @@ def test_a_blank_campaign_is_written_step_by_step_and_launched(client, blank):
     answer = posted(
         client, blank, "noi-dung", [["a", "Trồng cây", ""]], [["a", "RUNG", "Rừng", "Ý 1\nÝ 2"]]
     )
-    assert answer.url == reverse("campaigns:wizard", args=[blank.pk, "dot"])
+    assert answer.url == reverse("campaigns:wizard", args=[blank.pk, "chi-tieu"])
     award = ["BKT", "Bằng khen của Chủ tịch UBND tỉnh", ""]
     final = ["tk", "Tổng kết", "Tổng kết", "2026", "2026", "12/2026", "BKT", "", ""]
     posted(client, blank, "dot", [award], [final], [["tk", "Tập thể", "", "", "", "2"]])
@@ -92,13 +93,13 @@ def test_a_fault_stands_at_its_field_and_nothing_is_written(client, blank):
     )
 
     assert answer.status_code == 422
-    contents, sectors = (rows for _title, rows in answer.context["tables"])
+    contents, sectors, _dropped = (rows for _title, rows in answer.context["tables"])
     assert set(contents.forms[1].errors) == {"c0", "c1"}
     assert set(sectors.forms[0].errors) == {"c0"}
     assert Entry.objects.count() == entries
 
 
-@pytest.mark.parametrize("step", sketch.STEPS, ids=lambda step: step.code)
+@pytest.mark.parametrize("step", steps.STEPS, ids=lambda step: step.code)
 def test_saving_a_step_as_it_stands_changes_nothing(client, plan_207, step):
     before = export.plan_of(plan_207)
 
@@ -163,3 +164,80 @@ def test_the_wizard_is_for_those_who_may_plan(blank, signed_in, staff):
 
 def test_a_step_that_is_none_is_not_found(client, blank):
     assert client.get(reverse("campaigns:wizard", args=[blank.pk, "khong"])).status_code == 404
+
+
+def test_targets_tasks_standards_and_annexes_are_written_on_pages(client, blank):
+    award = ["BKT", "Bằng khen", ""]
+    posted(client, blank, "chi-tieu", [["T1", "Che phủ rừng", "ít nhất", "42", "", "%", "2026"]])
+    posted(
+        client,
+        blank,
+        "nhiem-vu",
+        [["1", "Trồng rừng"]],
+        [["1", "1.1", "Cấp cây giống", "Sở Nông nghiệp", "Chủ trì", "10/2026", "1 triệu cây"]],
+    )
+    posted(client, blank, "dot", [award], [], [])
+    posted(
+        client,
+        blank,
+        "tieu-chuan",
+        [["xa", "Xã"]],
+        [["xa", "Đúng hạn", "30", ""]],
+        [["Bằng khen", "Hai năm liền", "Cá nhân", "danh hiệu đã có", "2", "BKT", "có"]],
+    )
+    answer = posted(client, blank, "phu-luc", [["Phụ lục 1", "không", "Sở Nội vụ, quý I"]])
+    assert answer.status_code == 302
+
+    blank.refresh_from_db()
+    plan = export.plan_of(blank)
+    assert (plan.targets[0].compare, plan.targets[0].value) == ("at_least", 42)
+    task = plan.task_groups[0].tasks[0]
+    assert (task.who, task.responsibility, task.due, task.result) == (
+        "Sở Nông nghiệp",
+        "Chủ trì",
+        "2026-10",
+        "1 triệu cây",
+    )
+    assert plan.standards[0].criteria[0].points == 30
+    condition = plan.awards.forms[0].conditions[0]
+    assert (condition.measure, condition.at_least, condition.hard) == ("titles", 2, True)
+    assert (plan.annexes[0].attached, plan.annexes[0].expected) == (False, "Sở Nội vụ, quý I")
+
+
+def test_contents_of_the_superior_plan_are_taken_over_left_out_or_added(client, blank, plan_207):
+    posted(client, blank, "cap-tren", [], parent=plan_207.code)
+    address = reverse("campaigns:wizard", args=[blank.pk, "noi-dung"])
+    page = client.get(f"{address}?ke-thua=1")
+    assert len(page.context["left_open"]) == 10
+    data = initial_of(page)
+    assert (data["t1-0-c0"], data["t1-0-c3"]) == ("a", "a")
+    data["t1-9-DELETE"] = "on"
+    left = data["t1-9-c3"]
+    data |= {"t3-TOTAL_FORMS": 1, "t3-0-c0": left, "t3-0-c1": "", "t3-0-c2": "Không thuộc tỉnh"}
+    data |= {"t1-TOTAL_FORMS": 11, "t1-10-c0": "x", "t1-10-c1": "Thêm mới"}
+    assert client.post(address, data).status_code == 302
+
+    blank.refresh_from_db()
+    plan = export.plan_of(blank)
+    assert plan.parent == plan_207.code
+    assert [each.inherits for each in plan.contents] == [*"abcdefghi", None]
+    assert plan.dropped[0].reason == "Không thuộc tỉnh"
+    assert rules.contents_left_open(Campaign.objects.get(pk=blank.pk)) == []
+
+
+def test_readiness_names_faults_warnings_and_hints_of_the_parts(client, blank, plan_207):
+    posted(client, blank, "cap-tren", [], parent=plan_207.code)
+    posted(client, blank, "nhiem-vu", [["1", "Rừng"], ["2", "Biển"]], [["1", "1.1", "Trồng"]])
+    posted(client, blank, "dot", [["BKT", "Bằng khen", ""]], [], [])
+    rule = ["Bằng khen", "Hai năm liền", "", "danh hiệu đã có", "2", "", "có"]
+    posted(client, blank, "tieu-chuan", [["xa", "Xã"]], [], [rule])
+
+    page = client.get(reverse("campaigns:wizard_ready", args=[blank.pk]))
+
+    found = {finding.href.split("/")[-2]: finding for finding in page.context["missing"]}
+    assert found["tieu-chuan"].blocks
+    assert not found["nhiem-vu"].blocks
+    assert not found["cap-tren"].blocks
+    hints = [text for text, _url in page.context["hints"]]
+    assert "Nhóm nhiệm vụ “Biển” chưa có nhiệm vụ nào." in hints
+    assert "Tiêu chuẩn cho “Xã” chưa có tiêu chí." in hints

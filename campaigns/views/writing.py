@@ -1,0 +1,159 @@
+"""One step of the wizard: its values and tables, typed, read like the cells of a workbook, kept."""
+
+from functools import cached_property
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.permissions import Perm
+from campaigns.forms.wizard import StepForm, StepRows
+from campaigns.models import Campaign
+from campaigns.plans import export, sketch, steps
+from campaigns.plans.apply import faults_here
+from campaigns.views.asking import Choices, ask_for
+from campaigns.views.campaigns import LIST
+from campaigns.views.wizard import applied, steps_of
+from core.ui.views import FormPage
+
+CONTENTS = "noi-dung"  # the step that takes over contents of the superior plan
+
+
+class WizardStep(FormPage):
+    """One step; saving goes on to the next."""
+
+    perm = Perm.CAMPAIGN_PLAN
+    model = Campaign
+    form_class = StepForm
+    template_name = "campaigns/wizard_step.html"
+
+    def scoped(self, queryset):
+        return super().scoped(queryset).filter(state=Campaign.State.DRAFT)
+
+    @property
+    def title(self):
+        return self.step.title
+
+    @cached_property
+    def step(self):
+        for step in steps.STEPS:
+            if step.code == self.kwargs["step"]:
+                return step
+        raise Http404
+
+    @cached_property
+    def sketch(self):
+        return sketch.Sketch(export.plan_of(self.target()))
+
+    @cached_property
+    def choices(self):
+        readable = Campaign.objects.for_reader(self.request.user)
+        return Choices(self.target(), self.sketch, self.step, readable)
+
+    @cached_property
+    def names(self):
+        """{place: name of its field}, for the single values."""
+        return {place: ".".join(place.words) for place in sketch.places(self.step)}
+
+    @cached_property
+    def tables(self):
+        """[(shown table, its formset)]."""
+        return [
+            (each, self._rows(each, number))
+            for number, each in enumerate(sketch.shown(self.step), start=1)
+        ]
+
+    def _rows(self, each, number):
+        asks = [
+            ask_for(place, f"c{at}", choices=self.choices.of(each, place))
+            for at, place in enumerate(each.places)
+        ]
+        kept = enumerate(self.sketch.rows[each.table])
+        rows = [*kept, *((None, row) for row in self.choices.offered(each, self.request))]
+        initial = [
+            {"kept": at, **{f"c{n}": row.get(place) for n, place in enumerate(each.places)}}
+            for at, row in rows
+        ]
+        return StepRows(
+            self.request.POST or None,
+            prefix=f"t{number}",
+            initial=[] if self.request.POST else initial,
+            form_kwargs={"asks": asks},
+        )
+
+    def get_initial(self):
+        return {name: self.sketch.of(place) for place, name in self.names.items()}
+
+    def get_form_kwargs(self):
+        asks = [
+            ask_for(place, name, self.sketch, self.choices.of_value(place))
+            for place, name in self.names.items()
+        ]
+        return {**super().get_form_kwargs(), "asks": asks}
+
+    def get_context_data(self, **kwargs):
+        campaign = self.target()
+        return super().get_context_data(
+            campaign=campaign,
+            lead=self.step.lead,
+            tables=[(each.table.title, rows) for each, rows in self.tables],
+            formsets=[rows for _each, rows in self.tables],
+            rail=steps_of(campaign, self.step.code),
+            left_open=self.choices.left_open if self.step.code == CONTENTS else [],
+            crumbs=[LIST, (str(campaign), campaign.get_absolute_url()), (self.title, None)],
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        if not all(rows.is_valid() for _each, rows in self.tables):
+            return self.form_invalid(form)
+        for place, name in self.names.items():
+            self.sketch.put(place, form.cleaned_data[name])
+        places = {each.table: self._take(each, rows) for each, rows in self.tables}
+        reading = self.sketch.read()
+        faults = reading.faults or faults_here(reading, owner=self.target().unit)
+        if faults:
+            self._tell(form, faults, places)
+            return self.form_invalid(form)
+        self.plan = reading.plan
+        return super().form_valid(form)
+
+    def _take(self, each, rows):
+        """Put the rows as typed into the sketch; answers their forms in that order."""
+        standing = [
+            row
+            for row in rows.forms
+            if not row.cleaned_data.get("DELETE")
+            and any(row.cleaned_data.get(f"c{n}") for n in range(len(each.places)))
+        ]
+        typed = [
+            (
+                row.cleaned_data.get("kept"),
+                {place: row.cleaned_data[f"c{n}"] for n, place in enumerate(each.places)},
+            )
+            for row in standing
+        ]
+        self.sketch.put_rows(each.table, typed)
+        return standing
+
+    def _tell(self, form, faults, places):
+        """Each fault at its field; one that this step does not show, above the form."""
+        shown = {each.table: each.places for each, _rows in self.tables}
+        for fault in faults:
+            table, row, place = self.sketch.where(fault.line)
+            if place in self.names:
+                form.add_error(self.names[place], fault.text)
+            elif table in shown and row is not None and place in shown[table]:
+                field = f"c{shown[table].index(place)}"
+                places[table][row].add_error(field, fault.text)
+            else:
+                form.add_error(None, str(fault))
+
+    def act(self, form):
+        applied(self.plan, actor=self.request.user, owner=self.target().unit)
+        self.message = _("Saved.")
+        codes = [step.code for step in steps.STEPS]
+        after = codes.index(self.step.code) + 1
+        if after == len(codes):
+            return reverse("campaigns:wizard_ready", args=[self.target().pk])
+        return reverse("campaigns:wizard", args=[self.target().pk, codes[after]])
