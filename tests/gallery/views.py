@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.forms import formset_factory
 from django.http import HttpResponse
 from django.template import engines
+from django.templatetags.static import static
 
 from core.clock import clock
 from core.ui.forms import PortalForm
@@ -71,7 +72,7 @@ def faulty(request):
     """A page with faults that the checks must find, or they prove nothing."""
     return HttpResponse(
         "<!doctype html><html><head></head><body><h1>Faulty</h1>"
-        "<img src='/static/img/mark.svg' width='900'><input type='text'>"
+        f"<img src='{static('img/mark.svg')}' width='900'><input type='text'>"
         "<script>1</script></body></html>"
     )
 

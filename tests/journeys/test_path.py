@@ -51,3 +51,4 @@ def test_a_campaign_is_walked_from_its_plan_to_its_certificates(people, page):
     figures.numbers_are_lists(leader)
     figures.open_round(leader)
     figures.summary_report(leader)
+    figures.closed_to(staff)

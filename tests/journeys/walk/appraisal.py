@@ -32,6 +32,8 @@ def return_for_supplement(officer, key):
     officer.locator("main [name='defects-0-text']").fill(DEFECT)
     press(officer, "Trả lại bổ sung", inside=".form-end")
     sees(officer, "Đã trả hồ sơ về đơn vị.")
+    officer.goto(f"/ho-so/tham-dinh/{key}/")
+    expect(officer.locator(".clock.paused").first).to_contain_text("tạm dừng")
 
 
 def appraise(officer, key):

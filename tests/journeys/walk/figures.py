@@ -36,6 +36,12 @@ def numbers_are_lists(leader):
         expect(leader.locator("main tbody tr")).to_have_count(min(number, PAGE))
 
 
+def closed_to(staff):
+    """Who only writes for a unit has no page of the leaders."""
+    assert staff.goto("/dieu-hanh/").status == 404
+    staff.goto("/")
+
+
 def summary_report(leader):
     """The report is asked for, comes from its job, opens, and says what happened."""
     press(leader, "Báo cáo tổng hợp")

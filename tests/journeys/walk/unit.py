@@ -33,7 +33,10 @@ def write_dossier(staff):
         write_report(staff)
     nominate(staff, address, "household", name=HOUSEHOLD, workplace=UNIT, unit_votes=9)
     write_report(staff)
+    says_what_is_missing(staff, address)
     attach_papers(staff, address)
+    expect(staff.locator(".rail-sum b")).to_contain_text("8/8")
+    expect(staff.locator(".rail i.t-ok")).to_have_count(8)
     return address
 
 
@@ -81,6 +84,16 @@ def write_report(staff, *, keeps=False):
     fill(staff, results="Hoàn thành xuất sắc nhiệm vụ bốn năm liền.", earlier_awards="Chưa có.")
     press(staff, "Lưu báo cáo")
     sees(staff, "Đã lưu báo cáo.")
+
+
+def says_what_is_missing(staff, address):
+    """The rail shows ✓ at the parts that are done and ✗ with a reason at the five papers."""
+    staff.goto(address)
+    expect(staff.locator(".rail i.t-ok")).to_have_count(3)
+    missing = staff.locator(".rail a", has=staff.locator("i.t-err"))
+    expect(missing).to_have_count(5)
+    for place in range(5):
+        expect(missing.nth(place).locator("small")).to_have_text(re.compile(r"[Cc]hưa có|[Tt]hiếu"))
 
 
 def attach_papers(staff, address):
