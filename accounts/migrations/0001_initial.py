@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["person", "-from_day"],
+                "ordering": ["person_id", "-from_day"],
             },
         ),
         migrations.CreateModel(
@@ -377,7 +377,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["user", "role", "from_day"],
+                "ordering": ["user_id", "role", "from_day"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("user", "unit", "role", "from_day"), name="membership_once"
@@ -512,7 +512,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["unit", "-valid_from"],
+                "ordering": ["unit_id", "-valid_from"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("unit", "valid_from"), name="unit_version_once_a_day"

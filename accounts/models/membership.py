@@ -47,7 +47,7 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        ordering = ["user", "role", "from_day"]
+        ordering = ["user_id", "role", "from_day"]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "unit", "role", "from_day"], name="membership_once"

@@ -63,7 +63,7 @@ class Employment(models.Model):
     until_day = models.DateField(_("To"), null=True, blank=True)
 
     class Meta:
-        ordering = ["person", "-from_day"]
+        ordering = ["person_id", "-from_day"]
 
     def __str__(self):
         return f"{self.person}, {self.position}"

@@ -47,7 +47,7 @@ class UnitVersion(models.Model):
     objects = UnitVersionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["unit", "-valid_from"]
+        ordering = ["unit_id", "-valid_from"]
         constraints = [
             models.UniqueConstraint(fields=["unit", "valid_from"], name="unit_version_once_a_day"),
             models.UniqueConstraint(

@@ -341,7 +341,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["award_type", "-valid_from"],
+                "ordering": ["award_type_id", "-valid_from"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("award_type", "signer_role", "valid_from"), name="authority_once"

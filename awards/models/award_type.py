@@ -66,7 +66,7 @@ class Authority(models.Model):
     confirmed = models.BooleanField(_("Confirmed"), default=False)
 
     class Meta:
-        ordering = ["award_type", "-valid_from"]
+        ordering = ["award_type_id", "-valid_from"]
         constraints = [
             models.UniqueConstraint(
                 fields=["award_type", "signer_role", "valid_from"], name="authority_once"

@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["campaign", "order"],
+                "ordering": ["campaign_id", "order"],
             },
         ),
         migrations.CreateModel(
@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["campaign", "order"],
+                "ordering": ["campaign_id", "order"],
             },
         ),
         migrations.CreateModel(
@@ -271,7 +271,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["campaign", "order"],
+                "ordering": ["campaign_id", "order"],
             },
         ),
         migrations.CreateModel(
@@ -297,7 +297,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["campaign", "order"],
+                "ordering": ["campaign_id", "order"],
             },
         ),
         migrations.CreateModel(
@@ -333,7 +333,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["campaign", "order"],
+                "ordering": ["campaign_id", "order"],
             },
         ),
         migrations.CreateModel(
@@ -367,7 +367,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["campaign", "order"],
+                "ordering": ["campaign_id", "order"],
             },
         ),
         migrations.CreateModel(
@@ -436,7 +436,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["campaign", "order"],
+                "ordering": ["campaign_id", "order"],
             },
         ),
         migrations.CreateModel(
@@ -524,7 +524,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["round", "kind"],
+                "ordering": ["round_id", "kind"],
             },
         ),
         migrations.CreateModel(
@@ -565,7 +565,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["campaign", "order"],
+                "ordering": ["campaign_id", "order"],
             },
         ),
         migrations.CreateModel(
@@ -591,7 +591,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["content", "order"],
+                "ordering": ["content_id", "order"],
             },
         ),
         migrations.AddConstraint(

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ("source", models.CharField(blank=True, max_length=12)),
             ],
             options={
-                "ordering": ["campaign", "order"],
+                "ordering": ["campaign_id", "order"],
             },
         ),
         migrations.CreateModel(
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ("source", models.CharField(blank=True, max_length=12)),
             ],
             options={
-                "ordering": ["group", "order"],
+                "ordering": ["group_id", "order"],
             },
         ),
         migrations.CreateModel(
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=400)),
             ],
             options={
-                "ordering": ["campaign", "order"],
+                "ordering": ["campaign_id", "order"],
             },
         ),
         migrations.RemoveField(

@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["block", "unit_name"],
+                "ordering": ["block_id", "unit_name"],
             },
         ),
         migrations.CreateModel(
@@ -220,7 +220,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["block"],
+                "ordering": ["block_id"],
             },
         ),
         migrations.CreateModel(

@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["report", "content__order"],
+                "ordering": ["report_id", "content__order"],
             },
         ),
         migrations.CreateModel(
@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["synthesis", "content__order"],
+                "ordering": ["synthesis_id", "content__order"],
             },
         ),
         migrations.CreateModel(

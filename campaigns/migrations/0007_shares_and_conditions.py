@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["round", "kind", "block"],
+                "ordering": ["round_id", "kind", "block"],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("block", None)),

@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["campaign", "unit__path"],
+                "ordering": ["campaign_id", "unit__path"],
                 "constraints": [
                     models.UniqueConstraint(fields=("campaign", "unit"), name="handout_once"),
                     models.CheckConstraint(

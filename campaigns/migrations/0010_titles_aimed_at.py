@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["call", "unit__path"],
+                "ordering": ["call_id", "unit__path"],
             },
         ),
         migrations.CreateModel(
@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["list", "order"],
+                "ordering": ["list_id", "order"],
             },
         ),
         migrations.CreateModel(

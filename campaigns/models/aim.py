@@ -146,7 +146,7 @@ class AimList(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["call", "unit__path"]
+        ordering = ["call_id", "unit__path"]
         constraints = [
             models.UniqueConstraint(fields=["call", "unit"], name="aim_list_once"),
             models.CheckConstraint(
@@ -178,7 +178,7 @@ class Aim(models.Model):
     name = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ["list", "order"]
+        ordering = ["list_id", "order"]
         constraints = [
             models.UniqueConstraint(
                 fields=["list", "award_type", "kind", "name"], name="aim_once_a_list"

@@ -83,7 +83,7 @@ class Handout(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["campaign", "unit__path"]
+        ordering = ["campaign_id", "unit__path"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "unit"], name="handout_once"),
             models.CheckConstraint(

@@ -98,7 +98,7 @@ class BlockMember(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["block", "unit_name"]
+        ordering = ["block_id", "unit_name"]
         constraints = [
             models.UniqueConstraint(
                 fields=["unit", "year"],
@@ -124,7 +124,7 @@ class Pledge(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["block"]
+        ordering = ["block_id"]
 
     def __str__(self):
         return f"{_('Pledge')}: {self.block}"

@@ -155,7 +155,7 @@ class Basis(models.Model):
     source = models.CharField(max_length=12, blank=True)  # where the plan itself is silent
 
     class Meta:
-        ordering = ["campaign", "order"]
+        ordering = ["campaign_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "order"], name="basis_order_once")
         ]
@@ -185,7 +185,7 @@ class CampaignRole(models.Model):
     duties = models.JSONField(default=list)
 
     class Meta:
-        ordering = ["campaign", "order"]
+        ordering = ["campaign_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "order"], name="campaign_role_order_once")
         ]

@@ -21,7 +21,7 @@ class Content(PlanRow):
     )
 
     class Meta:
-        ordering = ["campaign", "order"]
+        ordering = ["campaign_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "code"], name="content_code_once")
         ]
@@ -40,7 +40,7 @@ class Sector(PlanRow):
     points = models.JSONField(default=list)  # sentences
 
     class Meta:
-        ordering = ["content", "order"]
+        ordering = ["content_id", "order"]
         constraints = [models.UniqueConstraint(fields=["content", "code"], name="sector_code_once")]
 
     def __str__(self):
@@ -60,7 +60,7 @@ class ParticipantGroup(models.Model):
     text = models.CharField(max_length=400)
 
     class Meta:
-        ordering = ["campaign", "order"]
+        ordering = ["campaign_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "order"], name="participant_order_once")
         ]

@@ -27,7 +27,7 @@ class ReportDuty(PlanRow):
     quote = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        ordering = ["campaign", "order"]
+        ordering = ["campaign_id", "order"]
         constraints = [models.UniqueConstraint(fields=["campaign", "code"], name="duty_code_once")]
 
     def __str__(self):

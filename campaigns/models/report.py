@@ -94,7 +94,7 @@ class ReportPart(models.Model):
     text = models.TextField()
 
     class Meta:
-        ordering = ["report", "content__order"]
+        ordering = ["report_id", "content__order"]
         constraints = [
             models.UniqueConstraint(fields=["report", "content"], name="report_part_once")
         ]
@@ -144,7 +144,7 @@ class SynthesisPart(models.Model):
     text = models.TextField()
 
     class Meta:
-        ordering = ["synthesis", "content__order"]
+        ordering = ["synthesis_id", "content__order"]
         constraints = [
             models.UniqueConstraint(fields=["synthesis", "content"], name="synthesis_part_once")
         ]

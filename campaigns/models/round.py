@@ -37,7 +37,7 @@ class Phase(PlanRow):
     by_agency = models.BooleanField(default=False)  # the plan is silent, the agency set it
 
     class Meta:
-        ordering = ["campaign", "order"]
+        ordering = ["campaign_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "code"], name="phase_code_once"),
             models.CheckConstraint(
@@ -147,7 +147,7 @@ class Quota(models.Model):
     used = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
-        ordering = ["round", "kind"]
+        ordering = ["round_id", "kind"]
         constraints = [
             models.UniqueConstraint(fields=["round", "award_type", "kind"], name="quota_once"),
             models.CheckConstraint(
@@ -181,7 +181,7 @@ class ShareUse(models.Model):
     used = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
-        ordering = ["round", "kind", "block"]
+        ordering = ["round_id", "kind", "block"]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "award_type", "kind"],
@@ -207,7 +207,7 @@ class Component(PlanRow):
     required = models.BooleanField(default=True)
 
     class Meta:
-        ordering = ["campaign", "order"]
+        ordering = ["campaign_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "code"], name="component_code_once")
         ]
@@ -229,7 +229,7 @@ class AwardForm(models.Model):
     conditions = models.JSONField(default=list)  # words, and a rule where it can be reckoned
 
     class Meta:
-        ordering = ["campaign", "order"]
+        ordering = ["campaign_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "order"], name="award_form_order_once")
         ]

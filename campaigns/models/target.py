@@ -43,7 +43,7 @@ class Target(PlanRow):
     source = models.CharField(max_length=12, blank=True)  # where the plan itself is silent
 
     class Meta:
-        ordering = ["campaign", "order"]
+        ordering = ["campaign_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "code"], name="target_code_once"),
             models.CheckConstraint(
@@ -66,7 +66,7 @@ class TaskGroup(PlanRow):
     name = models.CharField(max_length=400)
 
     class Meta:
-        ordering = ["campaign", "order"]
+        ordering = ["campaign_id", "order"]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "code"], name="task_group_code_once")
         ]
@@ -92,7 +92,7 @@ class Task(PlanRow):
     source = models.CharField(max_length=12, blank=True)  # where the plan itself is silent
 
     class Meta:
-        ordering = ["group", "order"]
+        ordering = ["group_id", "order"]
         constraints = [models.UniqueConstraint(fields=["group", "code"], name="task_code_once")]
 
     def __str__(self):

@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["dossier", "from_day"],
+                "ordering": ["dossier_id", "from_day"],
             },
         ),
         migrations.CreateModel(
@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["dossier", "order", "pk"],
+                "ordering": ["dossier_id", "order", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -438,7 +438,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["dossier", "component__order", "pk"],
+                "ordering": ["dossier_id", "component__order", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -469,7 +469,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["report", "content__order"],
+                "ordering": ["report_id", "content__order"],
             },
         ),
         migrations.CreateModel(
@@ -575,7 +575,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["sitting", "nomination__dossier", "nomination__order"],
+                "ordering": ["sitting_id", "nomination__dossier_id", "nomination__order"],
             },
         ),
         migrations.CreateModel(
@@ -620,7 +620,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["dossier", "-ordinal"],
+                "ordering": ["dossier_id", "-ordinal"],
             },
         ),
         migrations.CreateModel(
@@ -662,7 +662,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["dossier", "pk"],
+                "ordering": ["dossier_id", "pk"],
             },
         ),
         migrations.CreateModel(

@@ -82,7 +82,7 @@ class CouncilResult(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["sitting", "nomination__dossier", "nomination__order"]
+        ordering = ["sitting_id", "nomination__dossier_id", "nomination__order"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(passed=True, share__gte=models.F("threshold"))

@@ -266,7 +266,7 @@ class ClockStop(models.Model):
     until_day = models.DateField(null=True, blank=True)
 
     class Meta:
-        ordering = ["dossier", "from_day"]
+        ordering = ["dossier_id", "from_day"]
         constraints = [
             models.UniqueConstraint(
                 fields=["dossier"],

@@ -83,7 +83,7 @@ class Nomination(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["dossier", "order", "pk"]
+        ordering = ["dossier_id", "order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "identity"],

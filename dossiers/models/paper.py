@@ -34,7 +34,7 @@ class Paper(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["dossier", "component__order", "pk"]
+        ordering = ["dossier_id", "component__order", "pk"]
 
     def __str__(self):
         return self.document.name

@@ -35,7 +35,7 @@ class ReportSection(models.Model):
     text = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["report", "content__order"]
+        ordering = ["report_id", "content__order"]
         constraints = [
             models.UniqueConstraint(fields=["report", "content"], name="report_section_once")
         ]

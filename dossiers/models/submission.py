@@ -32,7 +32,7 @@ class Submission(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["dossier", "-ordinal"]
+        ordering = ["dossier_id", "-ordinal"]
         constraints = [
             models.UniqueConstraint(fields=["dossier", "ordinal"], name="submission_ordinal_once")
         ]
@@ -57,7 +57,7 @@ class Defect(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)  # the unit sent again
 
     class Meta:
-        ordering = ["dossier", "pk"]
+        ordering = ["dossier_id", "pk"]
 
     def __str__(self):
         return self.text
