@@ -123,7 +123,8 @@ class Command(BaseCommand):
         root = Unit.objects.get(depth=1)
         officer, head = (User.objects.get(username=name) for name in ("thamdinh", "truongphong"))
         blocks.play(wards, root, officer, head)
-        self.say("A cluster of wards is scoring itself.")
+        blocks.play_peers([u for u in units if u.kind == "commune"][:6], root, officer)
+        self.say("A cluster of wards is scoring itself; one of communes scores each other.")
 
     def deciders(self):
         secretary = Membership.objects.filter(role=Role.COUNCIL_SECRETARY).first().user

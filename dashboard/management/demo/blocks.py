@@ -1,4 +1,5 @@
-"""A cluster of five wards that scores itself: last year's is published, this year's is running."""
+"""A cluster of five wards that scores itself: last year's is published, this year's is running.
+Beside it a cluster of six communes whose members score each other."""
 
 import datetime
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from campaigns.workflow import SHEET
 from core.clock import clock
 from criteria import services as criteria_services
 from criteria.models import CriteriaSet
+from criteria.rules.numbers import said
 from criteria.rules.written import Written
 from dashboard.management.demo.story import team
 
@@ -93,6 +95,7 @@ VARIED = {  # by place in the block: what differs from ANSWERS
     3: {"1.4": {"a": "5", "b": "9"}, "3.1": {"event0": "0", "event1": "1", "event2": "0"}},
     4: {"2.3": {"yes": "no"}, "4.1": {"count": "3"}},
 }
+GIVEN_MORE = (D(0), D("0.5"), D(-4), D("-0.5"), D(0), D(3))  # by the place of the scorer
 
 
 def play(units: list[Unit], root: Unit, officer: User, head: User) -> None:
@@ -111,6 +114,42 @@ def play(units: list[Unit], root: Unit, officer: User, head: User) -> None:
             _bring(sheets[place], place, upto, officer)
 
 
+def play_peers(units: list[Unit], root: Unit, officer: User) -> None:
+    """Six communes that score each other without names, each scored by four; one gives little,
+    one gives much."""
+    values = {"has_peers": True, "blind": True, "scorers_each": 4}
+    made = _block(units, root, officer, 2025, name="Cụm thi đua các xã số 1", **values)
+    with clock.standing_at(_moment(2025, 11, 27)):
+        for place, sheet in enumerate(_sheets(made, units)):
+            written = _write(sheet, place, ANSWERS)
+            SHEET.perform(written, "send", actor=team(sheet.unit)[1])
+    with clock.standing_at(_moment(2025, 11, 28)):
+        services.open_peers(block=made, actor=team(units[1])[0])
+        keys = dict(made.criteria_set.criteria.values_list("code", "pk"))
+        sheets = {sheet.unit_id: sheet for sheet in _sheets(made, units)}
+        for scorer, by in zip(units, GIVEN_MORE, strict=True):
+            for unit in made.design[str(scorer.pk)]:
+                _score(sheets[unit], units, scorer, by, keys)
+
+
+def _score(sheet: ScoreSheet, units: list[Unit], scorer: Unit, by: D, keys: dict) -> None:
+    """What one member gives another for what is judged by eye; the rest it agrees with."""
+    worth = D(8) + [unit.pk for unit in units].index(sheet.unit_id)
+    chance = D((sheet.unit_id * 7 + scorer.pk * 3) % 3) / 2
+    points = min(max(worth + by + chance, D(0)), D(15))
+    changes = [
+        services.Change(keys["2.4"], {"points": said(points)}, 0, "So với các mô hình trong cụm."),
+        services.Change(keys["1.1"], {"agree": "yes"}, 0),
+        services.Change(keys["1.2"], {"agree": "yes"}, 0),
+    ]
+    if by < 0:
+        cut = services.Change(keys["1.3"], {"points": "5"}, 0, "Báo cáo chưa có số liệu.")
+        changes.append(cut)
+    services.save_entries(
+        sheet=sheet, stage=Stage.PEER, changes=changes, actor=team(scorer)[0], scorer=scorer
+    )
+
+
 def _moment(*day: int) -> datetime.datetime:
     return clock.as_instant(datetime.date(*day)) + datetime.timedelta(hours=9)
 
@@ -122,9 +161,8 @@ def _block(units: list[Unit], root: Unit, officer: User, year: int, **values) ->
                 unit=root,
                 year=year,
                 kind=Block.Kind.CLUSTER,
-                name="Cụm thi đua các phường số 1",
                 criteria_set=_set(root, officer, year),
-                **values,
+                **{"name": "Cụm thi đua các phường số 1", **values},
             ),
             members=units,
             actor=officer,
@@ -135,6 +173,9 @@ def _block(units: list[Unit], root: Unit, officer: User, year: int, **values) ->
 
 
 def _set(root: Unit, officer: User, year: int) -> CriteriaSet:
+    """Two clusters of a year are scored by one set."""
+    if held := CriteriaSet.objects.filter(code="cum-phuong", year=year).first():
+        return held
     return criteria_services.draw_up(
         unit=root,
         actor=officer,
