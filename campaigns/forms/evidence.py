@@ -51,7 +51,12 @@ class UseForm(EvidenceForm):
         empty_label=gettext_lazy("New evidence, as below"),
     )
     page = forms.IntegerField(
-        label=gettext_lazy("Page"), required=False, min_value=1, max_value=9999, localize=False
+        label=gettext_lazy("Page"),
+        required=False,
+        min_value=1,
+        max_value=9999,
+        localize=False,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
     )
     quote = forms.CharField(
         label=gettext_lazy("Words quoted"),
@@ -61,7 +66,7 @@ class UseForm(EvidenceForm):
         help_text=gettext_lazy("The sentence that proves it; the appraiser sees it at once."),
     )
 
-    field_order = ["evidence", "page", "quote", "title", "number", "issued_on", "file"]
+    field_order = ["evidence", "title", "number", "issued_on", "file", "page", "quote"]
 
     def __init__(self, *args: Any, evidence: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)

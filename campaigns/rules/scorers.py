@@ -21,6 +21,12 @@ def design_of(block: Block, each: int | None = None) -> dict[int, tuple[int, ...
     return peers.design(units, each or block.scorers_each)
 
 
+def is_fixed(block: Block) -> bool:
+    """Whether the scoring by the members is open, or the sheets have gone past it."""
+    before = [ScoreSheet.State.OPEN, ScoreSheet.State.SCORED]
+    return bool(block.design) or block.sheets.exclude(state__in=before).exists()
+
+
 def kept(design: Mapping[int, Iterable[int]]) -> dict[str, list[int]]:
     """A design as the block keeps it."""
     return {str(unit): list(chosen) for unit, chosen in design.items()}

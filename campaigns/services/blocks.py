@@ -15,6 +15,7 @@ from accounts.permissions import Perm
 from accounts.services import notify, people_who
 from campaigns.models import AimCall, Block, BlockMember, Pledge, ScoreSheet
 from campaigns.rules import blocks as rules
+from campaigns.rules import scorers
 from core.audit import log
 from core.documents.models import Document
 from core.findings import Finding, blocking
@@ -135,8 +136,9 @@ def share_out_scoring(*, block: Block, each: int | None, actor: Any) -> Block:
         raise PermissionDenied
     held = Block.objects.select_for_update(of=("self",)).get(pk=block.pk)
     others = held.members.count() - 1
-    if held.design or held.sheets.filter(state=ScoreSheet.State.PEERS).exists():
-        raise Blocked([Finding(_("The scoring is open; who scores whom no longer changes."))])
+    if scorers.is_fixed(held):
+        text = _("The scoring is open or over; who scores whom no longer changes.")
+        raise Blocked([Finding(text)])
     if each is not None and not 1 <= each <= others:
         text = _("Write a number from 1 to %(most)s.") % {"most": max(others, 1)}
         raise Blocked([Finding(text)])

@@ -13,6 +13,7 @@ from campaigns.forms.evidence import EvidenceForm, UseForm
 from campaigns.lists.evidence import EvidenceFilter, EvidenceTable, said_times
 from campaigns.models import Evidence, EvidenceUse, ScoreSheet
 from campaigns.rules import scorers
+from campaigns.views.blocks import crumbs_of
 from campaigns.views.sheets import READERS, SheetForm
 from core.documents.views import DownloadPage, PartsPage
 from core.ui.views import DetailPage, FormPage, ListPage
@@ -150,11 +151,11 @@ class UseEvidence(SheetForm):
             sheet=sheet,
             criterion=self.criterion,
             back=self.back(),
-            crumbs=[
-                (str(sheet.block), sheet.block.get_absolute_url()),
+            crumbs=crumbs_of(
+                sheet.block,
                 (sheet.unit_name, sheet.get_absolute_url()),
                 (self.criterion.code, None),
-            ],
+            ),
             **kwargs,
         )
 

@@ -111,8 +111,8 @@ class MatrixPage(DetailPage):
             rows=[(names[row.unit], row, _cells(row, scorers)) for row in shown.rows],
             hidden=hidden,
             shifts=sorted(
-                ((scorers[unit], shift) for unit, shift in shown.shifts.items()),
-                key=lambda pair: -abs(pair[1]),
+                ((scorers[unit], shift, abs(shift)) for unit, shift in shown.shifts.items()),
+                key=lambda one: -one[2],
             ),
             places=[
                 (names[place.runner.key], place, after.get(place.runner.key))

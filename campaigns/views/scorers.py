@@ -31,7 +31,7 @@ class ShareOut(OfBlock):
         rows = [(names[u], [names[o] for o in chosen]) for u, chosen in tried.items() if u in names]
         times = [len(chosen) for _name, chosen in rows]
         return super().get_context_data(
-            rows=sorted(rows), each=max(times, default=0), fixed=bool(block.design), **kwargs
+            rows=sorted(rows), each=max(times, default=0), fixed=scorers.is_fixed(block), **kwargs
         )
 
     def act(self, form):

@@ -104,7 +104,7 @@ def test_the_matrix_shows_the_lenient_and_changes_no_point(field, member, signed
 
     seen = matrix(signed_in(officer), field.block)
 
-    name, shift = seen.context["shifts"][0]
+    name, shift, _by = seen.context["shifts"][0]
     assert name == "Phường Mẫu D"
     assert shift > 1
     assert "cho cao hơn các đơn vị khác" in seen.content.decode()

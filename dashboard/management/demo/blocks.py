@@ -142,7 +142,7 @@ def _score(sheet: ScoreSheet, units: list[Unit], scorer: Unit, by: D, keys: dict
         services.Change(keys["1.1"], {"agree": "yes"}, 0),
         services.Change(keys["1.2"], {"agree": "yes"}, 0),
     ]
-    if by < 0:
+    if by < -1:
         cut = services.Change(keys["1.3"], {"points": "5"}, 0, "Báo cáo chưa có số liệu.")
         changes.append(cut)
     services.save_entries(
