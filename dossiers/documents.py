@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils import translation
 from django.utils.timezone import localtime
 
 from awards.models import NomineeKind
@@ -78,3 +79,42 @@ def _item(row, names):
 
 def _last_day(closes_at):
     return (closes_at - timedelta(seconds=1)).astimezone(clock.ZONE).date()
+
+
+def outcomes(call: Any, lines: Any) -> bytes:
+    """What units aimed at beside what they got, as a PDF. A dash is missing, never nought."""
+    with translation.override("vi"):
+        return pdf.render("outcomes.html", outcomes_context(call, lines))
+
+
+def outcomes_context(call: Any, lines: Any) -> dict[str, Any]:
+    """What templates/documents/outcomes.html needs."""
+    columns = [("Đơn vị", 0, ""), ("Danh hiệu, hình thức", 46, ""), ("Đối tượng", 20, "")]
+    columns += [("Đăng ký", 15, "c"), ("Đạt", 12, "c"), ("Ghi chú", 32, "")]
+    return {
+        "head": {
+            "superior": "",
+            "issuer": call.collector.name.upper(),
+            "number": "",
+            "place": call.unit.name.removeprefix("Tỉnh "),
+            "date": clock.today(),
+        },
+        "kind": "ĐĂNG KÝ VÀ KẾT QUẢ",
+        "subject": f"Danh hiệu thi đua, hình thức khen thưởng năm {call.year}\n{call}",
+        "table": {
+            "caption": "",
+            "columns": [{"title": t, "width": w, "align": a} for t, w, a in columns],
+            "rows": [
+                [
+                    line.unit_name,
+                    f"{line.award}: {line.name}" if line.name else line.award or "–",
+                    line.kind or "–",
+                    "–" if line.aimed is None else str(line.aimed),
+                    "–" if line.got is None else str(line.got),
+                    {True: "Đạt", False: "Chưa đạt", None: line.words}[line.reached],
+                ]
+                for line in lines
+            ],
+        },
+        "end": {"receivers": ["Lưu: VT"], "roles": ["THỦ TRƯỞNG CƠ QUAN"], "signer": ""},
+    }

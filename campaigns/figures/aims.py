@@ -35,6 +35,11 @@ class Standing:
         return self.address
 
 
+def watches(user: Any, call: AimCall) -> bool:
+    """Who sees the lists of all units: who takes them in, and leaders above."""
+    return user.can(Perm.AIM_COLLECT, call) or user.can(Perm.FIGURES_READ, call)
+
+
 def standings(call: AimCall) -> list[Standing]:
     """Every unit that takes part, those without a list too: three queries."""
     rows = {row.unit_id: row for row in call.lists.select_related("roll_up")}

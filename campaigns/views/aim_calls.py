@@ -35,11 +35,6 @@ COLUMNS = (
 )
 
 
-def may_watch(user, call):
-    """Who sees the lists of all units: who takes them in, and leaders above."""
-    return user.can(Perm.AIM_COLLECT, call) or user.can(Perm.FIGURES_READ, call)
-
-
 class CallPage(DetailPage):
     """One call: our own units' lists, and for the collector every unit by where it stands."""
 
@@ -53,7 +48,7 @@ class CallPage(DetailPage):
     def get_context_data(self, **kwargs):
         call, user = self.object, self.request.user
         context = {}
-        if may_watch(user, call):
+        if figures.watches(user, call):
             context = self.roll_up(call, user)
         return super().get_context_data(
             page_title=_("Titles aimed at in %(year)s") % {"year": call.year},
@@ -236,7 +231,7 @@ class CallWorkbook(Guarded, View):
 
     def get(self, request, pk):
         call = self.scoped(AimCall.objects.select_related(*RELATED)).filter(pk=pk).first()
-        if call is None or not may_watch(request.user, call):
+        if call is None or not figures.watches(request.user, call):
             raise Http404
         book = xlsx.workbook(str(call), COLUMNS, _rows(call))
         name = f"dang-ky-danh-hieu-{call.year}-{call.pk}.xlsx"
