@@ -42,6 +42,7 @@ class Perm(StrEnum):
     AIM_WRITE = "aim.write"
     AIM_SEND = "aim.send"
     AIM_COLLECT = "aim.collect"
+    REMINDER_SEND = "reminder.send"
     DOSSIER_READ = "dossier.read"
     DOSSIER_WRITE = "dossier.write"
     DOSSIER_SUBMIT = "dossier.submit"
@@ -98,6 +99,7 @@ DRAWS_UP = {
     Perm.DECISION_DRAFT,
     Perm.PERMIT_GIVE,
     Perm.AIM_COLLECT,
+    Perm.REMINDER_SEND,
 }
 WRITES = (
     READS

@@ -1,10 +1,24 @@
 """The menu and the foot of the portal: one line a page, with the permission that shows it."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from campaigns import figures
 from core.ui import nav
+
+DEMO = (
+    (
+        nav.Item(
+            label=_("Mails of the demonstration"),
+            url="campaigns:mailbox",
+            perm=Perm.JOB_WATCH,
+            place=82,
+        ),
+    )
+    if settings.DEMO
+    else ()
+)
 
 MENU = (
     nav.Item(label=_("My work"), url="home", perm=nav.SIGNED_IN, place=10),
@@ -51,6 +65,7 @@ MENU = (
         perm=(Perm.DOSSIER_APPRAISE, Perm.DOSSIER_CONFIRM),
         place=25,
     ),
+    nav.Item(label=_("Reminders"), url="campaigns:reminders", perm=Perm.REMINDER_SEND, place=46),
     nav.Item(label=_("Came in"), url="dossiers:incoming", perm=Perm.DOSSIER_AGGREGATE, place=25),
     nav.Item(
         label=_("Council"),
@@ -61,6 +76,7 @@ MENU = (
     nav.Item(label=_("Units"), url="accounts:units", perm=Perm.UNIT_MANAGE, place=70),
     nav.Item(label=_("Accounts"), url="accounts:users", perm=Perm.USER_MANAGE, place=72),
     nav.Item(label=_("Jobs"), url="jobs:list", perm=Perm.JOB_WATCH, place=80),
+    *DEMO,
 )
 
 FOOT = (

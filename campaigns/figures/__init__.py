@@ -1,6 +1,7 @@
 """What pages show of campaigns, counted."""
 
 from campaigns.figures.campaigns import bodies, days_in_words, phases, registrations, rounds
+from campaigns.figures.dues import soon_due
 from campaigns.figures.reports import count_waiting, waiting_for
 from campaigns.figures.sheets import final_totals, places, ranking, to_judge, to_send
 
@@ -14,6 +15,7 @@ __all__ = [
     "ranking",
     "registrations",
     "rounds",
+    "soon_due",
     "to_judge",
     "to_send",
     "waiting_for",

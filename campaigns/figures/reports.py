@@ -1,18 +1,18 @@
 """Reports as pages count and show them: what is late, what comes next, what results say."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from accounts.permissions import Perm
+from campaigns.figures import dues
 from campaigns.models import Campaign, PeriodicReport, Target, TargetResult
 from core.clock import clock
 
 State = PeriodicReport.State
-WAITS = (State.OPEN, State.RETURNED)
-SOON = timedelta(days=30)
+WAITS = dues.REPORT_WAITS
 
 
 def late_first(rows: QuerySet, moment: datetime) -> QuerySet:
@@ -30,21 +30,16 @@ def late_first(rows: QuerySet, moment: datetime) -> QuerySet:
 def waiting_for(user: Any) -> list[PeriodicReport]:
     """Reports this person's units still have to send, as far as they are late or due soon."""
     moment = clock.now()
-    rows = PeriodicReport.objects.visible_to(user, Perm.REPORT_WRITE).filter(
-        state__in=WAITS, due_at__lt=moment + SOON, duty__campaign__state=Campaign.State.OPEN
-    )
     mine = [m.unit_id for m in user.current_memberships()]
-    rows = rows.filter(unit__in=mine).select_related("duty__campaign", "unit")
+    rows = dues.owed_reports(mine).visible_to(user, Perm.REPORT_WRITE)
+    rows = rows.filter(due_at__lt=moment + dues.SOON).select_related("duty__campaign", "unit")
     return list(late_first(rows, moment)[:20])
 
 
 def count_waiting(user: Any) -> int:
     """For the menu: one query."""
     mine = [m.unit_id for m in user.current_memberships()]
-    until = clock.now() + SOON
-    return PeriodicReport.objects.filter(
-        unit__in=mine, state__in=WAITS, due_at__lt=until, duty__campaign__state="open"
-    ).count()
+    return dues.owed_reports(mine).filter(due_at__lt=clock.now() + dues.SOON).count()
 
 
 def counts(rows: QuerySet, moment: datetime) -> dict[str, int]:

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.permissions import Perm
-from campaigns.figures import counting
-from campaigns.models import Block, ScoreSheet, SheetRemark, Stage
+from campaigns.figures import counting, dues
+from campaigns.models import Block, ScoreSheet, Stage
 from campaigns.rules import marks, sheets
 from criteria.rules.ranking import Place
 from criteria.rules.totals import Total
@@ -29,10 +29,8 @@ def places(block: Block) -> dict[int, int | None]:
 def to_send(user: Any) -> list[ScoreSheet]:
     """Sheets that this person's units have not sent, and those with a criterion sent back."""
     mine = [held.unit_id for held in user.current_memberships()]
-    back = Q(remarks__kind=SheetRemark.Kind.RETURNED, remarks__closed_at=None)
-    rows = ScoreSheet.objects.visible_to(user, Perm.SHEET_WRITE).filter(unit__in=mine)
-    rows = rows.filter(Q(state=State.OPEN) | back).exclude(state=State.PUBLISHED)
-    return list(rows.select_related("block").distinct()[:20])
+    rows = dues.sheets_with_units(mine).visible_to(user, Perm.SHEET_WRITE)
+    return list(rows.select_related("block")[:20])
 
 
 def to_judge(user: Any) -> dict[str, int]:

@@ -44,6 +44,7 @@ class BlockForm(PortalModelForm):
             "has_peers",
             "blind",
             "objection_days",
+            "score_by",
         ]
         labels = {"unit": gettext_lazy("Drawn up by")}
 

@@ -9,6 +9,7 @@ from campaigns.models.content import Content, ParticipantGroup, Sector
 from campaigns.models.duty import ReportDuty
 from campaigns.models.participation import Participation
 from campaigns.models.permit import LatePermit
+from campaigns.models.reminder import Reminder, ReminderLine
 from campaigns.models.report import PeriodicReport, ReportPart, Synthesis, SynthesisPart
 from campaigns.models.result import TargetResult
 from campaigns.models.round import AwardForm, AwardRound, Component, Phase, Quota, ShareUse
@@ -53,6 +54,8 @@ __all__ = [
     "PlanRow",
     "Pledge",
     "Quota",
+    "Reminder",
+    "ReminderLine",
     "ReportDuty",
     "ReportPart",
     "ScoreEntry",

@@ -60,6 +60,12 @@ class Block(models.Model):
         default=5,
         help_text=_("Not set by the law; the block's own rules say it. 0: no objections."),
     )
+    score_by = models.DateField(
+        _("Units score themselves until"),
+        null=True,
+        blank=True,
+        help_text=_("Units are reminded of this day. A sheet may still be sent after it."),
+    )
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=0, editable=False)
 

@@ -35,7 +35,7 @@ class Home(Guarded, TemplateView):
         writes = user.holds(Perm.DOSSIER_WRITE)
         tasks = [*work.queue_tasks(user), *work.sheet_tasks(user), *work.admin_tasks(user)]
         if user.holds(Perm.REPORT_WRITE):
-            tasks += work.report_tasks(user)
+            tasks += [*work.report_tasks(user), *work.due_tasks(user)]
         context: dict[str, Any] = {}
         if writes:
             own = list(_own(user)[:200])

@@ -95,6 +95,20 @@ def _named(report):
     return _("Report of %(period)s") % {"period": report.period_words}
 
 
+def due_tasks(user: Any) -> Iterator[Task]:
+    """Lists of titles that are with the unit, and tasks of plans, late or due within a month."""
+    for due in campaign_figures.soon_due(user):
+        titles = due.kind == "aim"
+        yield Task(
+            (_("Titles not registered yet: %(call)s") if titles else _("Task %(call)s"))
+            % {"call": due.about},
+            due.address,
+            _("Register the titles of the unit") if titles else _("Look at the task"),
+            icon="award" if titles else "kanban",
+            due=due.day,
+        )
+
+
 def sheet_tasks(user: Any) -> Iterator[Task]:
     """Score sheets that the unit still has to send, and those that wait to be judged."""
     for sheet in campaign_figures.to_send(user):
@@ -106,6 +120,7 @@ def sheet_tasks(user: Any) -> Iterator[Task]:
             _("Mend") if back else _("Score the criteria"),
             icon="arrow-return-left" if back else "list-check",
             tone="err" if back else "info",
+            due=sheet.block.score_by,
             note=str(sheet.block),
         )
     for stage, count in campaign_figures.to_judge(user).items():

@@ -16,6 +16,7 @@ from django.db import transaction
 from accounts.models import Membership, Unit, User
 from accounts.permissions import Role
 from campaigns.models import AwardRound, Campaign
+from campaigns.services import reminders
 from core.clock import clock
 from core.workdays import calendar
 from dashboard.management.demo import aims, blocks, papers, people, places, running, season
@@ -59,6 +60,7 @@ class Command(BaseCommand):
         aims.register_titles(campaign, units[: aims.SENT + 1])
         running.follow_programme(rng)
         self.play_blocks(units)
+        self.propose_reminders(units)
 
     def load_law(self):
         calendar.load()
@@ -125,6 +127,12 @@ class Command(BaseCommand):
         blocks.play(wards, root, officer, head)
         blocks.play_peers([u for u in units if u.kind == "commune"][:6], root, officer)
         self.say("A cluster of wards is scoring itself; one of communes scores each other.")
+
+    def propose_reminders(self, units):
+        """The mails of the first day wait for an officer; one person has no address."""
+        User.objects.filter(home_unit=units[60]).update(email="")
+        made = reminders.propose()
+        self.say(f"{len(made)} reminders wait in the outbox.")
 
     def deciders(self):
         secretary = Membership.objects.filter(role=Role.COUNCIL_SECRETARY).first().user

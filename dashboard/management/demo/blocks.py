@@ -106,7 +106,8 @@ def play(units: list[Unit], root: Unit, officer: User, head: User) -> None:
             _bring(sheet, place, "appraised", officer)
     with clock.standing_at(_moment(2025, 1, 15)):
         services.publish(block=last, actor=head)
-    now = _block(units, root, officer, 2025, previous=last)
+    score_by = datetime.date(2025, 12, 4)
+    now = _block(units, root, officer, 2025, previous=last, score_by=score_by)
     with clock.standing_at(_moment(2025, 11, 26)):
         sheets = _sheets(now, units)
         _write(sheets[0], 0, ANSWERS[:6])

@@ -1,0 +1,200 @@
+"""What units have to do by a day: the one place that reckons it.
+
+The home page, the calendar of a unit and the reminders all read it here.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.permissions import GRANTS, Perm
+from campaigns.models import (
+    AimCall,
+    AimList,
+    Assignment,
+    AwardRound,
+    Campaign,
+    PeriodicReport,
+    ScoreSheet,
+    SheetRemark,
+    Target,
+    TargetResult,
+)
+from campaigns.rules import aims as aim_rules
+from core.clock import clock
+
+Units = Collection[int] | None  # keys; None: all units
+REPORT_WAITS = (PeriodicReport.State.OPEN, PeriodicReport.State.RETURNED)
+RUNS = Campaign.State.OPEN
+SOON = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing of one unit. `key` is the same every day; `words` are Vietnamese, as papers are."""
+
+    key: str
+    unit: int
+    day: date
+    words: str
+    address: str
+    about: str = ""  # what it is of, without the words
+
+    @property
+    def kind(self) -> str:
+        """“report”, “result”, “task”, “aim”, “sheet” or “round”."""
+        return self.key.partition("-")[0]
+
+
+def open_dues(units: Units = None) -> list[Due]:
+    """All that units still owe by a day, the nearest first: some six queries for any number."""
+    found = [*_reports(units), *_results(units), *_tasks(units), *_aims(units), *_sheets(units)]
+    return sorted(found, key=lambda due: (due.day, due.key))
+
+
+def soon_due(user: Any) -> list[Due]:
+    """Tasks and lists of titles of this person's units that are late or due within a month."""
+    mine = [m.unit_id for m in user.current_memberships() if Perm.REPORT_WRITE in GRANTS[m.role]]
+    until = clock.today() + SOON
+    found = [due for due in (*_tasks(mine), *_aims(mine)) if due.day <= until] if mine else []
+    return sorted(found, key=lambda due: (due.day, due.key))
+
+
+def marked_days(unit: Any) -> list[Due]:
+    """The days of a unit's calendar: what it owes, reports that are sent, rounds of awards."""
+    sent = _of(PeriodicReport.objects.filter(duty__campaign__state=RUNS), [unit.pk])
+    sent = sent.filter(due_at__isnull=False).exclude(state__in=REPORT_WAITS)
+    mine = Campaign.objects.filter(state=RUNS, participations__unit=unit)
+    rounds = AwardRound.objects.filter(campaign__in=mine, closes_at__isnull=False)
+    return [
+        *open_dues([unit.pk]),
+        *[_report(row) for row in sent.select_related("duty__campaign")],
+        *[_round(row, unit.pk) for row in rounds.select_related("campaign")],
+    ]
+
+
+def owed_reports(units: Units = None) -> Any:
+    """Reports that are with their unit: not sent yet, or sent back."""
+    rows = PeriodicReport.objects.filter(state__in=REPORT_WAITS, duty__campaign__state=RUNS)
+    return _of(rows, units)
+
+
+def sheets_with_units(units: Units = None) -> Any:
+    """Score sheets that units have not sent, and those with a criterion sent back."""
+    back = Q(remarks__kind=SheetRemark.Kind.RETURNED, remarks__closed_at=None)
+    rows = ScoreSheet.objects.filter(Q(state=ScoreSheet.State.OPEN) | back)
+    return _of(rows.exclude(state=ScoreSheet.State.PUBLISHED), units).distinct()
+
+
+def _of(rows: Any, units: Units) -> Any:
+    return rows if units is None else rows.filter(unit__in=units)
+
+
+def _reports(units):
+    rows = owed_reports(units).filter(due_at__isnull=False)
+    return [_report(row) for row in rows.select_related("duty__campaign")]
+
+
+def _report(row):
+    return Due(
+        f"report-{row.pk}",
+        row.unit_id,
+        row.last_day,
+        f"Hạn gửi báo cáo {row.period_words}: {row.duty.campaign}",
+        row.get_absolute_url(),
+    )
+
+
+def _results(units):
+    """Results of a period are due with its report; the plan names no day of their own."""
+    rows = owed_reports(units).filter(due_at__isnull=False, first_sent_at=None)
+    rows = rows.filter(duty__campaign__in=Target.objects.values("campaign")).exclude(period="")
+    owed = list(rows.select_related("duty__campaign"))
+    if not owed:
+        return []
+    kept = TargetResult.objects.filter(
+        target__campaign__in={row.duty.campaign_id for row in owed},
+        unit__in={row.unit_id for row in owed},
+    )
+    there = set(kept.values_list("target__campaign", "unit", "period").distinct())
+    return [_result(row) for row in owed if not _has_result(row, there)]
+
+
+def _has_result(row, there):
+    mine = (period for c, u, period in there if (c, u) == (row.duty.campaign_id, row.unit_id))
+    return any(period.startswith(row.period) for period in mine)
+
+
+def _result(row):
+    args = [row.duty.campaign_id, row.unit_id, row.period]
+    return Due(
+        f"result-{row.pk}",
+        row.unit_id,
+        row.last_day,
+        f"Nhập kết quả chỉ tiêu {row.period_words}: {row.duty.campaign}",
+        reverse("campaigns:results_entry", args=args),
+    )
+
+
+def _tasks(units):
+    rows = _of(Assignment.objects.filter(due_on__isnull=False), units)
+    rows = rows.filter(task__group__campaign__state=RUNS).exclude(state=Assignment.State.DONE)
+    return [
+        Due(
+            f"task-{row.pk}",
+            row.unit_id,
+            row.due_on,
+            f"Hạn nhiệm vụ {row}",
+            row.get_absolute_url(),
+            str(row),
+        )
+        for row in rows.select_related("task")
+    ]
+
+
+def _aims(units):
+    """Lists of titles that were not sent or came back, of calls that run."""
+    calls = AimCall.objects.filter(Q(campaign__state=RUNS) | Q(block__isnull=False))
+    found = []
+    for call in calls.select_related("campaign", "block"):
+        rows = {row.unit_id: row for row in call.lists.all()}
+        for unit, _name in aim_rules.units_of(call):
+            row = rows.get(unit.pk)
+            mine = units is None or unit.pk in units
+            if mine and (row is None or row.state in aim_rules.WAITS):
+                found.append(_aim(call, unit))
+    return found
+
+
+def _aim(call, unit):
+    return Due(
+        f"aim-{call.pk}-{unit.pk}",
+        unit.pk,
+        call.last_day,
+        f"Hạn gửi đăng ký danh hiệu: {call}",
+        AimList(call=call, unit=unit).get_absolute_url(),
+        str(call),
+    )
+
+
+def _sheets(units):
+    rows = sheets_with_units(units).filter(block__score_by__isnull=False)
+    return [
+        Due(
+            f"sheet-{row.pk}",
+            row.unit_id,
+            row.block.score_by,
+            f"Hạn tự chấm điểm: {row.block}",
+            row.get_absolute_url(),
+        )
+        for row in rows.select_related("block")
+    ]
+
+
+def _round(row, unit):
+    address = reverse("campaigns:campaign", args=[row.campaign_id])
+    return Due(f"round-{row.pk}", unit, row.last_day, f"Hạn hồ sơ: {row}", address)
