@@ -29,6 +29,10 @@ def links(campaign, user, plan):
     if user.can(Perm.PERMIT_GIVE, campaign) or user.can(Perm.REPORT_COLLECT, campaign):
         found += [(_("Late permits"), "campaigns:permits", "calendar-plus")]
     shown = [(label, reverse(name, args=[campaign.pk]), icon) for label, name, icon in found]
+    calls = campaign.aim_calls.order_by("-year") if may_read_aims(user) else []
+    for call in calls:
+        label = _("Titles aimed at in %(year)s") % {"year": call.year}
+        shown.append((label, call.get_absolute_url(), "award"))
     units = units_writing(user)
     for unit in units:
         address = reverse("campaigns:unit_part", args=[campaign.pk, unit.pk])
@@ -39,6 +43,10 @@ def links(campaign, user, plan):
             address = reverse("campaigns:results_entry", args=[campaign.pk, unit.pk, month])
             shown.append((_("Enter results: %(unit)s") % {"unit": unit}, address, "pencil-square"))
     return shown
+
+
+def may_read_aims(user):
+    return user.holds(Perm.AIM_READ, Perm.AIM_COLLECT)
 
 
 def units_writing(user):

@@ -1,5 +1,6 @@
 """The demonstration's mailbox: what it “sent”, read from the folder where its mails lie."""
 
+from datetime import UTC
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -35,10 +36,15 @@ class Mailbox(Guarded, TemplateView):
 
 
 def mails_in(folder):
-    """Our own mails as (to, subject, date, body), the newest first."""
+    """Our own mails as (to, subject, moment, body), the newest first."""
     files = sorted(folder.glob("*.log"), reverse=True) if folder.is_dir() else []
     for file in files[:MOST]:
         for text in reversed(file.read_bytes().split(BETWEEN)):
             mail = message_from_bytes(text.lstrip(), policy=policy.default)
             if mail[MARK]:
-                yield mail["To"], mail["Subject"], mail["Date"], mail.get_content()
+                yield mail["To"], mail["Subject"], _moment(mail), mail.get_content()
+
+
+def _moment(mail):
+    """Django writes the day without a zone (-0000), which is UTC."""
+    return mail["Date"].datetime.replace(tzinfo=UTC)

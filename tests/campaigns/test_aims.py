@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from accounts import services as units
 from accounts.models import Notice
 from accounts.permissions import Role
 from awards.models import NomineeKind
@@ -197,6 +198,32 @@ def test_the_head_of_a_block_takes_the_others_lists_and_its_own_goes_up(
     campaign_services.name_heads(block=block, head=ward, deputies=[], actor=officer)
     call.refresh_from_db()
     assert call.collector == ward
+
+
+def merge(old, into, actor):
+    return units.merge_units(
+        predecessors=[old], successor=into, on=clock.today(), document="NQ 202", actor=actor
+    )
+
+
+def test_a_list_passes_to_the_successor_and_what_went_upward_stays(
+    sent, ward, province, steward, unit_leader, admin
+):
+    other = second(sent.call, province, unit_leader)
+    aims.approve(lists=[other], actor=steward)
+    aims.send_upward(call=sent.call, actor=steward)
+    into = factories.unit("Phường Mỹ Trà", kind="ward", superior=province)
+    merge(ward, into, admin)
+    merge(other.unit, into, admin)
+    names = set(AimList.objects.values_list("unit_name", "unit"))
+    assert names == {("Phường Mỹ Trà", into.pk), ("Xã Mỹ Hiệp", other.unit_id)}
+
+
+def test_the_successor_of_the_standing_agency_takes_the_lists_in(sent, agency, province, admin):
+    into = factories.unit("Sở Khoa học mới", superior=province)
+    merge(agency, into, admin)
+    row = AimList.objects.select_related("call").get()
+    assert (row.receiver, row.call.collector) == (into, into)
 
 
 def test_the_roll_up_lists_every_unit_by_where_it_stands(

@@ -57,7 +57,8 @@ class Command(BaseCommand):
         places.merge_departments(actor=User.objects.get(username="quantri"))
         self.play_2025(campaign, sheets, rng, units)
         running.send_reports(campaign, rng)
-        aims.register_titles(campaign, units[: aims.SENT + 1])
+        local = [unit for unit in units[1:112] if unit.kind in {"ward", "commune"}]
+        aims.register_titles(campaign, [units[0], *local[: aims.SENT]])
         running.follow_programme(rng)
         self.play_blocks(units)
         self.propose_reminders(units)
