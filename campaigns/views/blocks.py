@@ -24,6 +24,7 @@ from core.ui.drafts import KeepsDraft
 from core.ui.views import DetailPage, FormPage, ListPage
 
 LIST = (gettext_lazy("Blocks and clusters"), reverse_lazy("campaigns:blocks"))
+JUDGES = (Perm.SHEET_VERIFY, Perm.SHEET_APPRAISE)
 State = ScoreSheet.State
 
 
@@ -82,8 +83,7 @@ class BlockPage(DetailPage):
             page_title=block.name,
             rows=[(member, sheets.get(member.unit_id)) for member in block.members.all()],
             may_manage=may_manage,
-            may_judge=block.sheets.exists()
-            and any(user.can(perm, block) for perm in (Perm.SHEET_VERIFY, Perm.SHEET_APPRAISE)),
+            may_judge=any(user.can(perm, block) for perm in JUDGES) and block.sheets.exists(),
             may_publish=user.can(Perm.SHEET_PUBLISH, block) and _all_in(block, State.APPRAISED),
             may_open_peers=block.has_peers
             and user.can(Perm.SHEET_VERIFY, block)

@@ -16,13 +16,12 @@ from campaigns.forms import bulk as forms
 from campaigns.models import Block, BulkAct, ScoreSheet, Stage
 from campaigns.rules import marks
 from campaigns.rules import sheets as rules
-from campaigns.views.blocks import crumbs_of
+from campaigns.views.blocks import JUDGES, crumbs_of
 from core.findings import Finding, Weight
 from core.ui.views import DetailPage, FormPage, Guarded
 from core.workflow import NotNow
 from criteria.models import Criterion
 
-JUDGES = (Perm.SHEET_VERIFY, Perm.SHEET_APPRAISE)
 MOST_SHOWN = 1_500  # cells that one page shows; beyond, one group at a time
 
 
