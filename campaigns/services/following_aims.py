@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.services.following import Carry, Closing, register
 from campaigns.models import AimCall, AimList
-
-State = AimList.State
 
 
 @register
@@ -40,21 +39,26 @@ def _parted(closing, rows):
 
 
 def _taken_in(closing, going):
-    """Lists and calls that the closing unit takes in go to its heir, which is another unit."""
-    lists = AimList.objects.filter(receiver__in=list(closing.heirs), roll_up=None)
-    lists = lists.exclude(state=State.REFUSED).exclude(pk__in=going)
+    """Calls that the closing unit collects or that are its own, and the lists that it takes in."""
+    closed = list(closing.heirs)
+    mine = Q(collector__in=closed) | Q(unit__in=closed)
+    calls = closing.rows(AimCall.objects.filter(mine, year__gte=closing.on.year).order_by("pk"))
+    if not calls:
+        return
+    lists = AimList.objects.filter(receiver__in=closed, roll_up=None).exclude(pk__in=going)
     yield Carry(
         what=_("Lists of titles that it takes in"),
         becomes=_("go to the successor"),
         rows=closing.rows(lists.order_by("pk")),
         changed=lambda row: {"receiver_id": closing.heirs[row.receiver_id].pk},
     )
-    calls = AimCall.objects.filter(
-        collector__in=list(closing.heirs), year__gte=closing.on.year
-    ).order_by("pk")
     yield Carry(
         what=_("Registrations of titles that it collects"),
         becomes=_("go to the successor"),
-        rows=closing.rows(calls),
-        changed=lambda row: {"collector_id": closing.heirs[row.collector_id].pk},
+        rows=calls,
+        changed=lambda row: {
+            name: closing.heirs[getattr(row, name)].pk
+            for name in ("collector_id", "unit_id")
+            if getattr(row, name) in closing.heirs
+        },
     )
