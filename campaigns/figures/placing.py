@@ -1,15 +1,17 @@
 """The places of a block for people to read: frozen once published, provisional until then."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rules import AS_TODAY, AS_WAS
 from campaigns.figures.sheets import ranking
+from campaigns.figures.years import last_year_of
 from campaigns.models import Block, ScoreSheet
+from core.clock import clock
 
 BROKEN_BY = {
     "base": _("more points without bonus"),
@@ -32,6 +34,7 @@ class Ranked:
     last_place: int | None = None
     last_points: Decimal | None = None
     moved: int | None = None
+    before: tuple[ScoreSheet, ...] = ()  # by units of today: several that went into this one
 
 
 def is_published(block: Block) -> bool:
@@ -40,15 +43,18 @@ def is_published(block: Block) -> bool:
     return states == {ScoreSheet.State.PUBLISHED}
 
 
-def table(block: Block) -> list[Ranked]:
-    """All members with a sheet, by place; those not ranked at the end, by points."""
-    sheets = list(block.sheets.all())
+def table(block: Block, how: str = AS_WAS) -> list[Ranked]:
+    """All members with a sheet, by place; those not ranked at the end, by points.
+
+    `how` last year is looked up: by the unit itself, or by all that went whole into it.
+    """
+    sheets = list(block.sheets.select_related("unit"))
     published = bool(sheets) and all(sheet.state == ScoreSheet.State.PUBLISHED for sheet in sheets)
     places = {place.runner.key: place for place in ranking(block)}
     numbers = {sheet.pk: sheet.place if published else places[sheet.pk].number for sheet in sheets}
     shared = Counter(number for number in numbers.values() if number)
     why_not = dict(block.members.values_list("unit", "not_ranked"))
-    before = _last_year(block, [sheet.unit_id for sheet in sheets])
+    before = _last_year(block, sheets, how)
     rows = [
         _row(
             sheet,
@@ -56,7 +62,7 @@ def table(block: Block) -> list[Ranked]:
             shared,
             str(BROKEN_BY.get(places[sheet.pk].broken_by, "")),
             why_not.get(sheet.unit_id, ""),
-            before.get(sheet.unit_id),
+            before.get(sheet.unit_id, []),
             block,
             points_of(sheet) if published else places[sheet.pk].runner.points,
         )
@@ -77,11 +83,12 @@ def _row(
     shared: Counter,
     parted: str,
     why_not: str,
-    before: ScoreSheet | None,
+    earlier: list[ScoreSheet],
     block: Block,
     points: Decimal | None,
 ) -> Ranked:
     moved = None
+    before = earlier[0] if len(earlier) == 1 else None
     if number and before and before.place and before.block_id == block.previous_id:
         moved = before.place - number
     return Ranked(
@@ -95,11 +102,17 @@ def _row(
         last_place=before.place if before else None,
         last_points=points_of(before) if before else None,
         moved=moved,
+        before=tuple(earlier) if len(earlier) > 1 else (),
     )
 
 
-def _last_year(block: Block, units: Iterable[int]) -> dict[int, ScoreSheet]:
+def _last_year(block: Block, sheets: list[ScoreSheet], how: str) -> dict[int, list[ScoreSheet]]:
+    """{unit id: what was published of it last year}; by units of today it may be several."""
     rows = ScoreSheet.objects.filter(
-        unit__in=list(units), block__year=block.year - 1, state=ScoreSheet.State.PUBLISHED
-    )
-    return {sheet.unit_id: sheet for sheet in rows}
+        block__year=block.year - 1, state=ScoreSheet.State.PUBLISHED
+    ).select_related("unit")
+    if how == AS_TODAY:
+        mine = rows.filter(block__unit=block.unit_id)
+        return last_year_of([sheet.unit for sheet in sheets], mine, clock.today())
+    own = rows.filter(unit__in=[sheet.unit_id for sheet in sheets])
+    return {sheet.unit_id: [sheet] for sheet in own}

@@ -140,7 +140,8 @@ def units_expected(campaign: Campaign) -> Any:
         return Unit.objects.filter(
             path__startswith=campaign.unit.path, depth=campaign.unit.depth + 1, closed_on=None
         )
-    return Unit.objects.filter(pk__in=campaign.participations.values("unit"))
+    taking_part = campaign.participations.values("unit")
+    return Unit.objects.filter(pk__in=taking_part, closed_on=None)
 
 
 def units_reporting(campaign: Campaign) -> int:

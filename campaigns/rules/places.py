@@ -54,7 +54,7 @@ def size_of(award_round: AwardRound, said: dict[str, Any]) -> int:
 def base_of(award_round: AwardRound, of: str) -> int:
     """Units registered for the campaign, or those who hold a title of the achievement period."""
     if of == UNITS:
-        return award_round.campaign.participations.count()
+        return award_round.campaign.participations.filter(unit__closed_on=None).count()
     years = (award_round.achieved_from, award_round.achieved_to)
     held = Award.objects.filter(
         award_type__code=of,

@@ -10,15 +10,17 @@ from django.views.generic import View
 
 from accounts.models import Unit
 from accounts.permissions import Perm
+from accounts.rules import AS_TODAY, AS_WAS
 from campaigns import documents
 from campaigns.figures import results as figures
-from campaigns.figures import runs
+from campaigns.figures import runs, years
 from campaigns.lists.results import UnitFilter, UnitResultFilter, UnitResultTable
 from campaigns.models import Campaign, Target, TargetResult
 from campaigns.rules import periods
 from campaigns.views.collecting import crumbs
 from campaigns.views.links import WATCHERS
 from campaigns.views.turning import (
+    compared,
     entry_url,
     heads_of,
     over_time,
@@ -236,8 +238,23 @@ class TargetRun(_OfTarget, ListPage):
     def keys(self):
         return [each.key for each in self.shown]
 
+    @cached_property
+    def how(self):
+        return years.chosen(self.request.GET.get("so-sanh", ""))
+
+    @cached_property
+    def standings(self):
+        return years.standings(self.target, self.keys, clock.today())
+
     def scoped(self, queryset):
+        if self.how == AS_TODAY:
+            return Unit.objects.filter(pk__in=self.standings.keys())
         return runs.units_of(self.target, self.keys)
+
+    def rows(self, units):
+        if self.how == AS_TODAY:
+            return years.of_today(self.target, units, self.standings, self.keys)
+        return runs.of_units(self.target, units, self.keys)
 
     def get_context_data(self, **kwargs):
         target, year = self.target, periods.read(str(self.period.first.year))
@@ -247,15 +264,25 @@ class TargetRun(_OfTarget, ListPage):
             "year": year,
             "heads": heads_of(self.shown),
             "whole": whole,
-            "rows": runs.of_units(target, found["page_obj"], self.keys),
+            "rows": self.rows(found["page_obj"]),
+            "compared": compared(self.how, self.compared_url),
+            "as_today": self.how == AS_TODAY,
             "sums": runs.sums_of(target, self.keys),
             "series": runs.drawn(whole),
             "labels": [head for head, _words in heads_of(self.shown)],
-            "turns": turns_of(year, clock.today(), lambda key: self.address(self.way, key)),
+            "turns": turns_of(year, clock.today(), self.turned),
             "way": self.way,
             "export_url": reverse("campaigns:target_xlsx", args=[target.pk]),
             "export_query": self.request.GET.urlencode(),
         }
+
+    def turned(self, key):
+        how = "" if self.how == AS_WAS else self.how
+        return self.address(self.way, key) + (f"&so-sanh={how}" if how else "")
+
+    def compared_url(self, how):
+        said = "" if how == AS_WAS else how
+        return _query(**{"ky": self.period.key, "theo": self.way, "so-sanh": said})
 
 
 class TargetWorkbook(_OfTarget, Guarded, View):

@@ -8,9 +8,10 @@ from django.views.generic import View
 
 from accounts.permissions import Perm
 from campaigns import documents
-from campaigns.figures import placing
+from campaigns.figures import placing, years
 from campaigns.models import Block
 from campaigns.views.blocks import crumbs_of
+from campaigns.views.turning import compared
 from core.documents import store, xlsx
 from core.documents.views import made
 from core.ui.views import DetailPage, Guarded
@@ -39,8 +40,10 @@ class RankingPage(_Ranking, DetailPage):
     def get_context_data(self, **kwargs):
         block = self.object
         published, shown = placing.is_published(block), self.may_see(block)
+        how = years.chosen(self.request.GET.get("so-sanh", ""))
         return super().get_context_data(
-            rows=placing.table(block) if shown else [],
+            rows=placing.table(block, how) if shown else [],
+            compared=compared(how, lambda code: f"?so-sanh={code}"),
             published=published,
             shown=shown,
             crumbs=crumbs_of(block, (self.title, None)),

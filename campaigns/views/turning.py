@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.rules import AS_TODAY, AS_WAS
 from campaigns.figures import runs
 from campaigns.models import ReportDuty
 from campaigns.rules import periods
@@ -71,6 +72,12 @@ def ways_of(chosen, url):
     return [
         {"label": label, "url": url(code), "on": code == chosen} for code, label in labels.items()
     ]
+
+
+def compared(how, url):
+    """Pills: units as they were, or as they are today. `url` takes AS_WAS or AS_TODAY."""
+    labels = {AS_WAS: _("Units as they were"), AS_TODAY: _("By units of today")}
+    return [{"label": label, "url": url(code), "on": code == how} for code, label in labels.items()]
 
 
 def way_of(text):

@@ -88,7 +88,8 @@ def selected(user: Any, of_round: AwardRound, name: str) -> Any:
 def registered(user: Any, of_round: AwardRound) -> Any:
     """Units registered for the campaign of a round."""
     seen = Participation.objects.visible_to(user, *READS)
-    return seen.filter(campaign=of_round.campaign_id).select_related("unit")
+    here = seen.filter(campaign=of_round.campaign_id, unit__closed_on=None)
+    return here.select_related("unit")
 
 
 def without_dossier(user: Any, of_round: AwardRound) -> Any:

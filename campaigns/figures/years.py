@@ -1,0 +1,100 @@
+"""Figures over years when units have been reorganised: as they were, or as they are today (D14).
+
+`accounts.rules.as_today` says who stands for whom. Figures that may be added are added over
+those that went in undivided; others are listed beside each other. A part is named, never added.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from accounts import rules as unit_rules
+from accounts.models import Unit
+from accounts.rules import AS_TODAY, AS_WAS, Standing
+from campaigns.figures.results import figure_of
+from campaigns.figures.runs import Cell, Run, units_of
+from campaigns.models import Target, TargetResult
+from campaigns.rules import results as rules
+
+
+@dataclass(frozen=True)
+class Together(Cell):
+    """A figure of a unit of today. `of`: how many units it is added from; `apart`: (unit,
+    figure) of those that cannot be added."""
+
+    of: int = 0
+    apart: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class RunToday(Run):
+    """A row of a unit of today; `before` went into it whole, of `parts` an unknown share did."""
+
+    cells: list[Together]  # type: ignore[assignment]  # a list of a narrower kind, never changed
+    before: list[Unit] = field(default_factory=list)
+    parts: list[Unit] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        return all(cell.result is None and not cell.apart for cell in self.cells)
+
+
+def chosen(text: str) -> str:
+    """How an address asks for the comparison; as it was, unless it says otherwise."""
+    return AS_TODAY if text == AS_TODAY else AS_WAS
+
+
+def standings(target: Target, keys: Sequence[str], today: date) -> dict[int, Standing]:
+    """Units of today for those that report, or reported, on a target: two queries."""
+    return unit_rules.as_today(units_of(target, keys), today)
+
+
+def of_today(
+    target: Target, units: Iterable[Unit], found: dict[int, Standing], keys: Sequence[str]
+) -> list[RunToday]:
+    """One target over the periods, by units of today: two queries for all of these units."""
+    chosen_units = list(units)
+    members = {pk for unit in chosen_units for pk in found[unit.pk].whole}
+    rows = TargetResult.objects.filter(target=target, unit__in=members, period__in=keys)
+    kept: dict[tuple[int, str], TargetResult] = {}
+    for row in rows.select_related("unit"):
+        kept[row.unit_id, row.period] = row
+    names = Unit.objects.in_bulk(members)
+    return [_run(target, unit, found[unit.pk], keys, kept, names) for unit in chosen_units]
+
+
+def _run(target, unit, standing, keys, kept, names):
+    cells = [
+        _together(target, unit, key, [kept[pk, key] for pk in standing.whole if (pk, key) in kept])
+        for key in keys
+    ]
+    before = [names[pk] for pk in standing.whole if pk != unit.pk]
+    return RunToday(unit, "", cells, before=before, parts=standing.parts)
+
+
+def _together(target, unit, key, rows):
+    if len(rows) < 2:
+        return Together(target, rows[0] if rows else None, of=len(rows))
+    if not rules.may_be_added(target):
+        apart = [(row.unit.name, figure_of(target, row)) for row in rows]
+        return Together(target, None, apart=apart)
+    total = sum((row.value or Decimal(0) for row in rows), Decimal(0))
+    return Together(
+        target, TargetResult(target=target, unit=unit, period=key, value=total), of=len(rows)
+    )
+
+
+def last_year_of(units: Iterable[Unit], before: Iterable[Any], today: date) -> dict[int, list[Any]]:
+    """{id of a unit of this year: last year's rows of all that went whole into it}.
+
+    `before` are rows with a `unit`, such as score sheets of the year before.
+    """
+    rows = list(before)
+    found = unit_rules.as_today({row.unit for row in rows}, today)
+    by_unit = {row.unit_id: row for row in rows}
+    return {
+        unit.pk: [by_unit[pk] for pk in found[unit.pk].whole] if unit.pk in found else []
+        for unit in units
+    }
