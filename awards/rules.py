@@ -15,6 +15,11 @@ from core.clock import clock
 from core.findings import Finding, Weight
 from core.text import fold, nfc
 
+LEVELS = {  # folded; what offices of a level are called
+    "xa": ("xa", "phuong", "dac khu", "thi tran"),
+    "huyen": ("huyen", "quan", "thi xa", "thanh pho"),
+}
+
 
 @dataclass(frozen=True)
 class PastAwards:
@@ -95,7 +100,7 @@ def may_grant(award_type: AwardType, signer_role: str, day: date) -> Iterator[Fi
         Q(valid_to=None) | Q(valid_to__gte=day)
     )
     office = _plain(signer_role)
-    found = [row for row in in_force if office.startswith(_plain(row.signer_role))]
+    found = [row for row in in_force if office.startswith(_said(row.signer_role))]
     words = {"office": signer_role, "award": award_type.name}
     if not found:
         text = _("By the table of authorities, %(office)s may not grant this: %(award)s.")
@@ -175,6 +180,13 @@ def _about(name, text):
 
 def _plain(office):
     return fold(office).replace("ubnd", "uy ban nhan dan")
+
+
+def _said(signer_role):
+    """How the offices that a row of the table means begin: “cấp xã” are communes, wards and so on."""
+    plain = _plain(signer_role)
+    start, level = plain.rpartition("cap ")[::2]
+    return tuple(start + word for word in LEVELS[level]) + (plain,) if level in LEVELS else plain
 
 
 def _starts_big(word):

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.services.following import Carry, Closing, register
 from campaigns.models import (
+    AimCall,
+    AimList,
     Assignment,
     Block,
     BlockMember,
@@ -133,6 +135,7 @@ def work_of(closing: Closing) -> Iterator[Carry]:
         Assignment.objects.filter(unit__in=_heirs(closing)).values_list("unit", "task"),
         lambda row: row.task_id,
     )
+    yield from _aims(closing)
     permits = LatePermit.objects.filter(
         unit__in=list(closing.heirs), withdrawn_at=None, until__gt=clock.now()
     )
@@ -146,6 +149,28 @@ def work_of(closing: Closing) -> Iterator[Carry]:
         what=_("Figures reported"),
         becomes=_("stay under the old name; comparisons can add them to the successor"),
         stay=TargetResult.objects.filter(unit__in=closing.ids).count(),
+    )
+
+
+def _aims(closing):
+    """Titles aimed at: its own list, and the calls that it collects."""
+    lists = AimList.objects.filter(
+        unit__in=closing.ids, state__in=[AimList.State.DRAFT, AimList.State.REFUSED]
+    )
+    yield from _going(
+        closing,
+        _("Lists of aims that are not sent"),
+        _("pass to the successor; their last days stay"),
+        closing.rows(lists.order_by("call", "unit__path")),
+        AimList.objects.filter(unit__in=_heirs(closing)).values_list("unit", "call"),
+        lambda row: row.call_id,
+    )
+    calls = AimCall.objects.filter(collector__in=list(closing.heirs), year__gte=closing.on.year)
+    yield Carry(
+        what=_("Calls for aims that it collects"),
+        becomes=_("go to the successor"),
+        rows=closing.rows(calls.order_by("pk")),
+        changed=lambda row: {"collector_id": closing.heirs[row.collector_id].pk},
     )
 
 

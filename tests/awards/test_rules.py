@@ -1,11 +1,13 @@
 import datetime
+import io
 
 import pytest
+from django.core.management import call_command
 
 from accounts import services as unit_services
 from accounts.permissions import Role
 from awards import rules
-from awards.models import NomineeKind
+from awards.models import Authority, AwardType, NomineeKind
 from awards.workflow import DECISION
 from core.findings import Weight
 from tests import factories
@@ -204,3 +206,32 @@ def test_names_that_would_be_printed_wrong_are_pointed_out(name, found):
 
 def test_a_collective_may_have_small_letters_in_its_name():
     assert not list(rules.name_findings("Phòng Văn hóa – Xã hội", kind=NomineeKind.COLLECTIVE))
+
+
+# --- two levels of government since 1 July 2025 (domain D15) --------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        (datetime.date(2025, 6, 30), [("R02", Weight.WARN)]),
+        (datetime.date(2025, 7, 1), [("R02", Weight.BLOCK)]),
+    ],
+)
+def test_a_district_chairman_grants_until_30_june_2025_only(db, day, found):
+    call_command("load_award_types", stdout=io.StringIO())
+    of_type = AwardType.objects.get(code="GK")
+
+    assert said(rules.may_grant(of_type, "Chủ tịch Ủy ban nhân dân huyện Tháp Mười", day)) == found
+
+
+def test_loading_again_adds_authorities_that_came_later(db):
+    call_command("load_award_types", stdout=io.StringIO())
+    district = Authority.objects.filter(signer_role="Chủ tịch Ủy ban nhân dân cấp huyện")
+    before = district.count()
+    district.delete()
+
+    call_command("load_award_types", stdout=io.StringIO())
+
+    assert district.count() == before
+    assert set(district.values_list("valid_to", flat=True)) == {datetime.date(2025, 6, 30)}

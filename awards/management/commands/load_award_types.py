@@ -31,7 +31,7 @@ def load(row: dict[str, Any], basis: LegalBasis | None) -> bool:
     award, made = AwardType.objects.get_or_create(
         code=row["code"], defaults=values | {"basis": basis}
     )
-    if made:
-        for authority in row["authorities"]:
-            award.authorities.create(**authority)
+    for authority in row["authorities"]:
+        key = {name: authority[name] for name in ("signer_role", "valid_from")}
+        award.authorities.get_or_create(**key, defaults=authority)
     return made
