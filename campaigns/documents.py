@@ -218,7 +218,7 @@ def results_over(rows: list[Run], found: list[Period], unit: Unit) -> bytes:
 def units_over(rows: list[Run], found: list[Period], target: Target) -> bytes:
     """One target over a run of periods, unit by unit, as a workbook."""
     columns = [xlsx.Column(_("Unit"), 44), *_columns(found)]
-    lines = ([str(run.head), *map(_figure, run.cells)] for run in rows)
+    lines = ([run.title, *map(_figure, run.cells)] for run in rows)
     return xlsx.workbook(str(target), columns, lines)
 
 
@@ -229,7 +229,7 @@ def _columns(found):
 def _figure(cell):
     """A number as a number; a missing one in words, so that it is not read as nought."""
     if cell.result is None:
-        return _("no figure yet")
+        return cell.in_words or _("no figure yet")
     if cell.result.value is None or cell.target.compare in Target.WITHOUT_NUMBER:
         return cell.figure
     return cell.result.value

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from accounts.models import Carried, Unit, UnitChange
 from core.audit import log
 from core.findings import Finding
-from core.scoping import unit_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,8 +122,19 @@ def carry(change: UnitChange, closing: Closing, *, actor: Any) -> None:
                 actor=actor,
                 verb="unit.carry",
                 label=text % {"change": change.document},
-                rows=[(row, unit_of(row), _words(before, after)) for row, before, after in kept],
+                rows=_lines(kept),
             )
+
+
+def _lines(kept):
+    """(row, its unit now, units before and after) for the history; one query for all."""
+    places = {row.unit_id for row, _before, _after in kept}
+    places |= {before["unit_id"] for _row, before, _after in kept if before and "unit_id" in before}
+    units = Unit.objects.in_bulk(places)
+    for row, before, _after in kept:
+        row.unit = units[row.unit_id]
+        gone = before.get("unit_id") if before else None
+        yield row, row.unit, {"unit": [units[gone].name, row.unit.name]} if gone else {}
 
 
 def write(each: Carry) -> list[tuple[Any, dict | None, dict]]:
@@ -171,18 +181,6 @@ def _ledger(change, kept, what=""):
 
 def _plain(values):
     return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
-
-
-def _words(before, after):
-    units = {
-        v for values in (before or {}, after) for k, v in values.items() if k == "unit_id" and v
-    }
-    names = dict(Unit.objects.filter(pk__in=units).values_list("pk", "name"))
-    return {
-        k.removesuffix("_id"): [names.get(v, str(v)) for v in ((before or {}).get(k, ""), after[k])]
-        for k in after
-        if k == "unit_id"
-    }
 
 
 def built_on(change: UnitChange) -> Iterator[Finding]:

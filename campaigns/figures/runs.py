@@ -32,6 +32,11 @@ class Cell:
     result: TargetResult | None
 
     @property
+    def in_words(self) -> str:
+        """What stands in a workbook where there is no one figure."""
+        return ""
+
+    @property
     def figure(self) -> str:
         return figure_of(self.target, self.result)
 
@@ -49,6 +54,11 @@ class Run:
     head: Any
     goal: str
     cells: list[Cell]
+
+    @property
+    def title(self) -> str:
+        """The head as a workbook says it."""
+        return str(self.head)
 
     @property
     def empty(self) -> bool:

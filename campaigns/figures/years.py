@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts import rules as unit_rules
 from accounts.models import Unit
 from accounts.rules import AS_TODAY, AS_WAS, Standing
@@ -27,6 +29,10 @@ class Together(Cell):
     of: int = 0
     apart: list[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def in_words(self) -> str:
+        return "; ".join(f"{name}: {figure}" for name, figure in self.apart)
+
 
 @dataclass(frozen=True)
 class RunToday(Run):
@@ -35,6 +41,17 @@ class RunToday(Run):
     cells: list[Together]  # type: ignore[assignment]  # a list of a narrower kind, never changed
     before: list[Unit] = field(default_factory=list)
     parts: list[Unit] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """With those that are added, and those of which a part came, for a workbook."""
+        said = [str(self.head)]
+        if self.before:
+            said.append(_("with %(names)s") % {"names": ", ".join(map(str, self.before))})
+        if self.parts:
+            text = _("not added, only a part: %(names)s")
+            said.append(text % {"names": ", ".join(map(str, self.parts))})
+        return "; ".join(said)
 
     @property
     def empty(self) -> bool:

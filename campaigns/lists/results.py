@@ -35,7 +35,7 @@ class UnitResultFilter(ListFilter):
 class UnitFilter(ListFilter):
     """Units of a run of periods."""
 
-    carries = ("ky", "theo")
+    carries = ("ky", "theo", "so-sanh")
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=UnitKind.choices)
 
     class Meta:

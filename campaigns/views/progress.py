@@ -293,7 +293,14 @@ class TargetWorkbook(_OfTarget, Guarded, View):
     def get(self, request, pk):
         found = shown_in(self.way or "thang", self.period)
         keys, target = [each.key for each in found], self.target
-        chosen = UnitFilter(request.GET, runs.units_of(target, keys), request=request).qs
-        rows = runs.of_units(target, [target.campaign.unit, *chosen], keys)
+        whole = runs.of_units(target, [target.campaign.unit], keys)
+        if years.chosen(request.GET.get("so-sanh", "")) == AS_TODAY:
+            standing = years.standings(target, keys, clock.today())
+            of_today = Unit.objects.filter(pk__in=standing.keys())
+            chosen = UnitFilter(request.GET, of_today, request=request).qs
+            rows = whole + years.of_today(target, chosen, standing, keys)
+        else:
+            chosen = UnitFilter(request.GET, runs.units_of(target, keys), request=request).qs
+            rows = whole + runs.of_units(target, chosen, keys)
         content = documents.units_over(rows, found, target)
         return made(content, name=f"{target.code}-theo-ky.xlsx", media_type=store.XLSX)

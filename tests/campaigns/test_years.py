@@ -2,7 +2,9 @@
 
 import datetime
 from decimal import Decimal
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -144,6 +146,23 @@ def test_the_page_has_one_switch(signed_in, officer, target, wards, admin):
     assert "từ 2 đơn vị" not in was
     assert "gồm cả Phường Một" in today
     assert "từ 2 đơn vị" in today
+
+
+def test_the_workbook_says_the_same_as_the_page(signed_in, officer, target, wards, admin):
+    one, two, three = wards
+    for unit, value in ((one, 40), (two, 60), (three, 5)):
+        said(target, unit, "2024", value, admin)
+    merge(one, two, admin)
+    merge(three, two, admin, whole=False)
+
+    book = signed_in(officer).get(
+        reverse("campaigns:target_xlsx", args=[target.pk]), {"theo": "nam", "so-sanh": "today"}
+    )
+
+    rows = [row[0] for row in openpyxl.load_workbook(BytesIO(book.content)).active.values]
+    joined = "Phường Hai; gồm cả Phường Một; chỉ nhập một phần, không cộng: Phường Ba"
+    assert joined in rows
+    assert "Phường Ba" in rows
 
 
 @pytest.mark.parametrize("number", [1, 12])
