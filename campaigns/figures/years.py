@@ -16,7 +16,7 @@ from accounts import rules as unit_rules
 from accounts.models import Unit
 from accounts.rules import AS_TODAY, AS_WAS, Standing
 from campaigns.figures.results import figure_of
-from campaigns.figures.runs import Cell, Run, units_of
+from campaigns.figures.runs import Cell, Run, of_units, units_of
 from campaigns.models import Target, TargetResult
 from campaigns.rules import results as rules
 
@@ -61,6 +61,24 @@ class RunToday(Run):
 def chosen(text: str) -> str:
     """How an address asks for the comparison; as it was, unless it says otherwise."""
     return AS_TODAY if text == AS_TODAY else AS_WAS
+
+
+class Table:
+    """The units of a run, and their rows, in the way that the address asks for."""
+
+    def __init__(self, target: Target, keys: Sequence[str], how: str, today: date):
+        self.target, self.keys, self.how = target, keys, how
+        self.found = standings(target, keys, today) if how == AS_TODAY else {}
+
+    def units(self) -> Any:
+        if self.how == AS_TODAY:
+            return Unit.objects.filter(pk__in=self.found.keys())
+        return units_of(self.target, self.keys)
+
+    def rows(self, units: Iterable[Unit]) -> Sequence[Run]:
+        if self.how == AS_TODAY:
+            return of_today(self.target, units, self.found, self.keys)
+        return of_units(self.target, units, self.keys)
 
 
 def standings(target: Target, keys: Sequence[str], today: date) -> dict[int, Standing]:

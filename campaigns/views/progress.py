@@ -243,18 +243,11 @@ class TargetRun(_OfTarget, ListPage):
         return years.chosen(self.request.GET.get("so-sanh", ""))
 
     @cached_property
-    def standings(self):
-        return years.standings(self.target, self.keys, clock.today())
+    def compared(self):
+        return years.Table(self.target, self.keys, self.how, clock.today())
 
     def scoped(self, queryset):
-        if self.how == AS_TODAY:
-            return Unit.objects.filter(pk__in=self.standings.keys())
-        return runs.units_of(self.target, self.keys)
-
-    def rows(self, units):
-        if self.how == AS_TODAY:
-            return years.of_today(self.target, units, self.standings, self.keys)
-        return runs.of_units(self.target, units, self.keys)
+        return self.compared.units()
 
     def get_context_data(self, **kwargs):
         target, year = self.target, periods.read(str(self.period.first.year))
@@ -264,7 +257,7 @@ class TargetRun(_OfTarget, ListPage):
             "year": year,
             "heads": heads_of(self.shown),
             "whole": whole,
-            "rows": self.rows(found["page_obj"]),
+            "rows": self.compared.rows(found["page_obj"]),
             "compared": compared(self.how, self.compared_url),
             "as_today": self.how == AS_TODAY,
             "sums": runs.sums_of(target, self.keys),
@@ -294,13 +287,9 @@ class TargetWorkbook(_OfTarget, Guarded, View):
         found = shown_in(self.way or "thang", self.period)
         keys, target = [each.key for each in found], self.target
         whole = runs.of_units(target, [target.campaign.unit], keys)
-        if years.chosen(request.GET.get("so-sanh", "")) == AS_TODAY:
-            standing = years.standings(target, keys, clock.today())
-            of_today = Unit.objects.filter(pk__in=standing.keys())
-            chosen = UnitFilter(request.GET, of_today, request=request).qs
-            rows = whole + years.of_today(target, chosen, standing, keys)
-        else:
-            chosen = UnitFilter(request.GET, runs.units_of(target, keys), request=request).qs
-            rows = whole + runs.of_units(target, chosen, keys)
+        how = years.chosen(request.GET.get("so-sanh", ""))
+        table = years.Table(target, keys, how, clock.today())
+        chosen = UnitFilter(request.GET, table.units(), request=request).qs
+        rows = [*whole, *table.rows(chosen)]
         content = documents.units_over(rows, found, target)
         return made(content, name=f"{target.code}-theo-ky.xlsx", media_type=store.XLSX)
