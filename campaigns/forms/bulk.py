@@ -58,6 +58,6 @@ class BulkForm(PortalForm):
 
 
 def cells(values: list[str]) -> list[CellAt]:
-    """The cells that came back; what is no cell is passed over."""
-    found = filter(None, (CELL.fullmatch(value) for value in values))
+    """The cells that came back, one or several in a value; what is no cell is passed over."""
+    found = filter(None, (CELL.fullmatch(each) for value in values for each in value.split(",")))
     return [CellAt(*map(int, match.groups())) for match in found]

@@ -101,7 +101,7 @@ class GridPage(FormPage):
             group_key=str(self.group.key) if self.group else "tat-ca",
             columns=columns,
             rows=cells.rows(self.sheets, columns, self.stage, writable),
-            chosen=set(self.request.POST.getlist("cell")),
+            chosen=set(",".join(self.request.POST.getlist("cell")).split(",")),
             last=BulkAct.objects.filter(block=block, by=user).first(),
             writable=bool(writable),
             crumbs=crumbs_of(block, (self.title, None)),

@@ -162,9 +162,26 @@
   if (grid.length && grid[0].length) { grid[0][0].tabIndex = 0; }
   count();
 
+  // A request may have two thousand fields: very many cells go as one.
+  function pack() {
+    var boxes = form.querySelectorAll('input[name=cell]:checked');
+    if (boxes.length < 1000) { return; }
+    var all = document.createElement('input');
+    all.type = 'hidden';
+    all.name = 'cell';
+    all.value = Array.prototype.map.call(boxes, function (box) { return box.value; }).join(',');
+    form.append(all);
+    each(boxes, function (box) { box.disabled = true; });
+    window.addEventListener('pageshow', function () {
+      all.remove();
+      each(boxes, function (box) { box.disabled = false; });
+    });
+  }
+
   // After the act the eye and the keys are where they were.
   var KEY = 'portal-cell:' + location.pathname;
   form.addEventListener('submit', function () {
+    pack();
     var last = form.querySelector('a[data-cell][tabindex="0"]');
     try { sessionStorage.setItem(KEY, last ? last.id : ''); } catch (_full) { /* the top of the grid, then */ }
   });

@@ -60,7 +60,8 @@ def test_many_cells_are_agreed_with_in_one_act_with_a_history_of_each(ready, sig
     chosen = [cell(ready, place, "1.2") for place in range(3)]
     before = Entry.objects.count()
 
-    answer = signed_in(ready.officer).post(url(ready), {"cell": chosen, "way": "agree"})
+    packed = [chosen[0], ",".join(chosen[1:])]
+    answer = signed_in(ready.officer).post(url(ready), {"cell": packed, "way": "agree"})
 
     assert answer.status_code == 302
     assert str(given(ready, 0, "1.2").points) == "5.00"
