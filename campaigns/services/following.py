@@ -7,8 +7,6 @@ from django.utils.translation import gettext as _
 
 from accounts.services.following import Carry, Closing, register
 from campaigns.models import (
-    AimCall,
-    AimList,
     Assignment,
     Block,
     BlockMember,
@@ -91,8 +89,8 @@ def _participations(closing):
         .exclude(campaign__state=CLOSED)
         .order_by("campaign", "unit__path")
     )
-    there = Handout.objects.filter(unit__in=heirs).values_list("unit", "campaign")
-    go, _stay = closing.parted(handed, there, lambda row: row.campaign_id, first=True)
+    with_heirs = Handout.objects.filter(unit__in=heirs).values_list("unit", "campaign")
+    go, _stay = closing.parted(handed, with_heirs, lambda row: row.campaign_id, first=True)
     yield Carry(
         what=_("Campaigns on its desk, with its own plans"),
         becomes=_("lie on the successor's desk"),
@@ -135,7 +133,6 @@ def work_of(closing: Closing) -> Iterator[Carry]:
         Assignment.objects.filter(unit__in=_heirs(closing)).values_list("unit", "task"),
         lambda row: row.task_id,
     )
-    yield from _aims(closing)
     permits = LatePermit.objects.filter(
         unit__in=list(closing.heirs), withdrawn_at=None, until__gt=clock.now()
     )
@@ -149,28 +146,6 @@ def work_of(closing: Closing) -> Iterator[Carry]:
         what=_("Figures reported"),
         becomes=_("stay under the old name; comparisons can add them to the successor"),
         stay=TargetResult.objects.filter(unit__in=closing.ids).count(),
-    )
-
-
-def _aims(closing):
-    """Titles aimed at: its own list, and the calls that it collects."""
-    lists = AimList.objects.filter(
-        unit__in=closing.ids, state__in=[AimList.State.DRAFT, AimList.State.REFUSED]
-    )
-    yield from _going(
-        closing,
-        _("Lists of aims that are not sent"),
-        _("pass to the successor; their last days stay"),
-        closing.rows(lists.order_by("call", "unit__path")),
-        AimList.objects.filter(unit__in=_heirs(closing)).values_list("unit", "call"),
-        lambda row: row.call_id,
-    )
-    calls = AimCall.objects.filter(collector__in=list(closing.heirs), year__gte=closing.on.year)
-    yield Carry(
-        what=_("Calls for aims that it collects"),
-        becomes=_("go to the successor"),
-        rows=closing.rows(calls.order_by("pk")),
-        changed=lambda row: {"collector_id": closing.heirs[row.collector_id].pk},
     )
 
 

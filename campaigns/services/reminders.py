@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -59,12 +59,12 @@ def propose(*, paths: Collection[str] | None = None) -> list[Reminder]:
 
 @transaction.atomic
 def _propose(paths):
-    today = clock.today()
+    now, today = clock.now(), clock.today()
     old = _under(Reminder.objects.filter(state=State.PROPOSED, day__lt=today), paths)
     REMINDER.carry(old, "stop", actor=None)
     wanted = list(_wanted(paths, today))
     numbers = rules.settings_on(today)
-    made = Reminder.objects.bulk_create(_mail(each, today, numbers) for each in wanted)
+    made = Reminder.objects.bulk_create(_mail(each, now, today, numbers) for each in wanted)
     ReminderLine.objects.bulk_create(
         ReminderLine(
             reminder=mail,
@@ -109,7 +109,7 @@ def _inside(units, paths):
     return {unit.pk: unit for unit in units if unit.path.startswith(tuple(paths))}
 
 
-def _mail(each: Wanted, today: date, numbers: rules.Settings) -> Reminder:
+def _mail(each: Wanted, at: datetime, today: date, numbers: rules.Settings) -> Reminder:
     """Vietnamese, whatever language the officer reads; one line a subject."""
     lines = [
         {
@@ -138,6 +138,7 @@ def _mail(each: Wanted, today: date, numbers: rules.Settings) -> Reminder:
         email=rules.usable(each.user.email),
         subject=" ".join(subject.split())[:200],
         body=body.strip() + "\n",
+        proposed_at=at,
     )
 
 
