@@ -155,9 +155,9 @@ def _dissolved_findings(decision, awards):
     day = decision.signed_on or clock.today()
     gone = [a for a in awards if a.collective and _closed(a.collective, day)]
     followed = set(
-        Succession.objects.filter(predecessor__in=[a.collective for a in gone]).values_list(
-            "predecessor", flat=True
-        )
+        Succession.objects.standing()
+        .filter(predecessor__in=[a.collective for a in gone])
+        .values_list("predecessor", flat=True)
     )
     for award in gone:
         if award.collective_id not in followed:
