@@ -200,6 +200,18 @@ def test_the_head_of_a_block_takes_the_others_lists_and_its_own_goes_up(
     assert call.collector == ward
 
 
+def test_the_home_page_and_the_campaign_lead_to_a_list_that_is_not_sent(
+    call, staff, unit_leader, written, signed_in
+):
+    client = signed_in(staff)
+    title = "Chưa gửi đăng ký danh hiệu: Phong trào thi đua chuyển đổi số (2025)"
+    assert title in client.get("/").content.decode()
+    page = client.get(call.campaign.get_absolute_url()).content.decode()
+    assert call.get_absolute_url() in page
+    AIM_LIST.perform(written, "send", actor=unit_leader)
+    assert title not in client.get("/").content.decode()
+
+
 def merge(old, into, actor):
     return units.merge_units(
         predecessors=[old], successor=into, on=clock.today(), document="NQ 202", actor=actor
