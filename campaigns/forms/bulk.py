@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import BulkAct
-from campaigns.services import CellAt
 from core.ui.forms import PortalForm
 from criteria.rules import numbers
 
@@ -57,7 +56,8 @@ class BulkForm(PortalForm):
         return values
 
 
-def cells(values: list[str]) -> list[CellAt]:
-    """The cells that came back, one or several in a value; what is no cell is passed over."""
+def cells(values: list[str]) -> list[tuple[int, int, int]]:
+    """(sheet, criterion, version) of the cells that came back, one or several in a value; what
+    is no cell is passed over."""
     found = filter(None, (CELL.fullmatch(each) for value in values for each in value.split(",")))
-    return [CellAt(*map(int, match.groups())) for match in found]
+    return [(int(match[1]), int(match[2]), int(match[3])) for match in found]

@@ -118,7 +118,7 @@ class GridPage(FormPage):
         done = services.give_many(
             block=self.target(),
             stage=self.stage,
-            cells=forms.cells(self.request.POST.getlist("cell")),
+            cells=[services.CellAt(*at) for at in forms.cells(self.request.POST.getlist("cell"))],
             way=form.cleaned_data["way"],
             points=form.cleaned_data["points"],
             reason=form.cleaned_data["reason"],

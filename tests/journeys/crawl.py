@@ -27,7 +27,7 @@ SYLLABLE = re.compile(
 PLAIN_WORD = re.compile(r"(?<![\w./@_-])[A-Za-z]{2,}(?![\w@_/-])(?!\.\w)")
 # names of programs, keys and units; the other language in its own name; sign-ins of the demo
 BORROWED = re.compile(
-    r"Word|Excel|Blockchain|Internet|IoT|nano|email|kB|Ctrl|Enter|Tab|English|canbo|thutruong|thuongtruc|thamdinh"
+    r"Word|Excel|Blockchain|Internet|IoT|nano|email|kB|Ctrl|Enter|Shift|Tab|English|canbo|thutruong|thuongtruc|thamdinh"
     r"|truongphong|thukyhoidong|hoidong|chutich|lanhdao|quantri|thanhtra|https?|localhost"
 )
 CODES = re.compile(
