@@ -20,6 +20,7 @@ class Loaded:
     remembered: int = 0  # units of before that were not there, entered as closed
     merged: int = 0  # units of before that still stood here and were closed with all that follows
     arrows: int = 0  # who became whom
+    apart: bool = False  # the province is not the one that this portal serves: a tree of its own
 
     @property
     def is_nothing(self) -> bool:
@@ -72,6 +73,8 @@ def root_of(work: Work) -> Unit:
             or Unit.objects.filter(depth=1, name=province.name).first()
         )
     if root is None:
+        going_in = {each.name for each in province.before}
+        work.done.apart = Unit.objects.filter(depth=1).exclude(name__in=going_in).exists()
         root = found_unit(
             name=province.name,
             kind=UnitKind.PROVINCE,

@@ -206,5 +206,12 @@ def test_the_page_shows_first_and_loads_then(signed_in, admin, province):
     assert Entry.objects.get(verb="unit.load").unit == province
 
 
+def test_another_province_than_the_portals_is_pointed_out(signed_in, admin, province):
+    page = signed_in(admin).post("/sap-xep/01-07-2025/", {"province": "31"})
+
+    assert page.context["would"].apart
+    assert "phục vụ tỉnh khác" in page.content.decode()
+
+
 def test_the_page_is_for_who_manages_units(signed_in, staff):
     assert signed_in(staff).get("/sap-xep/01-07-2025/").status_code == 404
