@@ -47,7 +47,10 @@ class TargetResult(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["target", "period", "value"], name="target_result_by_period")
+            # all that the page of a period counts stands in it; no row is looked up
+            models.Index(
+                fields=["period", "target", "unit", "value"], name="target_result_of_period"
+            )
         ]
 
     def __str__(self):
