@@ -56,3 +56,13 @@ class ClockForm(PortalForm):
     """The demo's day."""
 
     day = forms.DateField(label=_("Day"), help_text=_("For example 10/12/2025."))
+    time = forms.TimeField(
+        label=_("Stop at"),
+        required=False,
+        input_formats=["%H:%M:%S", "%H:%M:%S.%f", "%H:%M"],
+        widget=forms.TimeInput(format="%H:%M:%S"),
+        help_text=_(
+            "Such as 23:59:59. The clock then stands at that instant until it is moved again; "
+            "left empty, the time of day goes on."
+        ),
+    )

@@ -1,7 +1,7 @@
 """Acts on users and their rights, on their inbox; and the demo's day."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -106,15 +106,15 @@ def read_notices(*, notices: Any) -> int:
 
 
 @transaction.atomic
-def move_clock(*, day: date, actor: Any) -> None:
-    """Put the demo on another day; raises ClockStands outside the demo."""
-    before = clock.today()
-    moved = clock.move(day, actor=actor)
+def move_clock(*, day: date, actor: Any, at: time | None = None) -> None:
+    """Put the demo on another day, or stop it at an instant; ClockStands outside the demo."""
+    before = clock.stopped() or clock.today()
+    moved = clock.move(day, at=at, actor=actor)
     log.record(
         actor=actor,
         verb="clock.move",
         label=_("Move the day of the demo"),
         target=moved,
         unit=actor.home_unit or Unit.objects.first(),
-        changes={"day": [str(before), str(day)]},
+        changes={"day": [str(before), " ".join(filter(None, [str(day), at and str(at)]))]},
     )

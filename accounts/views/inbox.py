@@ -68,7 +68,8 @@ class MoveClock(FormPage):
     template_name = "accounts/clock_form.html"
 
     def get_initial(self):
-        return {"day": clock.today()}
+        stopped = clock.stopped()
+        return {"day": clock.today(), "time": stopped and stopped.astimezone(clock.ZONE).time()}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(crumbs=[(_("The day of the demo"), None)], **kwargs)
@@ -81,6 +82,7 @@ class MoveClock(FormPage):
             return self.form_invalid(form, status=409)
 
     def act(self, form):
-        services.move_clock(day=form.cleaned_data["day"], actor=self.request.user)
+        said = form.cleaned_data
+        services.move_clock(day=said["day"], at=said["time"], actor=self.request.user)
         messages.success(self.request, _("The portal now lives on another day."))
         return reverse("accounts:clock")

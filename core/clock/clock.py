@@ -31,7 +31,8 @@ def now() -> datetime:
     """The instant, aware. Inside a transaction on PostgreSQL it stays the same.
 
     The database's clock on PostgreSQL, so that several web servers agree; the system's on
-    SQLite. In the demo: the day of the demo clock with the present time of day.
+    SQLite. In the demo: the day of the demo clock with the present time of day, or the instant
+    at which it was stopped.
     """
     return once("moment", _read)
 
@@ -48,7 +49,12 @@ def real_now() -> datetime:
 
 def real_once() -> datetime:
     """The instant outside the demo's story, the same for a whole page: how long somebody is idle."""
-    return once("both", _real_and_demo_day)[0]
+    return once("both", _real_and_demo)[0]
+
+
+def stopped() -> datetime | None:
+    """The instant at which the demo's clock stands still, if it does."""
+    return None if once("both", _real_and_demo)[2] is None else now()
 
 
 def as_instant(day: date) -> datetime:
@@ -67,15 +73,16 @@ def last_day_before(end: datetime) -> date:
 
 
 @transaction.atomic
-def move(day: date, *, actor: Any) -> DemoClock:
-    """Put the demo on another day. Raises `ClockStands` outside the demo.
+def move(day: date, *, actor: Any, at: time | None = None) -> DemoClock:
+    """Put the demo on another day; stop its clock at a time of day, if one is given. Raises
+    `ClockStands` outside the demo.
 
     `actor` may be None when a command loads the demo. Who may do it is the caller's question.
     """
     _only_in_the_demo()
     clock, _made = DemoClock.objects.update_or_create(
         pk=DemoClock.ONLY,
-        defaults={"day": day, "moved_at": real_now(), "moved_by": actor},
+        defaults={"day": day, "time": at, "moved_at": real_now(), "moved_by": actor},
     )
     return clock
 
@@ -120,21 +127,39 @@ def _only_in_the_demo():
 
 
 def _read():
-    real, day = once("both", _real_and_demo_day)
+    real, day, at = once("both", _real_and_demo)
     if day is None:
         return real
-    return datetime.combine(day, real.astimezone(ZONE).time(), tzinfo=ZONE)
+    return datetime.combine(day, real.astimezone(ZONE).time() if at is None else at, tzinfo=ZONE)
 
 
-def _real_and_demo_day():
-    """One query at most."""
+def _real_and_demo():
+    """(real instant, day of the demo, time at which it stands); one query at most.
+
+    Migrations ask what time it is too, some of them before the table has all its columns.
+    """
+    table = DemoClock._meta.db_table
     if _has_clock() and settings.DEMO:
-        table = DemoClock._meta.db_table
-        return _ask(f"SELECT transaction_timestamp(), (SELECT day FROM {table})")
-    if _has_clock():
-        return _ask("SELECT transaction_timestamp()")[0], None
-    day = DemoClock.objects.values_list("day", flat=True).first() if settings.DEMO else None
-    return datetime.now(UTC), day
+        said = "transaction_timestamp(), to_jsonb(demo)->>'day', to_jsonb(demo)->>'time'"
+        real, day, at = _ask(f"SELECT {said} FROM (SELECT 1) AS one LEFT JOIN {table} demo ON true")
+    elif _has_clock():
+        return _ask("SELECT transaction_timestamp()")[0], None, None
+    else:
+        row = _row(table) if settings.DEMO else {}
+        real, day, at = datetime.now(UTC), row.get("day"), row.get("time")
+    return (
+        real,
+        date.fromisoformat(str(day)) if day else None,
+        None if at is None else time.fromisoformat(str(at)),
+    )
+
+
+def _row(table):
+    """The one row of a table by the names of its columns, or nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table}")
+        names = [column[0] for column in cursor.description]
+        return dict(zip(names, cursor.fetchone() or (), strict=False))
 
 
 def _has_clock():

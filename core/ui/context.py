@@ -15,6 +15,7 @@ def page(request):
     return {
         "demo": settings.DEMO,
         "today": clock.today(),
+        "clock_stopped": clock.stopped() if settings.DEMO else None,
         "nav": row,
         "nav_more": more,
         "footer_links": nav.foot_for(user),

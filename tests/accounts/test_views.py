@@ -139,6 +139,21 @@ def test_the_administrator_moves_the_day(signed_in, admin, settings):
     assert clock.today() == datetime.date(2025, 12, 11)
 
 
+def test_the_administrator_stops_the_clock_at_a_second(signed_in, admin, settings):
+    settings.DEMO = True
+    client = signed_in(admin)
+
+    client.post("/ngay-trinh-dien/", {"day": "10/12/2025", "time": "23:59:59"})
+
+    end = clock.end_of(datetime.date(2025, 12, 10))
+    assert clock.now() == end - datetime.timedelta(seconds=1)
+    page = client.get("/ngay-trinh-dien/").content.decode()
+    assert "đồng hồ dừng lúc 23:59:59" in page
+    assert 'value="23:59:59"' in page
+    client.post("/ngay-trinh-dien/", {"day": "11/12/2025", "time": "00:00"})
+    assert clock.now() == end
+
+
 def test_outside_the_demo_the_day_stays(signed_in, admin, settings):
     settings.DEMO = False
 

@@ -1,6 +1,7 @@
 import os
 import time
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as dt_time
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -84,6 +85,19 @@ def test_the_demo_can_be_moved_again(settings):
     clock.move(date(2026, 1, 5), actor=None)
 
     assert clock.today() == date(2026, 1, 5)
+
+
+@pytest.mark.parametrize("at", [dt_time(23, 59, 59, 999_000), dt_time(0, 0)])
+def test_a_stopped_clock_stands_at_its_instant(settings, at):
+    settings.DEMO = True
+    clock.move(DAY, at=at, actor=None)
+
+    shown = clock.now()
+
+    assert shown == datetime.combine(DAY, at, tzinfo=clock.ZONE) == clock.stopped()
+    assert clock.today() == DAY
+    clock.move(DAY, actor=None)
+    assert clock.stopped() is None
 
 
 def test_there_is_one_demo_clock():

@@ -108,14 +108,16 @@ def sign_in(open_browser, stack, sessions):
 
 @pytest.fixture
 def day(sign_in):
-    """`day("11/12/2025")`: the demo stands on that day; afterwards on its first day again."""
+    """`day("11/12/2025")`: the demo stands on that day, `day("10/12/2025", "23:59:59")` at that
+    instant; afterwards on its first day again."""
     admin = sign_in("quantri")
 
-    def move(text):
+    def move(text, time=""):
         admin.goto("/ngay-trinh-dien/")
-        fill(admin, day=text)
+        fill(admin, day=text, time=time)
         press(admin, "Chuyển", inside="main")
         expect(admin.locator(".demo-bar")).to_contain_text(text)
+        expect(admin.locator(".demo-bar")).to_contain_text(time)
 
     yield move
     move("01/12/2025")
