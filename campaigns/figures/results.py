@@ -125,13 +125,15 @@ def _sums(campaign, period):
 
 
 def goal_of(target: Target) -> str:
-    """“≥ 30 % GRDP”, “trong nhóm 20”, or the words of the plan."""
+    """“≥ 30 % GRDP”, “trong nhóm 20”, or the words of the plan; what it asks in words beside a
+    number stands after it and is not reckoned."""
     if target.compare in Target.WITHOUT_NUMBER:
         return target.text or str(target.get_compare_display())
     signs = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "equal": "="}
     sign = signs.get(target.compare) or str(target.get_compare_display())
     measure = "" if target.compare == Compare.RANK else target.unit_of_measure
-    return " ".join(filter(None, [sign, rules.said(target.value), measure]))
+    number = " ".join(filter(None, [sign, rules.said(target.value), measure]))
+    return f"{number}; {target.text}" if target.text else number
 
 
 def units_expected(campaign: Campaign) -> Any:

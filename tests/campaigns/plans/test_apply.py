@@ -49,7 +49,7 @@ def test_the_whole_plan_stands_in_the_database(plan_207, communications, provinc
     ]
     assert campaign.participants.count() == 4
     assert campaign.roles.count() == 6
-    assert list(campaign.duties.values_list("due", flat=True)) == ["12-10", ""]
+    assert list(campaign.duties.values_list("due", flat=True)) == ["12-10", "", "", ""]
     assert campaign.particulars["annexes"] == [
         {"name": "Phụ lục tiêu chuẩn thi đua", "attached": False}
     ]
