@@ -116,5 +116,5 @@ def move_clock(*, day: date, actor: Any, at: time | None = None) -> None:
         label=_("Move the day of the demo"),
         target=moved,
         unit=actor.home_unit or Unit.objects.first(),
-        changes={"day": [str(before), " ".join(filter(None, [str(day), at and str(at)]))]},
+        changes={"day": [str(before), str(day) if at is None else f"{day} {at}"]},
     )
