@@ -179,6 +179,27 @@ def test_a_commune_that_stands_here_is_closed_with_what_follows(province, admin)
     assert not Unit.objects.find_problems()[0]
 
 
+def test_a_portal_of_hai_duong_goes_into_hai_phong_with_its_departments(db, today):
+    old = services.found_unit(
+        name="Tỉnh Hải Dương",
+        kind="province",
+        superior=None,
+        since=datetime.date(2020, 1, 1),
+        code="30",
+    )
+    agency = factories.unit("Sở Nội vụ", superior=old)
+    admin = factories.member(Role.ADMIN, old)
+
+    done = services.load_reorganisation("31", actor=admin)
+
+    now = Unit.objects.get(name="Thành phố Hải Phòng")
+    assert (done.merged, done.apart) == (1, False)
+    assert Unit.objects.get_parent(Unit.objects.get(pk=agency.pk)) == now
+    assert rules.standing_for(Unit.objects.get(pk=old.pk), DAY) == now
+    assert admin.memberships.filter(unit=now, from_day=DAY).exists()
+    assert not any(Unit.objects.find_problems())
+
+
 def test_the_command_says_what_it_did(db, capsys):
     call_command("load_reorganisation", "82")
 
