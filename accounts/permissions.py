@@ -123,6 +123,8 @@ GRANTS: dict[str, set[Perm]] = {
         Perm.REPORT_SEND,
         Perm.REPORT_COLLECT,
         Perm.PERMIT_GIVE,
+        Perm.AIM_WRITE,
+        Perm.AIM_SEND,
         Perm.AIM_COLLECT,
     },
     Role.OFFICER: APPRAISES | DRAWS_UP | {Perm.DOSSIER_APPRAISE},

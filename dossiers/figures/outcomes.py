@@ -48,7 +48,8 @@ class _Case:
 
 
 def outcomes(call: AimCall, units: Collection[int] | None = None) -> list[Outcome]:
-    """Every unit that takes part (or those of `units`), aim by aim: five queries or six.
+    """Every unit that takes part (or those of `units`), aim by aim: five queries or six. Units
+    without aim and result stand last.
 
     Only lists that were sent count as aims. Results are those of rounds whose achievement
     period ends in the year; for a block awards of the register count too.
@@ -56,11 +57,13 @@ def outcomes(call: AimCall, units: Collection[int] | None = None) -> list[Outcom
     pairs = [(u, name) for u, name in aim_rules.units_of(call) if units is None or u.pk in units]
     keys = [unit.pk for unit, _name in pairs]
     aims, cases = _aims(call, keys), _cases(call, keys)
-    return [
+    lines = [
         line
         for unit, name in pairs
         for line in _of_unit(name, aims.get(unit.pk), cases.get(unit.pk, []))
     ]
+    silent = {name for unit, name in pairs if unit.pk not in aims and unit.pk not in cases}
+    return sorted(lines, key=lambda line: line.unit_name in silent)
 
 
 def _aims(call, keys) -> dict[int, list[Any]]:
