@@ -60,7 +60,7 @@ class ClockForm(PortalForm):
         label=_("Stop at"),
         required=False,
         input_formats=["%H:%M:%S", "%H:%M:%S.%f", "%H:%M"],
-        widget=forms.TimeInput(format="%H:%M:%S"),
+        widget=forms.TimeInput({"inputmode": "numeric"}, format="%H:%M:%S"),
         help_text=_(
             "Such as 23:59:59. The clock then stands at that instant until it is moved again; "
             "left empty, the time of day goes on."
