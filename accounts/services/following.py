@@ -5,7 +5,7 @@ act carries them, and the same rows are what a correcting act brings back. Apps 
 register theirs when they are ready, so that nothing here knows them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -84,7 +84,7 @@ class Carry:
     becomes: str
     rows: list[Any] = field(default_factory=list)
     changed: Callable[[Any], dict[str, Any]] = lambda row: {}
-    made: list[Model] = field(default_factory=list)
+    made: Sequence[Model] = ()
     stay: int = 0
     told: bool = False
     needs_heir: bool = False

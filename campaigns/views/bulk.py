@@ -188,11 +188,15 @@ class CellPage(DetailPage):
             row=row,
             criterion=Criterion.objects.get(pk=key),
             hints=self.hints(row),
+            sheet_address=sheet.judging_url if self.may_judge() else sheet.get_absolute_url(),
             crumbs=crumbs_of(
                 sheet.block, (GridPage.title, grid), (f"{sheet.unit_name}, {row.item.code}", None)
             ),
             **kwargs,
         )
+
+    def may_judge(self):
+        return bool(rules.stage_open_to(self.object, self.request.user))
 
     def hints(self, row):
         """What is worth a second look at this criterion, as on the judge's page."""

@@ -10,8 +10,10 @@
   var PAUSE = 800;
   var AGAIN = 5000;
   var DAYS = 30 * 86400000;
+  var LEAVING = 3000;
   var timer = null;
   var busy = false;
+  var leaving = false;
 
   function each(list, act) { Array.prototype.forEach.call(list, act); }
   function criterion(pk) { return form.querySelector('[data-criterion="' + pk + '"]'); }
@@ -107,12 +109,12 @@
     }
     var left = read(pk);
     var typedOn = left && JSON.stringify(left.values) !== JSON.stringify(item.values);
-    if (typedOn) { left.seen = now.seen; keep(pk, left); } else { drop(pk); }
+    if (left && (typedOn || leaving)) { left.seen = now.seen; keep(pk, left); } else { drop(pk); }
     if (article) { paint(article, now, !typedOn); }
     document.querySelector('[data-total]').textContent = said.total;
     document.querySelector('[data-missing]').textContent = said.missing;
     say(word('saved') + ' ' + clock());
-    return later(typedOn ? PAUSE : 0);
+    return later(leaving ? LEAVING : typedOn ? PAUSE : 0);
   }
 
   function refuse(article, text) {
@@ -215,6 +217,13 @@
   }
   document.addEventListener('keydown', function (event) {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') { event.preventDefault(); flush(); }
+  });
+
+  // The next page may have been read on the server just before this was saved: so it stays here, and
+  // that page shows it and sends it once more. A link that only downloads leads nowhere else.
+  window.addEventListener('beforeunload', function () {
+    leaving = true;
+    setTimeout(function () { leaving = false; }, LEAVING);
   });
 
   // What an earlier page could not send is shown again and sent.

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests.journeys.hands import press, sees
 
 SAVED = re.compile("Đã lưu")
+WAITING = "Object.keys(localStorage).filter((key) => key.startsWith('portal-sheet:')).length"
 MINUTE = 60_000  # ms
 LOWERED = {"1.1": "1", "2.2": "0,5", "3.3": "1,25"}
 REASON = "Minh chứng chưa đủ cho mức điểm tự chấm."
@@ -86,6 +87,20 @@ def score_offline(page, sheet):
     kept = {name: page.locator(f"[name='{name}']").input_value() for name in names}
     assert kept == typed
     expect(page.locator("[data-missing]")).to_have_text("0")
+    stays_while_leaving(page, names[0], typed[names[0]])
+
+
+def stays_while_leaving(page, name, value):
+    """What is saved while another page is on its way stays in the browser for that page."""
+    field = page.locator(f"[name='{name}']")
+    page.evaluate("window.dispatchEvent(new Event('beforeunload'))")
+    field.fill("1")
+    page.clock.fast_forward(1_000)
+    expect(page.locator("[data-saved-text]")).to_contain_text(SAVED)
+    assert page.evaluate(WAITING) == 1
+    field.fill(value)
+    page.clock.fast_forward(MINUTE)
+    page.wait_for_function(f"({WAITING}) === 0")
 
 
 def value_for(name):
