@@ -5,7 +5,7 @@ act carries them, and the same rows are what a correcting act brings back. Apps 
 register theirs when they are ready, so that nothing here knows them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
