@@ -100,7 +100,12 @@ def stays_while_leaving(page, name, value):
     assert page.evaluate(WAITING) == 1
     field.fill(value)
     page.clock.fast_forward(MINUTE)
-    page.wait_for_function(f"({WAITING}) === 0")
+    expect(page.locator("[data-saved-text]")).to_contain_text(SAVED)
+    for _look in range(50):
+        if page.evaluate(WAITING) == 0:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("what was typed is still on its way")
 
 
 def value_for(name):
