@@ -1,31 +1,30 @@
 from django.urls import path
 
-from campaigns.views import (
+from campaigns.views import campaigns, participants
+from campaigns.views.planning import plans, wizard, writing
+from campaigns.views.running import (
     aim_calls,
     aims,
     assignments,
-    blocks,
-    bulk,
     calendar,
-    campaigns,
     collecting,
-    evidence,
-    explaining,
-    judging,
     mailbox,
-    participants,
-    peers,
     permits,
-    plans,
     progress,
-    ranking,
     reminders,
     reports,
     results,
+)
+from campaigns.views.scoring import (
+    blocks,
+    bulk,
+    evidence,
+    explaining,
+    judging,
+    peers,
+    ranking,
     scorers,
     sheets,
-    wizard,
-    writing,
 )
 
 app_name = "campaigns"

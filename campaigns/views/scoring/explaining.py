@@ -8,8 +8,8 @@ from campaigns.figures.cells import CONCLUDED
 from campaigns.models import ScoreSheet, Stage
 from campaigns.rules import marks
 from campaigns.rules import sheets as rules
-from campaigns.views.blocks import crumbs_of
-from campaigns.views.sheets import READERS
+from campaigns.views.scoring.blocks import crumbs_of
+from campaigns.views.scoring.sheets import READERS
 from core.documents import store
 from core.documents.views import made
 from core.ui.views import DetailPage

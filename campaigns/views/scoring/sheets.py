@@ -14,8 +14,8 @@ from campaigns.forms import sheets as forms
 from campaigns.models import ScoreSheet, SheetRemark, Stage
 from campaigns.rules import marks
 from campaigns.rules import sheets as rules
-from campaigns.views import lines, saving
-from campaigns.views.blocks import crumbs_of
+from campaigns.views.scoring import lines, saving
+from campaigns.views.scoring.blocks import crumbs_of
 from campaigns.workflow import SHEET
 from core.ui.components.marks import points as shown
 from core.ui.views import DetailPage, FormPage, Guarded, StepView

@@ -16,7 +16,7 @@ from campaigns.forms import bulk as forms
 from campaigns.models import Block, BulkAct, ScoreSheet, Stage
 from campaigns.rules import marks
 from campaigns.rules import sheets as rules
-from campaigns.views.blocks import JUDGES, crumbs_of
+from campaigns.views.scoring.blocks import JUDGES, crumbs_of
 from core.findings import Finding, Weight
 from core.ui.views import DetailPage, FormPage, Guarded
 from core.workflow import NotNow

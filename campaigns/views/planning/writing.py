@@ -11,9 +11,9 @@ from campaigns.forms.wizard import StepForm, StepRows
 from campaigns.models import Campaign
 from campaigns.plans import export, sketch, steps
 from campaigns.plans.apply import faults_here
-from campaigns.views.asking import Choices, ask_for
 from campaigns.views.campaigns import LIST
-from campaigns.views.wizard import applied, steps_of
+from campaigns.views.planning.asking import Choices, ask_for
+from campaigns.views.planning.wizard import applied, steps_of
 from core.ui.views import FormPage
 
 CONTENTS = "noi-dung"  # the step that takes over contents of the superior plan

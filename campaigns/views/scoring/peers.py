@@ -10,9 +10,9 @@ from accounts.permissions import Perm
 from campaigns.figures import peers as figures
 from campaigns.models import Block, BlockMember, ScoreSheet, Stage
 from campaigns.rules import peers, scorers
-from campaigns.views.blocks import crumbs_of
-from campaigns.views.judging import JudgePage, SaveJudgement
-from campaigns.views.ranking import WHO_APPRAISES
+from campaigns.views.scoring.blocks import crumbs_of
+from campaigns.views.scoring.judging import JudgePage, SaveJudgement
+from campaigns.views.scoring.ranking import WHO_APPRAISES
 from core.ui.views import DetailPage
 
 FAR = 5  # per cent of the row's median, from where on a distance is marked

@@ -17,9 +17,9 @@ from campaigns.figures import runs, years
 from campaigns.lists.results import UnitFilter, UnitResultFilter, UnitResultTable
 from campaigns.models import Campaign, Target, TargetResult
 from campaigns.rules import periods
-from campaigns.views.collecting import crumbs
 from campaigns.views.links import WATCHERS
-from campaigns.views.turning import (
+from campaigns.views.running.collecting import crumbs
+from campaigns.views.running.turning import (
     compared,
     entry_url,
     heads_of,

@@ -10,8 +10,8 @@ from accounts.permissions import Perm
 from campaigns import documents
 from campaigns.figures import placing, years
 from campaigns.models import Block
-from campaigns.views.blocks import crumbs_of
-from campaigns.views.turning import compared
+from campaigns.views.running.turning import compared
+from campaigns.views.scoring.blocks import crumbs_of
 from core.documents import store, xlsx
 from core.documents.views import made
 from core.ui.views import DetailPage, Guarded

@@ -13,8 +13,8 @@ from campaigns.forms.evidence import EvidenceForm, UseForm
 from campaigns.lists.evidence import EvidenceFilter, EvidenceTable, said_times
 from campaigns.models import Evidence, EvidenceUse, ScoreSheet
 from campaigns.rules import scorers
-from campaigns.views.blocks import crumbs_of
-from campaigns.views.sheets import READERS, SheetForm
+from campaigns.views.scoring.blocks import crumbs_of
+from campaigns.views.scoring.sheets import READERS, SheetForm
 from core.documents.views import DownloadPage, PartsPage
 from core.ui.views import DetailPage, FormPage, ListPage
 

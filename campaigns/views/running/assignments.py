@@ -17,8 +17,8 @@ from campaigns.lists.assignments import HandoutFilter, HandoutTable
 from campaigns.models import Assignment, Campaign, Handout, LatePermit, Participation, Task
 from campaigns.rules import last_day
 from campaigns.services import assignments as services
-from campaigns.views.collecting import crumbs
 from campaigns.views.links import WATCHERS, watches
+from campaigns.views.running.collecting import crumbs
 from campaigns.workflow.assignments import ASSIGNMENT
 from core.clock import clock
 from core.documents.views import DownloadPage

@@ -15,7 +15,7 @@ from campaigns.lists.aims import CHOICES, StandingTable
 from campaigns.models import AimCall, AimList, AimRollUp
 from campaigns.rules import aims as rules
 from campaigns.services import aims as services
-from campaigns.views.aims import LIST, READERS, RELATED, crumbs_of, subjects
+from campaigns.views.running.aims import LIST, READERS, RELATED, crumbs_of, subjects
 from core.clock import clock
 from core.documents import store, xlsx
 from core.documents.views import made

@@ -11,7 +11,7 @@ from campaigns.forms.reports import NoteForm, PermitForm
 from campaigns.models import Campaign, LatePermit, PeriodicReport
 from campaigns.models.report import in_words
 from campaigns.services import permits as services
-from campaigns.views.collecting import crumbs
+from campaigns.views.running.collecting import crumbs
 from core.clock import clock
 from core.ui.views import FormPage
 

@@ -14,9 +14,9 @@ from campaigns.forms.judging import ObjectionForm, ReturnForm
 from campaigns.models import ScoreSheet, SheetRemark, Stage
 from campaigns.rules import marks, scorers
 from campaigns.rules import sheets as rules
-from campaigns.views import lines
-from campaigns.views.blocks import crumbs_of
-from campaigns.views.sheets import SaveEntries, SheetForm, SheetPage
+from campaigns.views.scoring import lines
+from campaigns.views.scoring.blocks import crumbs_of
+from campaigns.views.scoring.sheets import SaveEntries, SheetForm, SheetPage
 from core.ui.components.marks import points as shown
 from core.ui.drafts import KeepsDraft
 

@@ -14,8 +14,8 @@ from campaigns.models import Campaign, TargetResult
 from campaigns.rules import periods
 from campaigns.rules import results as rules
 from campaigns.services import results as services
-from campaigns.views.collecting import crumbs
-from campaigns.views.turning import entry_url, over_time, pills_of, turns_of
+from campaigns.views.running.collecting import crumbs
+from campaigns.views.running.turning import entry_url, over_time, pills_of, turns_of
 from core.clock import clock
 from core.documents.views import DownloadPage
 from core.ui.drafts import KeepsDraft

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from campaigns import services
 from campaigns.forms.blocks import ScorersForm
 from campaigns.rules import scorers
-from campaigns.views.blocks import OfBlock
+from campaigns.views.scoring.blocks import OfBlock
 
 
 class ShareOut(OfBlock):

@@ -1,0 +1,1 @@
+"""Pages on which a campaign's plan is handed in or written."""
