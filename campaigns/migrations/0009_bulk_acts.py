@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                     "way",
                     models.CharField(
                         choices=[
-                            ("agree", "Agree with what stands now"),
+                            ("agree", "Agree with the points of the step before"),
                             ("own", "Take the unit's own points"),
                             ("points", "Give the same points"),
                         ],

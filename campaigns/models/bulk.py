@@ -19,7 +19,7 @@ class BulkAct(models.Model):
     unit_lookup = "block__unit"
 
     class Way(models.TextChoices):
-        AGREE = "agree", _("Agree with what stands now")
+        AGREE = "agree", _("Agree with the points of the step before")
         OWN = "own", _("Take the unit's own points")
         POINTS = "points", _("Give the same points")
 

@@ -102,11 +102,12 @@ def give_many(
 
 
 @transaction.atomic
-def undo_many(*, act: BulkAct, actor: Any) -> BulkAct:
-    """Put back what stood before one's own last act over many cells.
+def undo_many(*, act: BulkAct, actor: Any) -> tuple[BulkAct, int]:
+    """Put back what stood before one's own last act over many cells; answers how many were.
 
     A cell that somebody changed since stays and is named in `stuck`. Raises `NotNow` for an act
-    that is undone or not the last, `PermissionDenied` for another's.
+    that is undone or not the last, `Blocked` where nothing can be put back, `PermissionDenied`
+    for another's.
     """
     held_act = BulkAct.objects.select_for_update(of=("self",)).get(pk=act.pk)
     if held_act.by_id != actor.pk:
@@ -124,11 +125,15 @@ def undo_many(*, act: BulkAct, actor: Any) -> BulkAct:
             continue
         back = Change(entry.criterion_id, cell.old_given, entry.version, cell.old_explanation)
         heap.add(sheet, back)
+    before = _entries(held, held_act.stage)
     _save(heap, held)
+    number = len(_changed(before, _entries(held, held_act.stage)))
+    if not number:
+        raise Blocked([Finding(text) for text in heap.left or [_("Nothing changes by this.")]])
     held_act.undone_at, held_act.stuck = clock.now(), heap.left
     held_act.save(update_fields=["undone_at", "stuck"])
-    _record(held_act, actor, "bulk_undo", _("Undo the last act over many"), len(cells))
-    return held_act
+    _record(held_act, actor, "bulk_undo", _("Undo the last act over many"), number)
+    return held_act, number
 
 
 def _must_be_whole(cells: list[CellAt], way: str, points: str, reason: str) -> None:
@@ -181,8 +186,17 @@ def _fill(
         if way == Way.POINTS and item.rule.kind == "information":
             heap.leave(sheet, item.code, _("is for information only and has no points."))
             continue
+        if way == Way.AGREE and _given_other_points(rows, heap.stage, cell.version):
+            heap.leave(sheet, item.code, _("other points were given here; they stay."))
+            continue
         given, reason = _given(item, heap.stage, rows, way, typed)
         heap.add(sheet, Change(item.key, given, cell.version, reason))
+
+
+def _given_other_points(rows: list[ScoreEntry], stage: str, version: int) -> bool:
+    """Whether points stand here that whoever agrees with many has seen, and does not mean."""
+    mine = (row for row in rows if row.stage == stage and row.version == version)
+    return any(row.given.get("points") for row in mine)
 
 
 def _given(

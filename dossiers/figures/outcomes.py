@@ -29,11 +29,15 @@ class Outcome:
     aimed: int | None
     got: int | None
     words: str
+    open: bool = False  # something is not decided yet
 
     @property
     def reached(self) -> bool | None:
-        """Whether the aim was reached; None where one of the two is missing."""
-        return None if self.aimed is None or self.got is None else self.got >= self.aimed
+        """Whether the aim was reached; None where one of the two is missing, or more may come."""
+        if self.aimed is None or self.got is None:
+            return None
+        reached = self.got >= self.aimed
+        return True if reached else None if self.open else False
 
 
 @dataclass(frozen=True)
@@ -105,8 +109,9 @@ def _of_unit(unit_name, aims, cases) -> Iterator[Outcome]:
         mine = [case for case in left if _answers(aim, case)]
         left = [case for case in left if case not in mine]
         got, words = _result(mine)
+        waits = any(case.open for case in mine)
         kind = str(NomineeKind(aim.kind).label)
-        yield Outcome(unit_name, str(aim.award_type), kind, aim.name, aim.number, got, words)
+        yield Outcome(unit_name, str(aim.award_type), kind, aim.name, aim.number, got, words, waits)
     groups = dict.fromkeys((case.award, case.kind) for case in left)
     for award, kind in groups:
         mine = [case for case in left if (case.award, case.kind) == (award, kind)]

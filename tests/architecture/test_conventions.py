@@ -139,3 +139,9 @@ def test_apps_meet_only_through_their_public_files(app):
                 rest = node.module.split(".")[1:2] or [name.name for name in node.names]
                 private |= {f"{f.relative_to(ROOT)} -> {app}.{p}" for p in rest if p not in public}
     assert private == set()
+
+
+def test_a_key_is_written_into_an_address_without_signs_between_its_thousands():
+    bare = re.compile(r"\{\{\s*[\w.]+\.pk\s*\}\}")
+    found = {template for template in TEMPLATES if bare.search(template.read_text())}
+    assert named(found) == set(), "write {{ unit.pk|stringformat:'d' }}: 8818 is “8.818” on a page"

@@ -112,6 +112,23 @@ def test_a_cell_that_a_colleague_changed_is_passed_over_and_named(ready, signed_
     assert given(ready, 2, "1.2").given == {"agree": "yes"}
 
 
+def test_agreeing_leaves_points_that_were_given_before(ready, signed_in):
+    client = signed_in(ready.officer)
+    typed = {"way": "points", "points": "3", "reason": "Theo biên bản"}
+    client.post(url(ready), {"cell": [cell(ready, 0, "1.2")], **typed})
+
+    chosen = [cell(ready, 0, "1.2", version=1), cell(ready, 1, "1.2")]
+    client.post(url(ready), {"cell": chosen, "way": "agree"})
+
+    assert (given(ready, 0, "1.2").given, given(ready, 0, "1.2").explanation) == (
+        {"points": "3"},
+        "Theo biên bản",
+    )
+    assert BulkAct.objects.first().left == [
+        "Phường Mẫu A, 1.2: đã được cho điểm khác, nên giữ nguyên."
+    ]
+
+
 def test_nothing_chosen_and_nothing_to_do_are_said_and_what_was_chosen_stays(ready, signed_in):
     client = signed_in(ready.officer)
 
@@ -129,7 +146,7 @@ def test_undoing_puts_back_what_nobody_changed_since_and_names_the_rest(ready, s
     first = ready.change("1.2", 0, "Lần đầu", points="3")
     services.save_entries(sheet=sheet, stage=Stage.APPRAISED, changes=[first], actor=ready.officer)
     chosen = [cell(ready, 0, "1.2", 1), cell(ready, 1, "1.2"), cell(ready, 2, "1.2")]
-    client.post(url(ready), {"cell": chosen, "way": "agree"})
+    client.post(url(ready), {"cell": chosen, "way": "own", "reason": "Lấy lại"})
     later = ready.change("1.2", 1, "Xem lại", points="2")
     services.save_entries(
         sheet=ready.sheet(2), stage=Stage.APPRAISED, changes=[later], actor=ready.officer
@@ -145,6 +162,22 @@ def test_undoing_puts_back_what_nobody_changed_since_and_names_the_rest(ready, s
     assert "Đã trả 2 tiêu chí về như trước." in page
     client.post(undo)
     assert str(given(ready, 0, "1.2").points) == "3.00"
+
+
+def test_an_act_that_cannot_be_undone_at_all_is_not_said_to_be(ready, signed_in):
+    client = signed_in(ready.officer)
+    client.post(url(ready), {"cell": [cell(ready, 0, "1.2")], "way": "agree"})
+    sheets.SHEET.perform(ready.sheet(0), "appraise", actor=ready.officer)
+    act = BulkAct.objects.get()
+
+    page = client.post(reverse("campaigns:bulk_undo", args=[act.pk]), follow=True)
+
+    said = [str(each) for each in page.context["messages"]][1:]  # the act's own comes first
+    assert len(said) == 1
+    assert "Phường Mẫu A" in said[0]
+    assert "Đã trả" not in said[0]
+    act.refresh_from_db()
+    assert act.undone_at is None
 
 
 def test_nobody_undoes_or_judges_for_another(ready, signed_in):

@@ -12,7 +12,7 @@ from campaigns.models import Block
 from campaigns.rules.aims import Line
 from campaigns.services import aims
 from campaigns.workflow.aims import AIM_LIST
-from dossiers.figures import outcomes
+from dossiers.figures import Outcome, outcomes
 from dossiers.models import Nomination
 from tests import factories
 from tests.factories import awards as given
@@ -149,3 +149,11 @@ def test_the_page_asks_as_often_for_any_number_of_units(
     with django_assert_max_num_queries(18):
         client.get(reverse("dossiers:outcomes", args=[call.pk]))
     assert not Nomination.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("got", "waits", "reached"), [(1, True, None), (1, False, False), (2, True, True)]
+)
+def test_an_aim_is_not_missed_while_something_is_not_decided(got, waits, reached):
+    line = Outcome("Phường Mẫu", "Bằng khen", "Cá nhân", "", 2, got, "", open=waits)
+    assert line.reached is reached

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 
 def press(page, words, *, inside="body", nth=0):
@@ -15,7 +15,7 @@ def fill(page, **values):
     """Type into fields by their names; choose, tick, or leave out those that are None."""
     for name, value in values.items():
         field = page.locator(f"main [name='{name}']")
-        kind = field.first.get_attribute("type")
+        kind = kind_of(page, field.first, name)
         if kind == "radio":
             page.locator(f"main [name='{name}'][value='{value}']").check()
         elif kind == "checkbox":
@@ -24,6 +24,15 @@ def fill(page, **values):
             field.select_option(value)
         else:
             field.fill(str(value))
+
+
+def kind_of(page, field, name):
+    """The type of a field; where there is none, what stands on the page instead."""
+    try:
+        return field.get_attribute("type")
+    except TimeoutError as missing:
+        seen = page.locator("main").inner_text()[:3_000]
+        raise AssertionError(f"{page.url} has no field “{name}” but says: {seen}") from missing
 
 
 def choose(page, name, content, *, field="file", media_type="application/pdf"):

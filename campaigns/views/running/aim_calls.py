@@ -171,8 +171,11 @@ class ApproveChosen(_OfCall):
         rows = AimList.objects.visible_to(self.request.user, Perm.AIM_COLLECT)
         chosen = list(rows.filter(call=self.target(), pk__in=pks).order_by("unit__path"))
         done, refused = services.approve(lists=chosen, actor=self.request.user)
-        text = ngettext("%d list is approved.", "%d lists are approved.", len(done))
-        messages.success(self.request, text % len(done))
+        if done:
+            text = ngettext("%d list is approved.", "%d lists are approved.", len(done))
+            messages.success(self.request, text % len(done))
+        elif not refused:
+            messages.warning(self.request, _("Choose at least one list."))
         for sentence in refused:
             messages.warning(self.request, sentence)
         return self.target().get_absolute_url()

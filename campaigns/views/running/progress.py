@@ -123,7 +123,9 @@ class ResultsPage(_OfUnits, DetailPage):
             "whole_url": _query(ky=period.key, theo=self.way),
             "year": year,
             "over": over_time(campaign, unit.pk, period, self.way),
-            "ways": ways_of(self.way, lambda code: _query(ky=period.key, theo=code, **same)),
+            "ways": ways_of(
+                self.way, lambda code: _query(ky=period.key, theo=code, **(same if code else {}))
+            ),
             "turns": turns_of(year, clock.today(), turned),
         }
 

@@ -168,7 +168,10 @@ class Chosen(_Act):
             raise Http404
         act, words = done
         number = act(rows=self.rows(), actor=self.request.user)
-        messages.success(self.request, words(number) % number)
+        if number:
+            messages.success(self.request, words(number) % number)
+        else:
+            messages.warning(self.request, _("Nothing was chosen to which this can be done."))
         back = self.request.POST.getlist("row")
         if "whole" in self.request.POST and len(back) == 1 and back[0].isdigit():
             return reverse("campaigns:reminder", args=back)

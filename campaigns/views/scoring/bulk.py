@@ -19,7 +19,7 @@ from campaigns.rules import sheets as rules
 from campaigns.views.scoring.blocks import JUDGES, crumbs_of
 from core.findings import Finding, Weight
 from core.ui.views import DetailPage, FormPage, Guarded
-from core.workflow import NotNow
+from core.workflow import Blocked, NotNow
 from criteria.models import Criterion
 
 MOST_SHOWN = 1_500  # cells that one page shows; beyond, one group at a time
@@ -141,11 +141,10 @@ class UndoBulk(Guarded, View):
     def post(self, request, pk):
         act = get_object_or_404(BulkAct.objects.filter(by=request.user), pk=pk)
         try:
-            undone = services.undo_many(act=act, actor=request.user)
-        except NotNow as moved_on:
-            messages.warning(request, str(moved_on))
+            _act, number = services.undo_many(act=act, actor=request.user)
+        except (NotNow, Blocked) as refused:
+            messages.warning(request, str(refused))
         else:
-            number = undone.cells.count() - len(undone.stuck)
             said = ngettext(
                 "%(number)s criterion is as before.", "%(number)s criteria are as before.", number
             )
