@@ -69,6 +69,12 @@ def _valid(key: str) -> str:
         return ""
 
 
+def was_sent(request: Any) -> bool:
+    """Whether the form that this came from has been carried out meanwhile."""
+    key = _valid(request.POST.get("once", ""))
+    return bool(key) and SentForm.objects.filter(key=key, user_id=request.user.pk).exists()
+
+
 def forget_before(days: int) -> int:
     """Drop keys that no browser will send again; returns how many."""
     limit = clock.real_now() - timedelta(days=days)

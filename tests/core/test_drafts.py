@@ -1,5 +1,7 @@
 """Typed text is kept before it is sent, offered again, and dropped when it is sent."""
 
+import uuid
+
 import pytest
 from django.urls import reverse
 
@@ -47,6 +49,17 @@ def test_a_draft_goes_when_its_form_is_sent(signed_in, staff, page):
 
     client.post(page, {"contact": "Gõ xong"})
 
+    assert not Draft.objects.exists()
+
+
+def test_a_copy_that_comes_after_its_form_is_not_kept(signed_in, staff, page):
+    client = signed_in(staff)
+    key = str(uuid.uuid4())
+    assert client.post(page, {"contact": "Gõ xong", "once": key}).status_code == 302
+
+    late = client.post(drafts.address_for(page), {"contact": "Gõ xon", "once": key})
+
+    assert late.status_code == 204
     assert not Draft.objects.exists()
 
 
