@@ -7,9 +7,16 @@ import pytest
 from django.core.management import call_command
 
 from accounts import services
+from awards.models import NomineeKind
+from campaigns import services as campaign_services
+from campaigns.models import PeriodicReport, ReportDuty
 from campaigns.plans import apply as plans
 from campaigns.plans.reading import read
+from campaigns.services import aims
+from campaigns.workflow.aims import AIM_LIST
+from core.clock import clock
 from tests import factories
+from tests.campaigns.aiming import LAST, line
 from tests.factories import sheets
 
 FILE = Path(__file__).parents[2] / "campaigns" / "plans" / "files" / "dong-thap-207.yaml"
@@ -61,3 +68,39 @@ class _nowhere:
 def field(province, officer, section_head, today):
     """A block of three wards whose sheets are open; see `factories.sheets.Field`."""
     return sheets.Field(province=province, officer=officer, section_head=section_head)
+
+
+@pytest.fixture
+def running(today, province, agency, ward, unit_leader):
+    campaign = factories.campaign(unit=province, steward=agency)
+    factories.quota(factories.award_round(campaign), size=3)
+    campaign_services.join(campaign=campaign, unit=ward, actor=unit_leader)
+    return campaign
+
+
+@pytest.fixture
+def call(running, steward):
+    return aims.open_call(subject=running, year=2025, last_day=LAST, actor=steward)
+
+
+@pytest.fixture
+def written(call, ward, staff):
+    lines = [line(2), line(name="Trần Thị Hương"), line(kind=NomineeKind.COLLECTIVE)]
+    return aims.save_aims(call=call, unit=ward, lines=lines, actor=staff)
+
+
+@pytest.fixture
+def sent(written, unit_leader):
+    return AIM_LIST.perform(written, "send", actor=unit_leader)
+
+
+@pytest.fixture
+def late(today, province, agency, ward, staff, unit_leader):
+    """The ward owes a report that was due on 28 November, the Friday before."""
+    campaign = factories.campaign(unit=province, steward=agency)
+    ReportDuty.objects.create(
+        campaign=campaign, code="nam", order=1, who="Thành viên", frequency="yearly", due="12-10"
+    )
+    campaign_services.join(campaign=campaign, unit=ward, actor=unit_leader)
+    PeriodicReport.objects.update(due_at=clock.as_instant(datetime.date(2025, 11, 29)))
+    return campaign

@@ -3,15 +3,13 @@
 import datetime
 
 import pytest
-from django.urls import reverse
 
 from accounts import services as units
 from accounts.models import Notice
 from accounts.permissions import Role
-from awards.models import NomineeKind
 from campaigns import services as campaign_services
 from campaigns.figures import aims as figures
-from campaigns.models import AimList, AimRollUp, Block
+from campaigns.models import AimList, Block
 from campaigns.rules import aims as rules
 from campaigns.rules.aims import Line
 from campaigns.services import aims
@@ -20,37 +18,9 @@ from core.audit.models import Entry
 from core.clock import clock
 from core.workflow import Blocked, NotNow
 from tests import factories
+from tests.campaigns.aiming import LAST, line, second
 
 pytestmark = pytest.mark.django_db
-LAST = datetime.date(2025, 12, 10)
-
-
-@pytest.fixture
-def running(today, province, agency, ward, unit_leader):
-    campaign = factories.campaign(unit=province, steward=agency)
-    factories.quota(factories.award_round(campaign), size=3)
-    campaign_services.join(campaign=campaign, unit=ward, actor=unit_leader)
-    return campaign
-
-
-@pytest.fixture
-def call(running, steward):
-    return aims.open_call(subject=running, year=2025, last_day=LAST, actor=steward)
-
-
-def line(number=1, name="", kind=NomineeKind.INDIVIDUAL, code="BKT"):
-    return Line(factories.award_type(code), kind, number, name)
-
-
-@pytest.fixture
-def written(call, ward, staff):
-    lines = [line(2), line(name="Trần Thị Hương"), line(kind=NomineeKind.COLLECTIVE)]
-    return aims.save_aims(call=call, unit=ward, lines=lines, actor=staff)
-
-
-@pytest.fixture
-def sent(written, unit_leader):
-    return AIM_LIST.perform(written, "send", actor=unit_leader)
 
 
 def test_units_are_told_when_they_are_asked(staff, unit_leader, call):
@@ -146,14 +116,6 @@ def test_a_colleagues_save_in_between_is_not_written_over(written, ward, staff):
         aims.save_aims(call=written.call, unit=ward, lines=[line(4)], actor=staff, version=seen)
 
 
-def second(call, province, unit_leader, name="Xã Mỹ Hiệp"):
-    unit = factories.unit(name, kind="commune", superior=province)
-    campaign_services.join(campaign=call.campaign, unit=unit, actor=unit_leader)
-    head = factories.member(Role.UNIT_LEADER, unit)
-    row = aims.save_aims(call=call, unit=unit, lines=[line()], actor=head)
-    return AIM_LIST.perform(row, "send", actor=head)
-
-
 def test_approved_lists_go_upward_in_one_act_and_none_twice(sent, province, unit_leader, steward):
     call = sent.call
     with pytest.raises(Blocked, match="Không còn bản nào"):
@@ -200,18 +162,6 @@ def test_the_head_of_a_block_takes_the_others_lists_and_its_own_goes_up(
     assert call.collector == ward
 
 
-def test_the_home_page_and_the_campaign_lead_to_a_list_that_is_not_sent(
-    call, staff, unit_leader, written, signed_in
-):
-    client = signed_in(staff)
-    title = "Chưa gửi đăng ký danh hiệu: Phong trào thi đua chuyển đổi số (2025)"
-    assert title in client.get("/").content.decode()
-    page = client.get(call.campaign.get_absolute_url()).content.decode()
-    assert call.get_absolute_url() in page
-    AIM_LIST.perform(written, "send", actor=unit_leader)
-    assert title not in client.get("/").content.decode()
-
-
 def merge(old, into, actor):
     return units.merge_units(
         predecessors=[old], successor=into, on=clock.today(), document="NQ 202", actor=actor
@@ -236,97 +186,3 @@ def test_the_successor_of_the_standing_agency_takes_the_lists_in(sent, agency, p
     merge(agency, into, admin)
     row = AimList.objects.select_related("call").get()
     assert (row.receiver, row.call.collector) == (into, into)
-
-
-def test_the_roll_up_lists_every_unit_by_where_it_stands(
-    sent, province, unit_leader, steward, signed_in
-):
-    call = sent.call
-    late = factories.unit("Xã Chưa Gửi", kind="commune", superior=province)
-    campaign_services.join(campaign=call.campaign, unit=late, actor=unit_leader)
-    client = signed_in(steward)
-    text = client.get(call.get_absolute_url()).content.decode()
-    assert "Xã Chưa Gửi" in text
-    assert "1 Bằng khen (tập thể), 3 Bằng khen (cá nhân)" in text
-    only = client.get(f"{call.get_absolute_url()}?show=sent").content.decode()
-    assert "Phường Cao Lãnh" in only
-    assert "Xã Chưa Gửi" not in only
-    book = client.get(reverse("campaigns:aim_workbook", args=[call.pk]))
-    assert book.status_code == 200
-
-
-def test_the_collector_approves_and_sends_upward_by_the_page(sent, steward, signed_in):
-    call, client = sent.call, signed_in(steward)
-    approve = reverse("campaigns:aim_approve", args=[call.pk])
-    assert client.post(approve, {"row": [sent.pk]}).status_code == 302
-    upward = reverse("campaigns:aim_send_upward", args=[call.pk])
-    answer = client.post(upward)
-    made = AimRollUp.objects.get()
-    assert answer["Location"] == made.get_absolute_url()
-    receipt = client.get(made.get_absolute_url()).content.decode()
-    assert made.sha256 in receipt
-    assert "Trần Thị Hương" in receipt
-    again = client.post(upward)
-    assert again.status_code == 409
-    assert "Không còn bản nào để gửi" in again.content.decode()
-
-
-def test_a_unit_writes_its_list_on_the_page(call, ward, staff, signed_in):
-    client = signed_in(staff)
-    assert "Đăng ký danh hiệu" in client.get(call.get_absolute_url()).content.decode()
-    page = reverse("campaigns:aim_list", args=[call.pk, ward.pk])
-    assert "Chưa ghi danh hiệu nào" in client.get(page).content.decode()
-    write = reverse("campaigns:aim_write", args=[call.pk, ward.pk])
-    assert client.get(write).status_code == 200
-    rows = {
-        "aims-TOTAL_FORMS": "2",
-        "aims-INITIAL_FORMS": "0",
-        "aims-0-award_type": str(factories.award_type().pk),
-        "aims-0-kind": "individual",
-        "aims-0-number": "2",
-        "aims-1-name": "Lê Văn Nam",
-    }
-    refused = client.post(write, rows)
-    assert refused.status_code == 422
-    assert "Chọn danh hiệu hoặc hình thức" in refused.content.decode()
-    rows |= {"aims-1-award_type": rows["aims-0-award_type"], "aims-1-kind": "individual"}
-    assert client.post(write, rows)["Location"] == page
-    assert "Lê Văn Nam" in client.get(page).content.decode()
-
-
-def test_a_foreign_unit_finds_neither_list_nor_call_page_of_others(
-    sent, province, ward, signed_in, unit_leader
-):
-    call = sent.call
-    other = factories.unit("Xã Khác", kind="commune", superior=province)
-    campaign_services.join(campaign=call.campaign, unit=other, actor=unit_leader)
-    client = signed_in(factories.member(Role.UNIT_LEADER, other))
-    assert "Phường Cao Lãnh" not in client.get(call.get_absolute_url()).content.decode()
-    args = [call.pk, ward.pk]
-    assert client.get(reverse("campaigns:aim_list", args=args)).status_code == 404
-    assert client.get(reverse("campaigns:aim_write", args=args)).status_code == 404
-    assert client.post(reverse("campaigns:aim_step", args=[*args, "send"])).status_code == 404
-    for name in ("aim_workbook", "aim_call_day"):
-        assert client.get(reverse(f"campaigns:{name}", args=[call.pk])).status_code == 404
-    assert client.post(reverse("campaigns:aim_send_upward", args=[call.pk])).status_code == 404
-
-
-def test_staff_do_not_send_and_a_member_of_the_unit_does_not_approve(
-    written, ward, staff, unit_leader, signed_in
-):
-    step = reverse("campaigns:aim_step", args=[written.call_id, ward.pk, "send"])
-    assert signed_in(staff).post(step).status_code == 404
-    assert signed_in(unit_leader).post(step).status_code == 302
-    approve = reverse("campaigns:aim_step", args=[written.call_id, ward.pk, "approve"])
-    assert signed_in(unit_leader).post(approve).status_code == 404
-
-
-@pytest.mark.parametrize("units", [1, 8])
-def test_the_roll_up_asks_as_often_for_any_number_of_units(
-    call, province, unit_leader, steward, signed_in, units, django_assert_max_num_queries
-):
-    for number in range(units):
-        second(call, province, unit_leader, f"Xã Số {number}")
-    client = signed_in(steward)
-    with django_assert_max_num_queries(24):
-        client.get(call.get_absolute_url())

@@ -7,13 +7,10 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from accounts.models import Notice, User
-from accounts.permissions import Role
-from campaigns import services as campaign_services
 from campaigns.figures import dues
-from campaigns.models import PeriodicReport, Reminder, ReminderLine, ReportDuty, Target
+from campaigns.models import PeriodicReport, Reminder, ReminderLine, Target
 from campaigns.services import aims, reminders, results
 from core.audit.models import Entry
 from core.clock import clock
@@ -21,38 +18,10 @@ from core.jobs import background
 from core.jobs.models import Job
 from core.workflow import Blocked
 from criteria.models import Parameter
-from tests import factories
+from tests.campaigns.mails import confirmed, run, states
 
 pytestmark = pytest.mark.django_db
 State = Reminder.State
-
-
-@pytest.fixture
-def late(today, province, agency, ward, staff, unit_leader):
-    """The ward owes a report that was due on 28 November, the Friday before."""
-    campaign = factories.campaign(unit=province, steward=agency)
-    ReportDuty.objects.create(
-        campaign=campaign, code="nam", order=1, who="Thành viên", frequency="yearly", due="12-10"
-    )
-    campaign_services.join(campaign=campaign, unit=ward, actor=unit_leader)
-    PeriodicReport.objects.update(due_at=clock.as_instant(datetime.date(2025, 11, 29)))
-    return campaign
-
-
-def states():
-    return sorted(Reminder.objects.values_list("state", flat=True))
-
-
-def run(job):
-    background.run(str(job.pk))
-    job.refresh_from_db()
-    return job
-
-
-def confirmed(officer):
-    reminders.propose()
-    reminders.confirm(rows=Reminder.objects.all(), actor=officer)
-    return Job.objects.get()
 
 
 def test_each_writer_of_a_late_unit_gets_one_mail_that_says_why(late, staff, unit_leader, ward):
@@ -251,78 +220,3 @@ def test_score_sheets_are_a_duty_once_the_block_names_a_day(field):
     assert {due.unit for due in dues.open_dues()} == set(
         block.members.values_list("unit", flat=True)
     )
-
-
-# --- pages ----------------------------------------------------------------------------------
-
-
-def test_the_outbox_shows_every_mail_before_it_goes(late, officer, staff, signed_in):
-    User.objects.filter(pk=staff.pk).update(email="")
-    client = signed_in(officer)
-    outbox = reverse("campaigns:reminders")
-    assert "Không có thư nào" in client.get(outbox).content.decode()
-    assert client.post(reverse("campaigns:reminders_propose"))["Location"] == outbox
-
-    text = client.get(outbox).content.decode()
-    assert "Chưa có địa chỉ thư, chỉ báo trên cổng" in text
-    assert staff.full_name in text
-    assert "Gửi 1 thư" in text
-    assert "còn 3 ngày làm việc" in text
-    one = Reminder.objects.exclude(email="").get()
-    assert "Kính gửi ông/bà" in client.get(one.get_absolute_url()).content.decode()
-    chosen = reverse("campaigns:reminders_chosen")
-    client.post(chosen, {"row": one.pk, "do": "out"})
-    client.post(chosen, {"row": one.pk, "do": "back"})
-    assert client.post(chosen, {"row": one.pk, "do": "dance"}).status_code == 404
-    assert client.post(reverse("campaigns:reminders_confirm")).status_code == 302
-    assert states() == ["portal", "waiting"]
-    refused = client.post(reverse("campaigns:reminders_confirm"))
-    assert (refused.status_code, "Không có thư để gửi" in refused.content.decode()) == (409, True)
-    client.post(reverse("campaigns:reminders_stop"))
-    assert states() == ["portal", "stopped"]
-
-
-def test_the_outbox_is_for_home_affairs_and_reaches_as_far_as_they_do(
-    late, province, staff, signed_in
-):
-    reminders.propose()
-    one = Reminder.objects.first()
-    for path in (reverse("campaigns:reminders"), one.get_absolute_url()):
-        assert signed_in(staff).get(path).status_code == 404
-    elsewhere = factories.member(Role.OFFICER, factories.unit(superior=province))
-    client = signed_in(elsewhere)
-    assert client.get(one.get_absolute_url()).status_code == 404
-    client.post(reverse("campaigns:reminders_chosen"), {"row": one.pk, "do": "out"})
-    assert states() == ["proposed", "proposed"]
-
-
-@pytest.mark.parametrize("units", [1, 6])
-def test_the_outbox_asks_as_often_for_any_number_of_mails(
-    late, province, officer, signed_in, units, django_assert_max_num_queries
-):
-    for number in range(units):
-        unit = factories.unit(f"Xã Số {number}", superior=province)
-        factories.member(Role.UNIT_STAFF, unit)
-        campaign_services.join(campaign=late, unit=unit, actor=officer)
-    PeriodicReport.objects.update(due_at=clock.as_instant(datetime.date(2025, 11, 29)))
-    with django_assert_max_num_queries(26):
-        reminders.propose()
-    client = signed_in(officer)
-    with django_assert_max_num_queries(24):
-        client.get(reverse("campaigns:reminders"))
-
-
-def test_the_demo_reads_what_it_sent_and_no_other_mail(
-    late, officer, admin, signed_in, settings, tmp_path
-):
-    settings.DEMO = True
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH = str(tmp_path)
-    EmailMessage("Mật khẩu mới", "bí mật", to=["a@example.test"]).send()
-    run(confirmed(officer))
-    text = signed_in(admin).get(reverse("campaigns:mailbox")).content.decode()
-    assert "Nhắc việc: 1 việc đến hạn – Phường Cao Lãnh" in text
-    assert "bí mật" not in text
-    assert signed_in(officer).get(reverse("campaigns:mailbox")).status_code == 404
-    settings.DEMO = False
-    assert signed_in(admin).get(reverse("campaigns:mailbox")).status_code == 404

@@ -1,0 +1,90 @@
+"""The outbox: every mail seen before it goes, by those who may."""
+
+import datetime
+
+import pytest
+from django.core.mail import EmailMessage
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.permissions import Role
+from campaigns import services as campaign_services
+from campaigns.models import PeriodicReport, Reminder
+from campaigns.services import reminders
+from core.clock import clock
+from tests import factories
+from tests.campaigns.mails import confirmed, run, states
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_outbox_shows_every_mail_before_it_goes(late, officer, staff, signed_in):
+    User.objects.filter(pk=staff.pk).update(email="")
+    client = signed_in(officer)
+    outbox = reverse("campaigns:reminders")
+    assert "Không có thư nào" in client.get(outbox).content.decode()
+    assert client.post(reverse("campaigns:reminders_propose"))["Location"] == outbox
+
+    text = client.get(outbox).content.decode()
+    assert "Chưa có địa chỉ thư, chỉ báo trên cổng" in text
+    assert staff.full_name in text
+    assert "Gửi 1 thư" in text
+    assert "còn 3 ngày làm việc" in text
+    one = Reminder.objects.exclude(email="").get()
+    assert "Kính gửi ông/bà" in client.get(one.get_absolute_url()).content.decode()
+    chosen = reverse("campaigns:reminders_chosen")
+    client.post(chosen, {"row": one.pk, "do": "out"})
+    client.post(chosen, {"row": one.pk, "do": "back"})
+    assert client.post(chosen, {"row": one.pk, "do": "dance"}).status_code == 404
+    assert client.post(reverse("campaigns:reminders_confirm")).status_code == 302
+    assert states() == ["portal", "waiting"]
+    refused = client.post(reverse("campaigns:reminders_confirm"))
+    assert (refused.status_code, "Không có thư để gửi" in refused.content.decode()) == (409, True)
+    client.post(reverse("campaigns:reminders_stop"))
+    assert states() == ["portal", "stopped"]
+
+
+def test_the_outbox_is_for_home_affairs_and_reaches_as_far_as_they_do(
+    late, province, staff, signed_in
+):
+    reminders.propose()
+    one = Reminder.objects.first()
+    for path in (reverse("campaigns:reminders"), one.get_absolute_url()):
+        assert signed_in(staff).get(path).status_code == 404
+    elsewhere = factories.member(Role.OFFICER, factories.unit(superior=province))
+    client = signed_in(elsewhere)
+    assert client.get(one.get_absolute_url()).status_code == 404
+    client.post(reverse("campaigns:reminders_chosen"), {"row": one.pk, "do": "out"})
+    assert states() == ["proposed", "proposed"]
+
+
+@pytest.mark.parametrize("units", [1, 6])
+def test_the_outbox_asks_as_often_for_any_number_of_mails(
+    late, province, officer, signed_in, units, django_assert_max_num_queries
+):
+    for number in range(units):
+        unit = factories.unit(f"Xã Số {number}", superior=province)
+        factories.member(Role.UNIT_STAFF, unit)
+        campaign_services.join(campaign=late, unit=unit, actor=officer)
+    PeriodicReport.objects.update(due_at=clock.as_instant(datetime.date(2025, 11, 29)))
+    with django_assert_max_num_queries(26):
+        reminders.propose()
+    client = signed_in(officer)
+    with django_assert_max_num_queries(24):
+        client.get(reverse("campaigns:reminders"))
+
+
+def test_the_demo_reads_what_it_sent_and_no_other_mail(
+    late, officer, admin, signed_in, settings, tmp_path
+):
+    settings.DEMO = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    EmailMessage("Mật khẩu mới", "bí mật", to=["a@example.test"]).send()
+    run(confirmed(officer))
+    text = signed_in(admin).get(reverse("campaigns:mailbox")).content.decode()
+    assert "Nhắc việc: 1 việc đến hạn – Phường Cao Lãnh" in text
+    assert "bí mật" not in text
+    assert signed_in(officer).get(reverse("campaigns:mailbox")).status_code == 404
+    settings.DEMO = False
+    assert signed_in(admin).get(reverse("campaigns:mailbox")).status_code == 404
