@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 from campaigns.figures import dues
 from campaigns.models import Reminder
 from campaigns.workflow.reminders import REMINDER
+from core.clock import clock
 from core.jobs.background import background
 from core.jobs.models import Job
 from core.workflow import NotNow
@@ -32,8 +33,9 @@ def send_mails(job):
 
 
 def deliver(job: Any) -> int:
-    """Send what waits, in the name of a job; returns how many went."""
+    """Send what waits of today, in the name of a job; returns how many went."""
     _give_up_unfinished(job)
+    _stop_old()
     waiting = list(Reminder.objects.filter(state=State.WAITING).values_list("pk", flat=True))
     owed = _still_owed(waiting)
     return sum(_send(pk, job, pk in owed) for pk in job.track(waiting))
@@ -45,6 +47,12 @@ def _give_up_unfinished(job):
     left = left.filter(Q(job=job) | Q(job=None) | Q(job__state__in=OVER))
     error = _("The worker stopped while it was being sent. It may have gone; look before you send.")
     REMINDER.carry(left, "fail", actor=None, error=error)
+
+
+def _stop_old():
+    """Mails of earlier days say “3 days left” of days that are over."""
+    old = Reminder.objects.filter(state=State.WAITING, day__lt=clock.today())
+    REMINDER.carry(old, "drop", actor=None, error=_("Its day was over before it could be sent."))
 
 
 def _still_owed(waiting):

@@ -48,8 +48,8 @@ def propose(*, paths: Collection[str] | None = None) -> list[Reminder]:
     """Put today's mails into the outbox: to those who write for units that are late or nearly so.
 
     `paths` bound the units; None: all. Asking again adds only what is new; nobody is reminded
-    of one duty twice a day. What was proposed on an earlier day and not sent is stopped, since
-    today's mail says it anew. Nothing is sent.
+    of one duty twice a day. What an earlier day proposed or confirmed and did not send is
+    stopped, since today's mail says it anew. Nothing is sent.
     """
     try:
         return _propose(paths)
@@ -60,8 +60,8 @@ def propose(*, paths: Collection[str] | None = None) -> list[Reminder]:
 @transaction.atomic
 def _propose(paths):
     now, today = clock.now(), clock.today()
-    old = _under(Reminder.objects.filter(state=State.PROPOSED, day__lt=today), paths)
-    REMINDER.carry(old, "stop", actor=None)
+    old = Reminder.objects.filter(state__in=[State.PROPOSED, State.WAITING], day__lt=today)
+    REMINDER.carry(_under(old, paths), "stop", actor=None)
     wanted = list(_wanted(paths, today))
     numbers = rules.settings_on(today)
     made = Reminder.objects.bulk_create(_mail(each, now, today, numbers) for each in wanted)
@@ -197,8 +197,12 @@ def stop(*, rows: Any, actor: Any) -> int:
 
 @transaction.atomic
 def send_again(*, rows: Any, actor: Any) -> int:
-    """A person says that mails which failed shall be tried once more."""
-    mails = REMINDER.carry(rows.filter(state=State.FAILED), "again", actor=actor)
+    """A person says that mails of today which failed shall be tried once more.
+
+    Those of an earlier day count days that are over; their duties come in a mail of their own.
+    """
+    failed = rows.filter(state=State.FAILED, day=clock.today())
+    mails = REMINDER.carry(failed, "again", actor=actor)
     if mails:
         _record(actor, "again", _("Send reminders again"), len(mails), 0)
         mailing.send_mails.start(by=actor, back_to=reverse("campaigns:reminders"))
@@ -222,8 +226,15 @@ def _record(actor, verb, label, mails, told):
 @every_day
 @background(gettext_noop("Reminders of the day"))
 def remind_of_today(job):
-    """Propose each day's mails; they are sent without an officer only where a number says so."""
-    made = propose()
-    if made and rules.settings_on(clock.today()).sends_itself:
-        confirm(rows=Reminder.objects.filter(pk__in=[mail.pk for mail in made]), actor=None)
-        mailing.deliver(job)
+    """Propose each day's mails; they are sent without an officer only where a number says so.
+
+    Safe to repeat: a worker that died may have left mails anywhere between proposed and sent.
+    """
+    propose()
+    today = clock.today()
+    if not rules.settings_on(today).sends_itself:
+        return
+    rows = Reminder.objects.filter(state=State.PROPOSED, day=today)
+    if rows.exists():
+        confirm(rows=rows, actor=None)
+    mailing.deliver(job)

@@ -220,3 +220,53 @@ def test_score_sheets_are_a_duty_once_the_block_names_a_day(field):
     assert {due.unit for due in dues.open_dues()} == set(
         block.members.values_list("unit", flat=True)
     )
+
+
+@pytest.fixture
+def sends_itself(db):
+    Parameter.objects.create(
+        key="remind.sends_itself", value=1, meaning="Tự gửi", valid_from=datetime.date(2022, 1, 1)
+    )
+
+
+def days_job():
+    day = clock.today()
+    return Job.objects.create(task=reminders.remind_of_today.name, title="x", day=day)
+
+
+@pytest.mark.parametrize("died_after", ["propose", "confirm"])
+def test_the_days_work_goes_on_where_a_dead_worker_left_it(late, sends_itself, died_after):
+    reminders.propose()
+    if died_after == "confirm":
+        reminders.confirm(rows=Reminder.objects.all(), actor=None)
+    run(days_job())
+    assert (states(), len(mail.outbox)) == (["sent", "sent"], 2)
+
+
+def test_mails_of_an_earlier_day_are_stopped_and_todays_says_it_anew(
+    late, officer, sends_itself, settings
+):
+    job = confirmed(officer)
+    settings.DEMO = True
+    with clock.standing_at(clock.as_instant(datetime.date(2025, 12, 2))):
+        run(job)
+        assert (states(), mail.outbox) == (["stopped", "stopped"], [])
+        assert "Đã qua ngày" in Reminder.objects.first().error
+        run(days_job())
+    assert (states(), len(mail.outbox)) == (["sent", "sent", "stopped", "stopped"], 2)
+    assert "quá hạn 2 ngày làm việc" in mail.outbox[0].body
+
+
+def test_proposing_the_next_day_takes_the_place_of_what_still_waits(late, officer, settings):
+    confirmed(officer)
+    settings.DEMO = True
+    with clock.standing_at(clock.as_instant(datetime.date(2025, 12, 2))):
+        assert len(reminders.propose()) == 2
+
+
+def test_a_mail_that_failed_on_an_earlier_day_is_not_sent_again(late, officer, settings):
+    confirmed(officer)
+    Reminder.objects.update(state=State.FAILED)
+    settings.DEMO = True
+    with clock.standing_at(clock.as_instant(datetime.date(2025, 12, 2))):
+        assert reminders.send_again(rows=Reminder.objects.all(), actor=officer) == 0

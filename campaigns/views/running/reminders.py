@@ -70,6 +70,7 @@ class ReminderPage(DetailPage):
         return super().get_context_data(
             page_title=mail.subject,
             lines=list(mail.lines.all()),
+            may_go_again=mail.state == State.FAILED and mail.day == clock.today(),
             history=[],
             crumbs=[LIST, (str(mail.user), None)],
             **kwargs,
