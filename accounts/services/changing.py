@@ -6,11 +6,10 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Membership, Succession, Unit, UnitChange, UnitVersion
+from accounts.models import Succession, Unit, UnitChange, UnitVersion
 from accounts.rules import Order
 from accounts.services import following
 from accounts.services.following import Closing
-from accounts.services.people import undo_membership
 from core.audit import log
 from core.text import fold, nfc
 
@@ -68,7 +67,6 @@ def _close(order, change, new, actor):
         arrow.save()
     following.carry(change, closing_of(order, heir, acting=True), actor=actor)
     for unit in order.units:
-        _take_back_later_roles(unit, order.on, actor)
         _end_version(change, unit, order.on)
         _set(change, unit, closed_on=order.on)
     if heir:
@@ -125,11 +123,6 @@ ACTS: dict[str, Callable[..., None]] = {
     Kind.MOVE: _move,
     Kind.FOUND: _just_founded,
 }
-
-
-def _take_back_later_roles(unit, on, actor):
-    for membership in Membership.objects.filter(unit=unit, from_day__gte=on):
-        undo_membership(membership, actor)
 
 
 def _end_version(change, unit, on):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Employment, Membership, Person, User
 from accounts.services.following import Carry, Closing, register
+from core.clock import clock
 
 
 @register
@@ -30,6 +31,7 @@ def people_of(closing: Closing) -> Iterator[Carry]:
         becomes=_("the same people hold them from %(day)s") % {"day": f"{closing.on:%d/%m/%Y}"},
         made=anew,
     )
+    yield from _later_roles(closing, anew)
     heirs = list(closing.heirs)
     yield Carry(
         what=_("People who sign in"),
@@ -38,6 +40,48 @@ def people_of(closing: Closing) -> Iterator[Carry]:
         changed=lambda row: {"home_unit_id": closing.heirs[row.home_unit_id].pk},
     )
     yield from _employed(closing, heirs, last)
+
+
+def _later_roles(closing, anew):
+    """Roles given since the day, of an act that is entered late: none is lost.
+
+    They go over where the people do. Else they end as early as they can, not before they began.
+    """
+    given = Membership.objects.filter(unit__in=closing.ids, from_day__gte=closing.on)
+    rows = closing.rows(given.select_related("user").order_by("pk"))
+    mine = [row for row in rows if closing.people and row.unit_id in closing.heirs]
+    heirs = [heir.pk for heir in closing.heirs.values() if heir.pk]
+    there = Membership.objects.filter(unit__in=heirs)
+    taken = [
+        (unit, tuple(rest)) for unit, *rest in there.values_list("unit", "user", "role", "from_day")
+    ]
+    taken += [(row.unit.pk or f"new {row.unit}", _role(row)) for row in anew]
+    go, _met = closing.parted(mine, taken, _role, first=True)
+    gone = {row.pk for row in go}
+    eve = clock.today() - timedelta(days=1)
+    what = _("Roles given since that day")
+    yield Carry(
+        what=what,
+        becomes=_("pass to the successor"),
+        rows=go,
+        changed=lambda row: {"unit_id": closing.heir(row).pk},
+        told=True,
+    )
+    yield Carry(
+        what=what,
+        becomes=_("end before today; one that begins later keeps its first day only"),
+        rows=[row for row in rows if row.pk not in gone and not _ended(row, eve)],
+        changed=lambda row: {"until_day": max(row.from_day, eve)},
+        told=True,
+    )
+
+
+def _role(row):
+    return row.user_id, row.role, row.from_day
+
+
+def _ended(row, day):
+    return row.until_day is not None and row.until_day <= max(row.from_day, day)
 
 
 def _anew(closing, roles):
@@ -92,4 +136,11 @@ def _employed(closing, heirs, last):
         what=_("Places of work in the successor"),
         becomes=_("begin on %(day)s") % {"day": f"{closing.on:%d/%m/%Y}"},
         made=goes_on,
+    )
+    since = Employment.objects.filter(unit__in=heirs, from_day__gte=closing.on)
+    yield Carry(
+        what=_("Places of work begun since that day"),
+        becomes=_("pass to the successor"),
+        rows=closing.rows(since.order_by("pk")),
+        changed=lambda row: {"unit_id": closing.heir(row).pk},
     )

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from accounts import rules, services
-from accounts.models import Membership, Succession, Unit, UnitChange, UnitVersion
+from accounts.models import Employment, Membership, Succession, Unit, UnitChange, UnitVersion
 from accounts.permissions import Role
 from accounts.rules import NewUnit, Order
 from core.audit.models import Entry
@@ -118,3 +118,59 @@ def test_a_function_goes_whole_and_never_by_a_part(ward, agency, admin):
 
     assert rules.standing_for(closed, DAY) == closed
     assert set(Succession.objects.values_list("extent", flat=True)) == {"part"}
+
+
+# --- entered late ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("people", [True, False])
+def test_roles_given_since_the_day_are_shown_kept_and_brought_back(ward, agency, admin, people):
+    held = services.grant(
+        user=factories.member(Role.CLERK, agency),
+        unit=ward,
+        role=Role.UNIT_STAFF,
+        since=DAY + datetime.timedelta(days=5),
+        actor=admin,
+    )
+    order = Order(
+        kind="merge", on=DAY, document="Quyết định 1", units=(ward,), other=agency, people=people
+    )
+    before = as_it_stands()
+
+    lines = {line.what: line.number for line in services.foresee(order).lines}
+    change = services.reorganise(order=order, actor=admin)
+
+    assert lines["Vai trò giao từ ngày đó"] == 1
+    held.refresh_from_db()
+    eve = datetime.date(2025, 11, 30)
+    assert (held.unit, held.until_day) == ((agency, None) if people else (ward, eve))
+    services.undo(change=change, because="Nhập nhầm", actor=admin)
+    assert as_it_stands() == before
+
+
+def test_the_same_role_from_the_same_day_is_held_once_in_the_successor(ward, agency, admin, staff):
+    for unit in (ward, agency):
+        services.grant(user=staff, unit=unit, role=Role.CLERK, since=DAY, actor=admin)
+
+    services.reorganise(
+        order=Order(kind="merge", on=DAY, document="1", units=(ward,), other=agency, people=True),
+        actor=admin,
+    )
+
+    assert staff.memberships.filter(role=Role.CLERK, unit=agency).count() == 1
+    assert staff.memberships.get(role=Role.CLERK, unit=ward).until_day
+
+
+def test_places_of_work_begun_since_the_day_go_over_and_come_back(ward, agency, admin):
+    person = factories.person("Nguyễn Văn An", unit=ward)
+    job = Employment.objects.create(
+        person=person, unit=ward, position="Công chức", from_day=DAY + datetime.timedelta(days=5)
+    )
+
+    change = services.merge_units(
+        predecessors=[ward], successor=agency, on=DAY, document="Quyết định 1", actor=admin
+    )
+    assert Employment.objects.get(pk=job.pk).unit == agency
+    services.undo(change=change, because="Nhập nhầm", actor=admin)
+
+    assert Employment.objects.get(pk=job.pk).unit == ward
