@@ -91,13 +91,11 @@ def add(*, key: str, offset: int, content: bytes, by: Any) -> int:
         if len(content) > PART or here + len(content) > said["size"]:
             raise refused("too_large", said["name"], most=said["size"])
         try:
-            file.write(content)
-            file.flush()
-        except OSError as fault:
+            with _room_for(said["name"]):
+                _write(file, content)
+        except (OSError, Refused):
             os.ftruncate(file.fileno(), here)
-            if fault.errno not in _FULL:
-                raise
-            raise refused("disk_full", said["name"]) from fault
+            raise
         return here + len(content)
 
 
@@ -167,12 +165,30 @@ def _said(key: str, by: Any) -> dict[str, Any]:
 def _locked(key: str, by: Any) -> Iterator[Any]:
     """The file of what came, for one writer at a time. Raises `Gone`."""
     try:
-        file = (_folder(by) / f"{key}.part").open("r+b")
+        file = (_folder(by) / f"{key}.part").open("r+b", buffering=0)
     except FileNotFoundError as missing:
         raise Gone from missing
-    with file:
+    with file:  # unbuffered: a buffer would be written once more on leaving, behind a full disk
         fcntl.flock(file, fcntl.LOCK_EX)
         yield file
+
+
+def _write(file: Any, content: bytes) -> None:
+    """All of it: one call may take less."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[file.write(rest) :]
+
+
+@contextmanager
+def _room_for(name: str) -> Iterator[None]:
+    """A full disk in words: raises `Refused` in its place."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno not in _FULL:
+            raise
+        raise refused("disk_full", name) from fault
 
 
 def _kept(said: dict[str, Any], by: Any) -> Document | None:

@@ -151,21 +151,6 @@ def test_a_full_disk_is_said_in_words(gate, settings, monkeypatch):
     assert (kept_files(settings), Document.objects.count()) == ([], 0)
 
 
-@pytest.fixture
-def small_disk(settings, tmp_path):
-    """A disk of one megabyte that really fills up."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], check=False, capture_output=True
-    )
-    if mounted.returncode:
-        pytest.skip("only an administrator can make a small disk")
-    settings.MEDIA_ROOT = place
-    yield place
-    subprocess.run(["umount", place], check=True)
-
-
 def test_a_disk_that_filled_up_serves_again_when_there_is_room(gate, settings, small_disk):
     large = making.picture("PNG", size=(1000, 1000))
     with pytest.raises(Refused) as refusal:

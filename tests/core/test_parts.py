@@ -109,6 +109,20 @@ def test_a_file_beyond_the_limit_or_longer_than_announced_is_refused(officer, pr
     assert begin(officer, province, size=10).offset == 0
 
 
+def test_a_part_without_room_on_the_disk_is_refused_in_words_and_leaves_nothing(
+    officer, province, small_disk
+):
+    begun = begin(officer, province)
+
+    with pytest.raises(Refused) as full:
+        parts.add(key=begun.key, offset=0, content=CONTENT[: parts.PART], by=officer)
+
+    assert full.value.code == "disk_full"
+    assert begin(officer, province).offset == 0
+    few = parts.PART // 4
+    assert parts.add(key=begun.key, offset=0, content=CONTENT[:few], by=officer) == few
+
+
 def test_a_renamed_program_is_refused_at_the_end_with_the_sentence_of_the_gate(officer, province):
     program = b"MZ" + os.urandom(parts.PART)
     begun = begin(officer, province, program)
