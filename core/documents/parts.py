@@ -56,7 +56,8 @@ class Begun:
 
 def begin(*, name: str, size: int, sha256: str, unit: Any, by: Any) -> Begun:
     """Announce a file, or find what came of it before. The same person, unit, name, size and
-    sha256 are the same upload. Raises `Refused` for an empty file or one beyond the limit."""
+    sha256 are the same upload. Raises `Refused` for an empty file, one beyond the limit, or without room
+    on the disk."""
     shown = names.clean(name)
     if size <= 0:
         raise refused("empty", shown)
@@ -65,15 +66,16 @@ def begin(*, name: str, size: int, sha256: str, unit: Any, by: Any) -> Begun:
     said = {"name": shown, "size": size, "sha256": sha256.lower(), "unit": unit.pk}
     key = hashlib.sha256(json.dumps([by.pk, said], sort_keys=True).encode()).hexdigest()
     folder = _folder(by)
-    folder.mkdir(parents=True, exist_ok=True)
     known = folder / f"{key}.json"
     if known.exists():
         kept = _kept(json.loads(known.read_text()), by)
         if kept or (folder / f"{key}.part").exists():
             return Begun(key, size if kept else (folder / f"{key}.part").stat().st_size, kept)
-    _make_room(folder)
-    known.write_text(json.dumps(said))
-    (folder / f"{key}.part").touch()
+    with _room_for(shown):
+        folder.mkdir(parents=True, exist_ok=True)
+        _make_room(folder)
+        _note(known, said)
+        (folder / f"{key}.part").touch()
     return Begun(key, 0)
 
 
@@ -125,7 +127,8 @@ def finish(*, key: str, unit: Any, by: Any, kinds: Collection[str] = intake.KIND
                 _drop(_folder(by), key)
             raise
         path = _folder(by) / f"{key}.json"
-        path.write_text(json.dumps({**said, "document": str(document.pk)}))
+        with _room_for(said["name"]):
+            _note(path, {**said, "document": str(document.pk)})
         os.ftruncate(file.fileno(), 0)
     return document
 
@@ -171,6 +174,16 @@ def _locked(key: str, by: Any) -> Iterator[Any]:
     with file:  # unbuffered: a buffer would be written once more on leaving, behind a full disk
         fcntl.flock(file, fcntl.LOCK_EX)
         yield file
+
+
+def _note(path: Path, said: dict[str, Any]) -> None:
+    """What is known of an upload. Written beside and put in place: never a half of it."""
+    beside = path.with_suffix(".new")
+    try:
+        beside.write_text(json.dumps(said))
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _write(file: Any, content: bytes) -> None:

@@ -123,6 +123,18 @@ def test_a_part_without_room_on_the_disk_is_refused_in_words_and_leaves_nothing(
     assert parts.add(key=begun.key, offset=0, content=CONTENT[:few], by=officer) == few
 
 
+def test_a_beginning_without_room_on_the_disk_is_refused_in_words(officer, province, small_disk):
+    filler = small_disk / "filler"
+    filler.write_bytes(b"x" * parts.PART)
+
+    with pytest.raises(Refused) as full:
+        begin(officer, province)
+
+    assert full.value.code == "disk_full"
+    filler.unlink()
+    assert begin(officer, province).offset == 0
+
+
 def test_a_renamed_program_is_refused_at_the_end_with_the_sentence_of_the_gate(officer, province):
     program = b"MZ" + os.urandom(parts.PART)
     begun = begin(officer, province, program)
