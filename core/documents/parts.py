@@ -138,7 +138,7 @@ def sweep(older_than: int) -> int:
     gone = 0
     now = clock.real_now().timestamp()
     for path in (Path(settings.MEDIA_ROOT) / FOLDER).glob("*/*"):
-        if now - path.stat().st_mtime > older_than:
+        if now - _touched(path) > older_than:
             path.unlink(missing_ok=True)
             gone += path.suffix == ".part"
     return gone
@@ -212,9 +212,17 @@ def _kept(said: dict[str, Any], by: Any) -> Document | None:
 
 
 def _make_room(folder: Path) -> None:
-    known = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+    known = sorted(folder.glob("*.json"), key=_touched)
     for path in known[: max(0, len(known) - MOST_OPEN + 1)]:
         _drop(folder, path.stem)
+
+
+def _touched(path: Path) -> float:
+    """When the file was last written to; now, if it is gone meanwhile."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return clock.real_now().timestamp()
 
 
 def _drop(folder: Path, key: str) -> None:

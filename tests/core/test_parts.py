@@ -173,3 +173,13 @@ def test_only_a_few_are_under_way_and_the_forgotten_are_swept(officer, province,
 
     assert parts.sweep(3600) == parts.MOST_OPEN
     assert not list(folder.glob("*"))
+
+
+def test_the_daily_tidying_passes_by_an_upload_that_is_dropped_meanwhile(officer, province, media):
+    begun = begin(officer, province)
+    send(officer, begun, until=parts.PART)
+    gone = media / parts.FOLDER / str(officer.pk) / "gone.part"
+    gone.symlink_to(media / "nowhere")  # listed, and not there when it is looked at
+
+    assert parts.sweep(3600) == 0
+    assert begin(officer, province).offset == parts.PART
