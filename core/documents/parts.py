@@ -12,7 +12,7 @@ import json
 import os
 import re
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -218,11 +218,13 @@ def _make_room(folder: Path) -> None:
 
 
 def _touched(path: Path) -> float:
-    """When the file was last written to; now, if it is gone meanwhile."""
-    try:
-        return path.stat().st_mtime
-    except FileNotFoundError:
-        return clock.real_now().timestamp()
+    """When anything came of the upload of this file: what was announced keeps the time of the
+    beginning. Now, if all is gone meanwhile."""
+    found = []
+    for ending in (path.suffix, ".json", ".part"):
+        with suppress(FileNotFoundError):
+            found.append(path.with_suffix(ending).stat().st_mtime)
+    return max(found, default=clock.real_now().timestamp())
 
 
 def _drop(folder: Path, key: str) -> None:

@@ -183,3 +183,13 @@ def test_the_daily_tidying_passes_by_an_upload_that_is_dropped_meanwhile(officer
 
     assert parts.sweep(3600) == 0
     assert begin(officer, province).offset == parts.PART
+
+
+def test_an_upload_that_is_gone_on_with_after_days_is_not_swept_away(officer, province, media):
+    begun = begin(officer, province)
+    folder = media / parts.FOLDER / str(officer.pk)
+    os.utime(folder / f"{begun.key}.json", (0, 0))
+    send(officer, begun, until=parts.PART)
+
+    assert parts.sweep(3600) == 0
+    assert begin(officer, province).offset == parts.PART
