@@ -1,7 +1,6 @@
 """What follows in campaigns and blocks when units close (domain D10, D11, D13)."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,28 +13,14 @@ from campaigns.models import (
     Handout,
     LatePermit,
     Participation,
-    PeriodicReport,
     ScoreSheet,
     TargetResult,
 )
+from campaigns.services.following_reports import reports_of
+from campaigns.services.passing import going, heirs_of, left_behind, to_heir
 from core.clock import clock
 
 CLOSED = Campaign.State.CLOSED
-OWED = [PeriodicReport.State.OPEN, PeriodicReport.State.RETURNED]
-
-
-def _to_heir(closing: Closing) -> Any:
-    """New values of a row that goes over with its name."""
-    return lambda row: {"unit_id": closing.heir(row).pk, "unit_name": closing.heir(row).name}
-
-
-def _apart(what: str, rows: list[Any]) -> Carry:
-    text = _("the successor has its own, so these stay under the old name; it answers for both")
-    return Carry(what=what, becomes=text, stay=len(rows))
-
-
-def _left(what: str, rows: list[Any]) -> Carry:
-    return Carry(what=what, becomes=_("nobody takes them over"), stay=len(rows), needs_heir=True)
 
 
 @register
@@ -44,7 +29,7 @@ def campaigns_of(closing: Closing) -> Iterator[Carry]:
     lead = Campaign.objects.filter(unit__in=closing.ids).exclude(state=CLOSED).order_by("pk")
     led = closing.rows(lead)
     if led and not closing.heirs:
-        yield _left(_("Campaigns that it leads"), led)
+        yield left_behind(_("Campaigns that it leads"), led)
     elif led:
         yield Carry(
             what=_("Campaigns that it leads"),
@@ -76,7 +61,7 @@ def _participations(closing):
         what=what,
         becomes=_("pass to the successor"),
         rows=go,
-        changed=_to_heir(closing),
+        changed=to_heir(closing),
         told=True,
     )
     yield Carry(
@@ -102,35 +87,15 @@ def _participations(closing):
 @register
 def work_of(closing: Closing) -> Iterator[Carry]:
     """Reports that it owes or takes in, tasks, late permits; days stay as they are."""
-    reports = PeriodicReport.objects.filter(unit__in=closing.ids, state__in=OWED)
-    yield from _going(
-        closing,
-        _("Open reports"),
-        _("pass to the successor; their last days stay"),
-        closing.rows(reports.order_by("duty", "period", "unit__path")),
-        PeriodicReport.objects.filter(unit__in=_heirs(closing)).values_list(
-            "unit", "duty", "period"
-        ),
-        lambda row: (row.duty_id, row.period),
-    )
-    taken_in = PeriodicReport.objects.filter(receiver__in=list(closing.heirs))
-    taken_in = taken_in.exclude(state=PeriodicReport.State.ACCEPTED).exclude(
-        unit__in=closing.ids, state__in=OWED
-    )
-    yield Carry(
-        what=_("Reports that it takes in"),
-        becomes=_("go to the successor"),
-        rows=closing.rows(taken_in.order_by("pk")),
-        changed=lambda row: {"receiver_id": closing.heirs[row.receiver_id].pk},
-    )
+    yield from reports_of(closing)
     tasks = Assignment.objects.filter(unit__in=closing.ids)
     tasks = tasks.exclude(state=Assignment.State.DONE).select_related("task")
-    yield from _going(
+    yield from going(
         closing,
         _("Tasks that are not done"),
         _("pass to the successor; their last days stay"),
         closing.rows(tasks.order_by("task", "unit__path")),
-        Assignment.objects.filter(unit__in=_heirs(closing)).values_list("unit", "task"),
+        Assignment.objects.filter(unit__in=heirs_of(closing)).values_list("unit", "task"),
         lambda row: row.task_id,
     )
     permits = LatePermit.objects.filter(
@@ -149,21 +114,6 @@ def work_of(closing: Closing) -> Iterator[Carry]:
     )
 
 
-def _heirs(closing):
-    return [heir.pk for heir in closing.heirs.values() if heir.pk]
-
-
-def _going(closing, what, becomes, rows, there, key):
-    """What passes to the heir, and what stays apart since the heir has the same already."""
-    if not closing.heirs:
-        yield _left(what, rows)
-        return
-    taken = [(unit, rest[0] if len(rest) == 1 else tuple(rest)) for unit, *rest in there]
-    go, stay = closing.parted(rows, taken, key)
-    yield Carry(what=what, becomes=becomes, rows=go, changed=_to_heir(closing), told=True)
-    yield _apart(what, stay)
-
-
 @register
 def blocks_of(closing: Closing) -> Iterator[Carry]:
     """Blocks from the year of the closing on; those of earlier years keep who was in them."""
@@ -174,7 +124,7 @@ def blocks_of(closing: Closing) -> Iterator[Carry]:
         BlockMember.objects.filter(unit__in=closing.ids, year__gte=year).order_by("unit__path")
     )
     open_to = [row for row in members if (row.block_id, row.unit_id) not in done]
-    there = BlockMember.objects.filter(unit__in=_heirs(closing), year__gte=year)
+    there = BlockMember.objects.filter(unit__in=heirs_of(closing), year__gte=year)
     go, stay = (
         closing.parted(open_to, there.values_list("unit", "year"), lambda m: m.year, first=True)
         if closing.heirs
@@ -187,7 +137,7 @@ def blocks_of(closing: Closing) -> Iterator[Carry]:
         what=_("Places in blocks"),
         becomes=_("pass to the successor"),
         rows=go,
-        changed=_to_heir(closing),
+        changed=to_heir(closing),
         told=True,
     )
     reason = _("reorganised from %(day)s") % {"day": f"{closing.on:%d/%m/%Y}"}
@@ -208,7 +158,7 @@ def _scored(closing, sheets, goes):
         what=_("Score sheets"),
         becomes=_("are scored on by the successor"),
         rows=go,
-        changed=_to_heir(closing),
+        changed=to_heir(closing),
         told=True,
     )
     yield Carry(
