@@ -117,6 +117,7 @@ def save_aims(
 ) -> AimList:
     """Keep a unit's list, new or changed, with exactly these lines.
 
+    `version` is what the page showed, 0 where there was no list yet; None asks for no check.
     Raises `Blocked` once it is sent, for lines that do not fit, or when a colleague saved.
     """
     values = {

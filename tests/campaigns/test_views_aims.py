@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.permissions import Role
 from campaigns import services as campaign_services
-from campaigns.models import AimRollUp
+from campaigns.models import AimList, AimRollUp
 from campaigns.workflow.aims import AIM_LIST
 from tests import factories
 from tests.campaigns.aiming import second
@@ -117,3 +117,22 @@ def test_the_roll_up_asks_as_often_for_any_number_of_units(
     client = signed_in(steward)
     with django_assert_max_num_queries(24):
         client.get(call.get_absolute_url())
+
+
+def test_two_colleagues_who_both_write_the_first_list_do_not_overwrite_each_other(
+    call, ward, staff, unit_leader, signed_in
+):
+    write = reverse("campaigns:aim_write", args=[call.pk, ward.pk])
+    for user in (staff, unit_leader):
+        assert signed_in(user).get(write).context["form"]["version"].value() == 0
+
+    def typed(name):
+        rows = {"aims-TOTAL_FORMS": "1", "aims-INITIAL_FORMS": "0", "version": "0"}
+        rows |= {"aims-0-award_type": str(factories.award_type().pk), "aims-0-kind": "individual"}
+        return rows | {"aims-0-name": name}
+
+    assert signed_in(staff).post(write, typed("Lê Văn Nam")).status_code == 302
+    refused = signed_in(unit_leader).post(write, typed("Trần Thị Hương"))
+    text = refused.content.decode()
+    assert (refused.status_code, "đã sửa lúc" in text and "Trần Thị Hương" in text) == (409, True)
+    assert [aim.name for aim in AimList.objects.get().aims.all()] == ["Lê Văn Nam"]

@@ -128,7 +128,8 @@ class AimWrite(_OfUnit, FormPage):
         return self.request.user.can(Perm.AIM_WRITE, unit)
 
     def get_initial(self):
-        return {"note": self.row.note, "version": self.row.version} if self.row else {}
+        row = self.row
+        return {"note": row.note, "version": row.version} if row else {"version": 0}
 
     def get_form_kwargs(self):
         lines = self.row.aims.all() if self.row else ()
@@ -154,7 +155,7 @@ class AimWrite(_OfUnit, FormPage):
             unit=self.unit,
             lines=form.lines(),
             note=form.cleaned_data["note"],
-            version=form.cleaned_data["version"],
+            version=form.cleaned_data["version"] or 0,
             actor=self.request.user,
         )
         return row.get_absolute_url()
