@@ -17,7 +17,9 @@ from campaigns.models import (
     AimList,
     Assignment,
     AwardRound,
+    BlockMember,
     Campaign,
+    Participation,
     PeriodicReport,
     ScoreSheet,
     SheetRemark,
@@ -157,26 +159,54 @@ def _tasks(units):
 
 
 def _aims(units):
-    """Lists of titles that were not sent or came back, of calls that run."""
-    calls = AimCall.objects.filter(Q(campaign__state=RUNS) | Q(block__isnull=False))
-    found = []
-    for call in calls.select_related("campaign", "block"):
-        rows = {row.unit_id: row for row in call.lists.all()}
-        for unit, _name in aim_rules.units_of(call):
-            row = rows.get(unit.pk)
-            mine = units is None or unit.pk in units
-            if mine and (row is None or row.state in aim_rules.WAITS):
-                found.append(_aim(call, unit))
+    """Lists of titles that were not sent or came back, of calls that run: four queries."""
+    calls = list(_calls().select_related("campaign", "block"))
+    if not calls:
+        return []
+    kept = _of(AimList.objects.filter(call__in=calls), units)
+    states = {
+        (call, unit): state for call, unit, state in kept.values_list("call", "unit", "state")
+    }
+    asked = _asked(calls, units)
+    pairs = {(call, unit): None for call in calls for unit in asked.get(_subject(call), ())}
+    by_key = {call.pk: call for call in calls}
+    pairs |= {(by_key[call], unit): None for call, unit in states}
+    return [
+        _aim(call, unit)
+        for call, unit in pairs
+        if states.get((call.pk, unit), AimList.State.DRAFT) in aim_rules.WAITS
+    ]
+
+
+def _calls():
+    """Calls of this year on; an older one only while its last day is not long over."""
+    rows = AimCall.objects.filter(Q(campaign__state=RUNS) | Q(block__isnull=False))
+    now = clock.now()
+    return rows.filter(Q(year__gte=clock.today().year) | Q(due_at__gt=now - SOON))
+
+
+def _subject(call):
+    return ("campaign", call.campaign_id) if call.campaign_id else ("block", call.block_id)
+
+
+def _asked(calls, units):
+    """{campaign or block: keys of the units that take part}."""
+    found: dict[tuple[str, int], list[int]] = {}
+    for kind, model in (("campaign", Participation), ("block", BlockMember)):
+        keys = {key for name, key in map(_subject, calls) if name == kind}
+        rows = _of(model.objects.filter(**{f"{kind}__in": keys}), units)
+        for key, unit in rows.order_by().values_list(kind, "unit"):
+            found.setdefault((kind, key), []).append(unit)
     return found
 
 
 def _aim(call, unit):
     return Due(
-        f"aim-{call.pk}-{unit.pk}",
-        unit.pk,
+        f"aim-{call.pk}-{unit}",
+        unit,
         call.last_day,
         f"Hạn gửi đăng ký danh hiệu: {call}",
-        AimList(call=call, unit=unit).get_absolute_url(),
+        AimList(call=call, unit_id=unit).get_absolute_url(),
         str(call),
     )
 
