@@ -3,7 +3,7 @@
 from accounts.rules import NewUnit, Order
 from accounts.services.following import Carry, Closing, register
 from accounts.services.leaving import people_of
-from accounts.services.loading import load_reorganisation, try_out
+from accounts.services.loading import load_reorganisation, may_load, try_out
 from accounts.services.people import (
     end_membership,
     grant,
@@ -36,6 +36,7 @@ __all__ = [
     "found_unit",
     "grant",
     "load_reorganisation",
+    "may_load",
     "merge_units",
     "missing_to_undo",
     "move_clock",

@@ -7,12 +7,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Succession, Unit, UnitChange, UnitKind
+from accounts.permissions import Perm
 from accounts.rules import Order, places
 from accounts.services.growing import Leaf, plant
 from accounts.services.knowing import LONG_AGO, THREE, TWO, Loaded, Work, know, root_of
 from accounts.services.reorganising import reorganise
 from core.audit import log
+from core.findings import Finding
 from core.text import fold
+from core.workflow import Blocked
 
 Kind = UnitChange.Kind
 KINDS = [
@@ -23,6 +26,12 @@ KINDS = [
 ]
 
 
+def may_load(user: Any) -> bool:
+    """Whether this user manages units from the root of the portal down: all may change."""
+    root = Unit.objects.filter(depth=1).first()
+    return user.can(Perm.UNIT_MANAGE, root) if root else user.holds(Perm.UNIT_MANAGE)
+
+
 @transaction.atomic
 def load_reorganisation(code: str, *, actor: Any) -> Loaded:
     """Enter what the province of this code (of today) was made of, and what became of it.
@@ -30,8 +39,11 @@ def load_reorganisation(code: str, *, actor: Any) -> Loaded:
     Units of before that are not here are entered as closed ones of the past, in a few
     statements. Those that still stand here are closed by the ordinary act, so their open work
     follows; that needs an `actor`. Loading again does nothing. Raises KeyError for a province
-    that is not published.
+    that is not published, `Blocked` for one who does not manage the units of the whole portal.
     """
+    if actor and not may_load(actor):
+        text = _("Only who manages all units of the portal can load a reorganisation.")
+        raise Blocked([Finding(text)])
     day, provinces = places.published()
     work = Work(provinces[code], day, actor)
     know(work)

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, UnitChange
+from accounts.permissions import Perm
 from accounts.rules import NewUnit, Order, missing_to_reorganise
 from accounts.services import changing, following
 from accounts.services.following import Carry
-from accounts.services.units import found_unit
+from accounts.services.units import found_unit, locked
 from core.clock import clock
 from core.documents.models import Document
 from core.findings import Finding, blocking
@@ -39,14 +40,26 @@ class Foreseen:
         return sha256(repr(said).encode()).hexdigest()
 
 
-def foresee(order: Order) -> Foreseen:
-    """What would follow if the order were entered now; nothing is written."""
-    missing = list(missing_to_reorganise(order, clock.today()))
+def foresee(order: Order, *, actor: Any = None) -> Foreseen:
+    """What would follow if the order were entered now, by `actor` if told; nothing is written."""
+    missing = [*missing_to_reorganise(order, clock.today()), *_missing_right(order, actor)]
     if not order.closes or blocking(missing):
         return Foreseen(order, missing, [], [])
     closing = changing.closing_of(order, _heir_of(order), acting=False)
     lines, below = list(following.all_that_follow(closing)), changing.below(order.units)
     return Foreseen(order, missing + _left_behind(order, lines, below), lines, below)
+
+
+def _missing_right(order, actor):
+    """A new unit is founded under its superior, so the right is needed there, too."""
+    superior = _superior_of(order) if order.new else None
+    if actor and superior and not actor.can(Perm.UNIT_MANAGE, superior):
+        text = _("A new unit comes under %(unit)s, where you do not manage units.")
+        yield Finding(text % {"unit": superior})
+
+
+def _superior_of(order):
+    return Unit.objects.get_parent(order.units[0]) if order.units else order.other
 
 
 def _heir_of(order: Order) -> Unit | None:
@@ -74,7 +87,7 @@ def reorganise(*, order: Order, actor: Any) -> UnitChange:
     The units are locked first, so that two that cross are refused, whoever comes second.
     """
     order = _locked(order)
-    missing = blocking(foresee(order).findings)
+    missing = blocking(foresee(order, actor=actor).findings)
     if missing:
         raise Blocked(missing)
     if order.file:
@@ -99,8 +112,7 @@ def reorganise(*, order: Order, actor: Any) -> UnitChange:
 
 
 def _locked(order):
-    keys = sorted(unit.pk for unit in (*order.units, *filter(None, [order.other])))
-    rows = {unit.pk: unit for unit in Unit.objects.select_for_update().filter(pk__in=keys)}
+    rows = locked({unit.pk for unit in (*order.units, *filter(None, [order.other]))})
     other = rows[order.other.pk] if order.other else None
     return Order(
         **{
@@ -112,14 +124,11 @@ def _locked(order):
 
 
 def _found(order, new):
-    superior = order.other if order.kind == Kind.FOUND else None
-    if order.units:
-        superior = Unit.objects.get_parent(order.units[0])
     return found_unit(
         name=new.name,
         short_name=new.short_name,
         kind=new.kind,
-        superior=superior,
+        superior=_superior_of(order),
         since=order.on,
         legal_basis=order.document,
     )

@@ -1,5 +1,6 @@
 """Acts on units: founding one, and hanging one elsewhere in the tree."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -61,3 +62,9 @@ def move_unit(*, unit: Unit, superior: Unit, actor: Any) -> None:
     label = _("Move under %(unit)s") % {"unit": superior}
     log.record(actor=actor, verb="unit.move", label=label, target=unit, unit=unit)
     Unit.objects.move(unit, superior, "last-child")
+
+
+def locked(keys: Iterable[int]) -> dict[int, Unit]:
+    """Lock these units until the transaction ends, always in the order of their keys."""
+    rows = Unit.objects.select_for_update().filter(pk__in=list(keys)).order_by("pk")
+    return {unit.pk: unit for unit in rows}

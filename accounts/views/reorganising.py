@@ -1,5 +1,6 @@
 """Reorganisations: chosen, typed, shown with what follows, entered; listed, and taken back."""
 
+from django.http import Http404
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -61,7 +62,7 @@ class Entering(FormPage):
         return {**super().get_form_kwargs(), "unit": self.unit, "standing": standing}
 
     def form_valid(self, form):
-        self.foreseen = services.foresee(form.order())
+        self.foreseen = services.foresee(form.order(), actor=self.request.user)
         missing = blocking(self.foreseen.findings)
         if missing:
             for finding in missing:
@@ -155,7 +156,7 @@ class ChangeList(ListPage):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            may_manage=self.request.user.holds(Perm.UNIT_MANAGE),
+            may_load=services.may_load(self.request.user),
             crumbs=[UNITS, (self.title, None)],
             **kwargs,
         )
@@ -194,6 +195,11 @@ class Load(FormPage):
     template_name = "accounts/load_form.html"
     title = gettext_lazy("Load the reorganisation of 01/07/2025")
     would = None
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and not services.may_load(request.user):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form):
         code = form.cleaned_data["province"]

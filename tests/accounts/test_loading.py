@@ -236,3 +236,14 @@ def test_another_province_than_the_portals_is_pointed_out(signed_in, admin, prov
 
 def test_the_page_is_for_who_manages_units(signed_in, staff):
     assert signed_in(staff).get("/sap-xep/01-07-2025/").status_code == 404
+
+
+def test_an_administrator_of_one_unit_does_not_load_for_all(signed_in, province, ward):
+    admin = factories.member(Role.ADMIN, ward)
+    browser = signed_in(admin)
+
+    assert browser.get("/sap-xep/01-07-2025/").status_code == 404
+    assert "/sap-xep/01-07-2025/" not in browser.get("/sap-xep/").content.decode()
+    with pytest.raises(services.Blocked, match="toàn bộ đơn vị"):
+        services.load_reorganisation("82", actor=admin)
+    assert not UnitChange.objects.exists()

@@ -120,6 +120,17 @@ def test_a_function_goes_whole_and_never_by_a_part(ward, agency, admin):
     assert set(Succession.objects.values_list("extent", flat=True)) == {"part"}
 
 
+@pytest.mark.parametrize("kind", ["split", "separate"])
+def test_new_units_are_founded_by_who_manages_their_superior(ward, kind):
+    of_ward = factories.member(Role.ADMIN, ward)
+    order = Order(kind=kind, on=DAY, document="Quyết định 1", units=(ward,), new=TWO)
+
+    with pytest.raises(Blocked, match="Tỉnh Đồng Tháp"):
+        services.reorganise(order=order, actor=of_ward)
+
+    assert not UnitChange.objects.exists()
+
+
 # --- entered late ----------------------------------------------------------------------------------
 
 
