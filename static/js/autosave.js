@@ -26,11 +26,26 @@
     });
     return kept;
   }
+  // Rows that were added when it was typed (rows.js) are added again.
+  function addRows(form, kept) {
+    form.querySelectorAll('[data-rows]').forEach(function (box) {
+      var count = box.querySelector('[name="' + box.dataset.rows + '-TOTAL_FORMS"]');
+      var add = box.querySelector('[data-add-row]');
+      var last = Math.max.apply(null, Object.keys(kept).map(function (name) {
+        return name.indexOf(box.dataset.rows + '-') === 0 ? parseInt(name.slice(box.dataset.rows.length + 1), 10) || 0 : -1;
+      }).concat(-1));
+      for (var at = Number(count.value); add && at <= last; at += 1) { add.click(); }
+    });
+  }
   function fill(form, kept) {
+    addRows(form, kept);
     Array.prototype.forEach.call(form.elements, function (field) {
       if (!(field.name in kept) || SKIP[field.name]) { return; }
       var value = kept[field.name];
-      if (field.type === 'checkbox' || field.type === 'radio') { field.checked = value.indexOf(field.value) >= 0; }
+      if (field.type === 'checkbox' || field.type === 'radio') {
+        field.checked = value.indexOf(field.value) >= 0;
+        if (/-DELETE$/.test(field.name)) { field.closest('.row-of-set, tr').classList.toggle('gone', field.checked); }
+      }
       else if (field.multiple && field.options) {
         Array.prototype.forEach.call(field.options, function (o) { o.selected = value.indexOf(o.value) >= 0; });
       } else if (field.type !== 'file') { field.value = value; }

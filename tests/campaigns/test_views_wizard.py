@@ -207,7 +207,9 @@ def test_targets_tasks_standards_and_annexes_are_written_on_pages(client, blank)
 def test_contents_of_the_superior_plan_are_taken_over_left_out_or_added(client, blank, plan_207):
     posted(client, blank, "cap-tren", [], parent=plan_207.code)
     address = reverse("campaigns:wizard", args=[blank.pk, "noi-dung"])
-    page = client.get(f"{address}?ke-thua=1")
+    kept = posted(client, blank, "noi-dung", then="ke-thua")
+    assert kept.url == f"{address}?ke-thua=1"
+    page = client.get(kept.url)
     assert len(page.context["left_open"]) == 10
     data = initial_of(page)
     assert (data["t1-0-c0"], data["t1-0-c3"]) == ("a", "a")
@@ -241,3 +243,45 @@ def test_readiness_names_faults_warnings_and_hints_of_the_parts(client, blank, p
     hints = [text for text, _url in page.context["hints"]]
     assert "Nhóm nhiệm vụ “Biển” chưa có nhiệm vụ nào." in hints
     assert "Tiêu chuẩn cho “Xã” chưa có tiêu chí." in hints
+
+
+def test_rows_that_were_typed_and_not_saved_are_there_on_return(client, plan_207):
+    address = reverse("campaigns:wizard", args=[plan_207.pk, "noi-dung"])
+    page = client.get(address)
+    data = initial_of(page)
+    first = len(page.context["tables"][0][1].forms)
+    data |= {"t1-0-DELETE": "on", f"t1-{first}-c1": "Gõ dở", f"t1-{first}-kept": ""}
+    data["t1-TOTAL_FORMS"] = first + 1
+
+    assert client.post(page.context["autosave"], data).status_code == 204
+
+    page = client.get(address)
+    rows = page.context["tables"][0][1]
+    assert rows.forms[first]["c1"].value() == "Gõ dở"
+    assert [bool(row["DELETE"].value()) for row in rows.forms] == [True, *[False] * first]
+    assert page.content.decode().count('class="row-of-set gone"') == 1
+    again = {name: value for name, value in initial_of(page).items() if value != "Gõ dở"}
+    client.post(address, again | {"t1-0-DELETE": "on", "then": "o-lai"})
+    assert [each.code for each in export.plan_of(plan_207).contents] == list("bcdefghij")
+    assert client.get(address).context["draft"] is None
+
+
+def test_the_rail_says_where_something_is_typed_and_not_saved(client, blank):
+    page = client.get(reverse("campaigns:wizard", args=[blank.pk, "khi"]))
+    client.post(page.context["autosave"], initial_of(page))
+
+    page = client.get(reverse("campaigns:wizard_ready", args=[blank.pk]))
+
+    assert [
+        each["title"] for each in page.context["rail"] if each["text"] == "Đã nhập, chưa lưu"
+    ] == [step.title for step in steps.STEPS if step.code == "khi"]
+
+
+def test_saving_may_stay_on_the_step_and_each_leads_to_the_one_before(client, blank):
+    codes = [step.code for step in steps.STEPS]
+    address = reverse("campaigns:wizard", args=[blank.pk, codes[1]])
+
+    assert posted(client, blank, codes[1], then="o-lai").url == address
+    before = reverse("campaigns:wizard", args=[blank.pk, codes[0]])
+    assert f'href="{before}"' in client.get(address).content.decode()
+    assert client.get(before).context["back"] == ""

@@ -184,6 +184,19 @@ def test_rows_are_added_and_removed(enter):
     expect(page.locator("[name=paper-0-DELETE]")).to_be_checked()
 
 
+def test_rows_that_were_added_and_removed_are_restored(enter):
+    page = enter("/gallery/rows/")
+    page.get_by_role("button", name="Thêm thành phần").click()
+    page.locator("#id_paper-2-name").fill("Tờ trình")
+    page.get_by_role("button", name="Xóa dòng này").first.click()
+    page.reload()
+
+    page.get_by_role("button", name="Khôi phục").click()
+
+    expect(page.locator("#id_paper-2-name")).to_have_value("Tờ trình")
+    expect(page.locator(".row-of-set:visible")).to_have_count(2)
+
+
 def test_a_password_can_be_shown(enter):
     page = enter("/accounts/login/", signed_in=False)
 

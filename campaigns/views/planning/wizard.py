@@ -17,6 +17,7 @@ from campaigns.plans.difference import Kind, compare
 from campaigns.views.campaigns import LIST
 from campaigns.workflow import CAMPAIGN
 from core.findings import Finding
+from core.ui.models import Draft
 from core.ui.views import DetailPage, FormPage
 from core.workflow import Blocked
 
@@ -91,7 +92,7 @@ class Ready(DetailPage):
             hints=[
                 (text, _step_url(campaign, part)) for text, part in rules.hints_to_launch(campaign)
             ],
-            rail=steps_of(campaign, "", found),
+            rail=steps_of(campaign, "", found, user=self.request.user),
             moved=_moved(campaign, self._source()),
             crumbs=[LIST, (str(campaign), campaign.get_absolute_url()), (self.title, None)],
             **kwargs,
@@ -102,18 +103,28 @@ class Ready(DetailPage):
         return mine.filter(code=self.request.GET.get("tu", "")).first()
 
 
-def steps_of(campaign, current, found=None):
-    """The rail of the wizard: the steps, and what is missing in each."""
+def steps_of(campaign, current, found=None, *, user):
+    """The rail of the wizard: the steps, what is missing in each, and what is typed there by
+    the visitor and not saved."""
     found = list(rules.missing_to_launch(campaign)) if found is None else found
     written = sketch.Sketch(export.plan_of(campaign))
+    urls = {
+        step.code: reverse("campaigns:wizard", args=[campaign.pk, step.code])
+        for step in steps.STEPS
+    }
+    typed = set(
+        Draft.objects.filter(user=user, form__in=urls.values()).values_list("form", flat=True)
+    )
     rail = []
     for step in steps.STEPS:
         mine = [finding for finding in found if PARTS.get(finding.part) == step.code]
         tone, said = _tone(mine, written.says(step))
+        if urls[step.code] in typed:
+            tone, said = "warn", _("Typed, not saved")
         rail.append(
             {
                 "title": step.title,
-                "url": reverse("campaigns:wizard", args=[campaign.pk, step.code]),
+                "url": urls[step.code],
                 "tone": tone,
                 "text": said,
                 "current": step.code == current,

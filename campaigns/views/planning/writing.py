@@ -14,13 +14,16 @@ from campaigns.plans.apply import faults_here
 from campaigns.views.campaigns import LIST
 from campaigns.views.planning.asking import Choices, ask_for
 from campaigns.views.planning.wizard import applied, steps_of
+from core.ui.drafts import KeepsDraft
 from core.ui.views import FormPage
 
 CONTENTS = "noi-dung"  # the step that takes over contents of the superior plan
+MOST_ROWS = 1000  # of a table; the form takes no more
+STAY, TAKE_OVER = "o-lai", "ke-thua"  # what the button beside “Save and go on” sends as `then`
 
 
-class WizardStep(FormPage):
-    """One step; saving goes on to the next."""
+class WizardStep(KeepsDraft, FormPage):
+    """One step; saving goes on to the next. What is typed and not saved is there on return."""
 
     perm = Perm.CAMPAIGN_PLAN
     model = Campaign
@@ -68,16 +71,23 @@ class WizardStep(FormPage):
             ask_for(place, f"c{at}", choices=self.choices.of(each, place))
             for at, place in enumerate(each.places)
         ]
-        kept = enumerate(self.sketch.rows[each.table])
-        rows = [*kept, *((None, row) for row in self.choices.offered(each, self.request))]
-        initial = [
-            {"kept": at, **{f"c{n}": row.get(place) for n, place in enumerate(each.places)}}
-            for at, row in rows
-        ]
+        prefix = f"t{number}"
+        draft = getattr(self, "draft", None)
+        if self.request.POST:
+            initial = []
+        elif draft:
+            initial = rows_of_draft(draft.values, prefix)
+        else:
+            kept = enumerate(self.sketch.rows[each.table])
+            rows = [*kept, *((None, row) for row in self.choices.offered(each, self.request))]
+            initial = [
+                {"kept": at, **{f"c{n}": row.get(place) for n, place in enumerate(each.places)}}
+                for at, row in rows
+            ]
         return StepRows(
             self.request.POST or None,
-            prefix=f"t{number}",
-            initial=[] if self.request.POST else initial,
+            prefix=prefix,
+            initial=initial,
             form_kwargs={"asks": asks},
         )
 
@@ -93,12 +103,14 @@ class WizardStep(FormPage):
 
     def get_context_data(self, **kwargs):
         campaign = self.target()
+        kwargs.setdefault("form", self.get_form())  # with its draft, which the tables show too
         return super().get_context_data(
             campaign=campaign,
+            back=self._beside(-1),
             lead=self.step.lead,
             tables=[(each.table.title, rows) for each, rows in self.tables],
             formsets=[rows for _each, rows in self.tables],
-            rail=steps_of(campaign, self.step.code),
+            rail=steps_of(campaign, self.step.code, user=self.request.user),
             left_open=self.choices.left_open if self.step.code == CONTENTS else [],
             crumbs=[LIST, (str(campaign), campaign.get_absolute_url()), (self.title, None)],
             **kwargs,
@@ -152,8 +164,33 @@ class WizardStep(FormPage):
     def act(self, form):
         applied(self.plan, actor=self.request.user, owner=self.target().unit)
         self.message = _("Saved.")
+        then = self.request.POST.get("then")
+        if then == STAY:
+            return self.request.path
+        if then == TAKE_OVER:
+            return f"{self.request.path}?{TAKE_OVER}=1"
+        return self._beside(1) or reverse("campaigns:wizard_ready", args=[self.target().pk])
+
+    def _beside(self, by):
+        """The address of the step before (-1) or after (1); nothing beyond the ends."""
         codes = [step.code for step in steps.STEPS]
-        after = codes.index(self.step.code) + 1
-        if after == len(codes):
-            return reverse("campaigns:wizard_ready", args=[self.target().pk])
-        return reverse("campaigns:wizard", args=[self.target().pk, codes[after]])
+        at = codes.index(self.step.code) + by
+        if at not in range(len(codes)):
+            return ""
+        return reverse("campaigns:wizard", args=[self.target().pk, codes[at]])
+
+
+def rows_of_draft(values, prefix):
+    """The rows of one table as they were typed and not saved, for the forms to show."""
+    count = _last(values, f"{prefix}-TOTAL_FORMS")
+    found = [{} for _at in range(min(int(count), MOST_ROWS) if count.isdigit() else 0)]
+    for name in values:
+        start, _dash, rest = name.partition("-")
+        at, _dash, column = rest.partition("-")
+        if start == prefix and at.isdigit() and int(at) < len(found) and column:
+            found[int(at)][column] = _last(values, name)
+    return found
+
+
+def _last(values, name):
+    return values.get(name, [""])[-1]
