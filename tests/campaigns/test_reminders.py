@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.core import mail
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
@@ -220,6 +220,11 @@ def test_score_sheets_are_a_duty_once_the_block_names_a_day(field):
     assert {due.unit for due in dues.open_dues()} == set(
         block.members.values_list("unit", flat=True)
     )
+
+
+def test_a_server_that_says_nothing_holds_the_worker_for_seconds_only(settings):
+    assert 0 < settings.EMAIL_TIMEOUT <= 20
+    assert get_connection("django.core.mail.backends.smtp.EmailBackend").timeout == 20
 
 
 @pytest.fixture
