@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,7 +58,6 @@ def _blocks_of(user):
     )
 
 
-@transaction.atomic
 def open_call(
     *, subject: Campaign | Block, year: int, last_day: date, actor: Any, note: str = ""
 ) -> AimCall:
@@ -66,6 +65,17 @@ def open_call(
 
     Raises `Blocked` for a year that is not the subject's, a day that is over, or a second call.
     """
+    try:
+        return _open_call(subject, year, last_day, actor, note)
+    except IntegrityError:  # a colleague has asked in the same moment
+        missing = list(rules.missing_to_open(subject, year))
+        if not missing:
+            raise
+        raise Blocked(missing) from None
+
+
+@transaction.atomic
+def _open_call(subject, year, last_day, actor, note):
     today = clock.today()
     missing = [*rules.missing_to_open(subject, year), *rules.missing_to_move(last_day, today)]
     if missing:
@@ -189,7 +199,7 @@ def send_upward(*, call: AimCall, actor: Any) -> AimRollUp:
     missing = blocking(rules.missing_to_forward(held))
     if missing:
         raise Blocked(missing)
-    rows = list(rules.to_forward(held).order_by("unit__path").prefetch_related("aims__award_type"))
+    rows = _held_to_forward(held)
     contents = [_contents_of(row) for row in rows]
     whole = json.dumps(contents, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     series = f"DK{held.year}"
@@ -212,6 +222,15 @@ def send_upward(*, call: AimCall, actor: Any) -> AimRollUp:
         changes={"number": ["", made.number], "lists": ["", str(len(rows))]},
     )
     return made
+
+
+def _held_to_forward(call):
+    """Under their locks: a list that is refused meanwhile stays behind."""
+    rows = rules.to_forward(call).select_for_update(of=("self",)).order_by("unit__path")
+    held = list(rows.prefetch_related("aims__award_type"))
+    if not held:
+        raise Blocked(blocking(rules.missing_to_forward(call)))
+    return held
 
 
 def _contents_of(row):

@@ -31,7 +31,8 @@ def asked_by(user):
         connection,
     ) as asked:
         found = dues.soon_due(user)
-    return len(found), len(asked)
+    reads = [query for query in asked if "campaigns_" in query["sql"]]  # the clock asks too
+    return len(found), len(reads)
 
 
 def test_the_home_page_asks_as_often_for_any_number_of_calls(
