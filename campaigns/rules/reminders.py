@@ -75,7 +75,11 @@ def left_in_words(due: date, today: date, numbers: Settings) -> str:
     return "hết hạn hôm nay" if left == 0 else f"còn {left} ngày làm việc"
 
 
-def missing_to_send(rows: Any) -> Iterable[Finding]:
-    """Why nothing can be sent."""
-    if not rows.exists():
+def missing_to_send(rows: Any, shown: int | None = None) -> Iterable[Finding]:
+    """Why nothing can be sent; `shown` is how many the officer saw, None where nobody looked."""
+    now = rows.count()
+    if not now:
         yield Finding(_("There is no mail to send: nothing was proposed, or all is taken out."))
+    elif shown is not None and shown != now:
+        text = _("Meanwhile %(now)s mails are to go, and %(shown)s were shown. Look at them again.")
+        yield Finding(text % {"now": now, "shown": shown})

@@ -143,13 +143,14 @@ def _mail(each: Wanted, at: datetime, today: date, numbers: rules.Settings) -> R
 
 
 @transaction.atomic
-def confirm(*, rows: Any, actor: Any) -> tuple[int, int]:
+def confirm(*, rows: Any, actor: Any, shown: int | None = None) -> tuple[int, int]:
     """Send what is still proposed of `rows`: (mails that wait for the job, people without one).
 
-    Everybody is told in the portal as well. Raises `Blocked` when nothing is left to send.
+    Everybody is told in the portal as well. `shown` is how many the officer saw. Raises
+    `Blocked` when nothing is left to send, or when it is no longer as many as were shown.
     """
     rows = rows.filter(state=State.PROPOSED, day=clock.today())
-    missing = list(rules.missing_to_send(rows))
+    missing = list(rules.missing_to_send(rows, shown))
     if missing:
         raise Blocked(missing)
     told = REMINDER.carry(rows.filter(email=""), "tell", actor=actor)

@@ -88,3 +88,37 @@ def test_the_demo_reads_what_it_sent_and_no_other_mail(
     assert signed_in(officer).get(reverse("campaigns:mailbox")).status_code == 404
     settings.DEMO = False
     assert signed_in(admin).get(reverse("campaigns:mailbox")).status_code == 404
+
+
+def test_only_the_ticked_mails_are_sent(late, officer, staff, signed_in):
+    reminders.propose()
+    client, chosen = signed_in(officer), reverse("campaigns:reminders_chosen")
+    assert "Gửi các thư đã chọn" in client.get(reverse("campaigns:reminders")).content.decode()
+    one = Reminder.objects.get(user=staff)
+    assert client.post(chosen, {"row": one.pk, "do": "send"}).status_code == 302
+    assert states() == ["proposed", "waiting"]
+    assert client.post(chosen, {"do": "send"}).status_code == 409
+
+
+def test_without_any_address_the_button_offers_to_tell_in_the_portal(late, officer, signed_in):
+    User.objects.update(email="")
+    reminders.propose()
+    client, outbox = signed_in(officer), reverse("campaigns:reminders")
+    text = client.get(outbox).content.decode()
+    assert "Báo trên cổng cho 2 người" in text
+    assert "Gửi 0 thư" not in text
+    client.post(reverse("campaigns:reminders_confirm"), {"shown": "2"})
+    assert "0 thư" not in client.get(outbox).content.decode()
+
+
+def test_mails_that_came_after_the_page_was_shown_do_not_go_unseen(late, officer, signed_in):
+    reminders.propose()
+    client = signed_in(officer)
+    page = client.get(reverse("campaigns:reminders"))
+    assert '<input type="hidden" name="shown" value="2">' in page.content.decode()
+    refused = client.post(reverse("campaigns:reminders_confirm"), {"shown": "1"})
+    assert refused.status_code == 409
+    assert "nay là 2, không còn là 1" in refused.content.decode()
+    assert states() == ["proposed", "proposed"]
+    client.post(reverse("campaigns:reminders_confirm"), {"shown": "2"})
+    assert states() == ["waiting", "waiting"]

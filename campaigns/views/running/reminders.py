@@ -39,11 +39,14 @@ class Outbox(ListPage):
         rows = Reminder.objects.visible_to(user, Perm.REMINDER_SEND)
         proposed = rows.filter(state=State.PROPOSED, day=today)
         without = proposed.filter(email="").select_related("user")
+        mails, len_without = proposed.exclude(email="").count(), without.count()
         return super().get_context_data(
             numbers=rules.settings_on(today),
-            proposed=proposed.exclude(email="").count(),
+            proposed=mails,
             without=list(without[:NAMED]),
-            more_without=max(0, without.count() - NAMED),
+            all_without=len_without,
+            shown=mails + len_without,
+            more_without=max(0, len_without - NAMED),
             waiting=rows.filter(state__in=[State.PROPOSED, State.WAITING]).count(),
             may_set=user.holds(Perm.LAW_MANAGE),
             empty={
@@ -100,6 +103,7 @@ class _Act(FormPage):
         return super().get_context_data(crumbs=[LIST, (self.title, None)], **kwargs)
 
     def act(self, form):
+        self.shown = form.cleaned_data["shown"]
         self.said(self.do())
         return reverse("campaigns:reminders")
 
@@ -128,18 +132,11 @@ class Confirm(_Act):
     title = gettext_lazy("Send the proposed mails")
 
     def do(self):
-        return services.confirm(rows=self.rows(), actor=self.request.user)
+        user = self.request.user
+        return services.confirm(rows=self.rows(), actor=user, shown=self.shown)
 
     def said(self, number):
-        mails, told = number
-        messages.success(self.request, _on_their_way(mails) % mails)
-        if told:
-            text = ngettext(
-                "%d person without a mail address is told in the portal.",
-                "%d people without a mail address are told in the portal.",
-                told,
-            )
-            messages.warning(self.request, text % told)
+        _say_sent(self.request, *number)
 
 
 class StopAll(_Act):
@@ -160,6 +157,9 @@ class Chosen(_Act):
     ticked = True
 
     def act(self, form):
+        if self.request.POST.get("do") == "send":
+            _say_sent(self.request, *services.confirm(rows=self.rows(), actor=self.request.user))
+            return reverse("campaigns:reminders")
         done = {
             "out": (services.take_out, _taken_out),
             "back": (services.put_back, _put_back),
@@ -177,6 +177,18 @@ class Chosen(_Act):
         if "whole" in self.request.POST and len(back) == 1 and back[0].isdigit():
             return reverse("campaigns:reminder", args=back)
         return reverse("campaigns:reminders")
+
+
+def _say_sent(request, mails, told):
+    if mails:
+        messages.success(request, _on_their_way(mails) % mails)
+    if told:
+        text = ngettext(
+            "%d person without a mail address is told in the portal.",
+            "%d people without a mail address are told in the portal.",
+            told,
+        )
+        messages.warning(request, text % told)
 
 
 def _taken_out(number):
