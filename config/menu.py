@@ -45,6 +45,7 @@ MENU = (
         label=_("Titles aimed at"),
         url="campaigns:aims",
         perm=(Perm.AIM_WRITE, Perm.AIM_COLLECT, Perm.FIGURES_READ),
+        count=figures.count_lists,
         place=23,
     ),
     nav.Item(
@@ -65,7 +66,13 @@ MENU = (
         perm=(Perm.DOSSIER_APPRAISE, Perm.DOSSIER_CONFIRM),
         place=25,
     ),
-    nav.Item(label=_("Reminders"), url="campaigns:reminders", perm=Perm.REMINDER_SEND, place=46),
+    nav.Item(
+        label=_("Reminders"),
+        url="campaigns:reminders",
+        perm=Perm.REMINDER_SEND,
+        count=figures.count_reminders,
+        place=46,
+    ),
     nav.Item(label=_("Came in"), url="dossiers:incoming", perm=Perm.DOSSIER_AGGREGATE, place=25),
     nav.Item(
         label=_("Council"),

@@ -33,7 +33,8 @@ class Home(Guarded, TemplateView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         writes = user.holds(Perm.DOSSIER_WRITE)
-        tasks = [*work.queue_tasks(user), *work.sheet_tasks(user), *work.admin_tasks(user)]
+        tasks = [*work.queue_tasks(user), *work.sheet_tasks(user), *work.running_tasks(user)]
+        tasks += work.admin_tasks(user)
         if user.holds(Perm.REPORT_WRITE):
             tasks += [*work.report_tasks(user), *work.due_tasks(user)]
         context: dict[str, Any] = {}

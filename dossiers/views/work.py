@@ -136,6 +136,22 @@ def sheet_tasks(user: Any) -> Iterator[Task]:
             )
 
 
+def running_tasks(user: Any) -> Iterator[Task]:
+    """Mails that somebody has to look at before they go, and lists of titles to approve."""
+    mails, lists = campaign_figures.count_reminders(user), campaign_figures.count_lists(user)
+    if mails:
+        text = ngettext(
+            "%d reminder waits to be looked at", "%d reminders wait to be looked at", mails
+        )
+        address = f"{reverse('campaigns:reminders')}?show=proposed"
+        yield Task(text % mails, address, _("Look and send"), icon="envelope")
+    if lists:
+        text = ngettext(
+            "%d list of titles waits for approval", "%d lists of titles wait for approval", lists
+        )
+        yield Task(text % lists, reverse("campaigns:aims"), _("Look at the lists"), icon="award")
+
+
 def queue_tasks(user: Any) -> Iterator[Task]:
     """What waits for each office that this person holds: how many, the earliest day."""
     for perm, waiting, title, verb, icon, page in _queues():
