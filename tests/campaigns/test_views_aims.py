@@ -1,5 +1,7 @@
 """Pages of what units set out to earn: who sees, writes, approves, sends upward."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +10,7 @@ from campaigns import services as campaign_services
 from campaigns.models import AimList, AimRollUp
 from campaigns.services import aims
 from campaigns.workflow.aims import AIM_LIST
+from core.clock import clock
 from core.ui import nav
 from tests import factories
 from tests.campaigns.aiming import second
@@ -147,3 +150,17 @@ def test_the_home_page_and_the_menu_say_that_lists_wait(sent, steward, unit_lead
     assert "bản đăng ký chờ duyệt" not in signed_in(unit_leader).get("/").content.decode()
     aims.approve(lists=[sent], actor=steward)
     assert "bản đăng ký chờ duyệt" not in signed_in(steward).get("/").content.decode()
+
+
+def test_the_empty_list_leads_to_writing_and_both_pages_say_that_it_is_late(
+    call, ward, staff, signed_in
+):
+    client, args = signed_in(staff), [call.pk, ward.pk]
+    write = reverse("campaigns:aim_write", args=args)
+    text = client.get(reverse("campaigns:aim_list", args=args)).content.decode()
+    assert text.count(f'href="{write}"') == 2
+    assert '<aside class="order-first order-lg-last"' in text
+    late = "Hạn đăng ký đến hết ngày 28/11/2025"
+    assert late not in client.get(write).content.decode()
+    type(call).objects.update(due_at=clock.as_instant(datetime.date(2025, 11, 29)))
+    assert late in client.get(write).content.decode()

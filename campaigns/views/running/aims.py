@@ -81,6 +81,9 @@ class _OfUnit:
         rows = AimList.objects.select_related("call", "unit", "receiver", "sent_by", "roll_up")
         return rows.filter(call=self.call, unit=self.unit).first()
 
+    def too_late(self):
+        return rules.is_late(self.call, clock.now()) and not (self.row and self.row.first_sent_at)
+
 
 class AimListPage(_OfUnit, DetailPage):
     """What one unit aims at, where its list stands, and its steps."""
@@ -93,7 +96,7 @@ class AimListPage(_OfUnit, DetailPage):
         return self.row or AimList(call=self.call, unit=self.unit, unit_name=self.unit.name)
 
     def get_context_data(self, **kwargs):
-        row, user, now = self.row, self.request.user, clock.now()
+        row, user = self.row, self.request.user
         history = Entry.objects.about(row, user) if row else []
         writes = user.can(Perm.AIM_WRITE, self.unit) and not list(rules.missing_to_write(row))
         refusals = [line for line in history if line.verb == "aimlist.refuse"]
@@ -105,7 +108,7 @@ class AimListPage(_OfUnit, DetailPage):
             aims=list(row.aims.select_related("award_type")) if row else [],
             offers=AIM_LIST.offers(row, user) if row else [],
             writes=writes,
-            late=rules.is_late(self.call, now) and not (row and row.first_sent_at),
+            late=self.too_late(),
             refusal=refusals[0] if row and row.state == AimList.State.REFUSED else None,
             history=history,
             receiver=row.receiver if row else rules.receiver_of(self.call, self.unit),
@@ -145,6 +148,7 @@ class AimWrite(_OfUnit, FormPage):
             unit=self.unit,
             back=address,
             locked=list(rules.missing_to_write(self.row)),
+            late=self.too_late(),
             crumbs=crumbs_of(self.call, (str(self.unit), address), (self.title, None)),
             **kwargs,
         )
