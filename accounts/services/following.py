@@ -183,10 +183,13 @@ def _plain(values):
     return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
 
 
-def built_on(change: UnitChange) -> Iterator[Finding]:
-    """Rows that somebody saved since the change carried them, so that it cannot be taken back."""
+def built_on(change: UnitChange, *, acting: bool = False) -> Iterator[Finding]:
+    """Rows that somebody saved since the change carried them, so that it cannot be taken back.
+
+    `acting` locks them, so that nobody saves one between the look and the act.
+    """
     for model, kept in _by_model(change):
-        rows = model._base_manager.in_bulk([each.row for each in kept])
+        rows = _rows_of(model, kept, acting=acting)
         for each in kept:
             row = rows.get(each.row)
             if row is None or getattr(row, "version", None) != each.row_version:
@@ -199,7 +202,7 @@ def bring_back(change: UnitChange) -> int:
     """Put every carried row back as it was and remove the rows that the change made."""
     number = 0
     for model, kept in _by_model(change):
-        rows = model._base_manager.in_bulk([each.row for each in kept])
+        rows = _rows_of(model, kept, acting=True)
         made = [each.row for each in kept if each.before is None]
         back = [(rows[each.row], each.before) for each in kept if each.before is not None]
         names: set[str] = set()
@@ -216,6 +219,14 @@ def bring_back(change: UnitChange) -> int:
         model._base_manager.filter(pk__in=made).delete()
         number += len(kept)
     return number
+
+
+def _rows_of(model, kept, *, acting):
+    """The rows of the ledger by id; locked in the order of their keys."""
+    rows = model._base_manager.order_by("pk")
+    if acting:
+        rows = rows.select_for_update(of=("self",))
+    return rows.in_bulk([each.row for each in kept])
 
 
 def _by_model(change):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Carried, Succession, Unit, UnitChange, UnitVersion
 from accounts.services import following
+from accounts.services.units import locked
 from core.audit import log
 from core.audit.models import Entry
 from core.clock import clock
@@ -17,8 +18,11 @@ from core.text import nfc
 from core.workflow import Blocked
 
 
-def missing_to_undo(change: UnitChange) -> list[Finding]:
-    """Why a reorganisation can no longer be taken back: something has been built on it."""
+def missing_to_undo(change: UnitChange, *, acting: bool = False) -> list[Finding]:
+    """Why a reorganisation can no longer be taken back: something has been built on it.
+
+    `acting` locks the rows that it carried.
+    """
     if change.undone_at:
         return [Finding(_("This reorganisation was taken back already."))]
     if change.at is None:
@@ -30,7 +34,7 @@ def missing_to_undo(change: UnitChange) -> list[Finding]:
         Finding(_("A later reorganisation rests on it: %(change)s.") % {"change": each})
         for each in later
     ]
-    return found + list(following.built_on(change)) + list(_used(change))
+    return found + list(following.built_on(change, acting=acting)) + list(_used(change))
 
 
 def _units_of(change):
@@ -73,23 +77,23 @@ def undo(*, change: UnitChange, because: str, actor: Any) -> UnitChange:
     day on which they opened, since the history names them.
     """
     change = UnitChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
-    missing = missing_to_undo(change)
+    units = change.carried.filter(model=Unit._meta.label_lower)
+    locked(_units_of(change) | set(units.values_list("row", flat=True)))
+    missing = missing_to_undo(change, acting=True)
     if not because.strip():
         missing.append(Finding(_("Write the reason: the people concerned will read it.")))
     if missing:
         raise Blocked(missing)
     following.bring_back(change)
-    places = list(change.carried.filter(model=Unit._meta.label_lower).order_by("-pk"))
-    for each in places:
+    for each in units.order_by("-pk"):
         _unit_back(each)
     change.undone_at, change.undone_by, change.undone_because = clock.now(), actor, nfc(because)
     change.save(update_fields=["undone_at", "undone_by", "undone_because"])
-    units = Unit.objects.filter(pk__in=_units_of(change))
     log.record_many(
         actor=actor,
         verb="unit.undo",
         label=_("Take the reorganisation back: %(change)s") % {"change": change},
-        rows=[(unit, unit, {}) for unit in units],
+        rows=[(each, each, {}) for each in Unit.objects.filter(pk__in=_units_of(change))],
         note=because,
     )
     return change

@@ -1,8 +1,11 @@
 """Reorganisations as acts: each kind is entered and taken back without a trace but the history."""
 
 import datetime
+import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts import rules, services
 from accounts.models import Employment, Membership, Succession, Unit, UnitChange, UnitVersion
@@ -129,6 +132,22 @@ def test_new_units_are_founded_by_who_manages_their_superior(ward, kind):
         services.reorganise(order=order, actor=of_ward)
 
     assert not UnitChange.objects.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole file")
+def test_taking_back_locks_units_and_then_the_rows_before_it_looks(ward, agency, admin, staff):
+    order = Order(kind="merge", on=DAY, document="1", units=(ward,), other=agency, people=True)
+    change = services.reorganise(order=order, actor=admin)
+
+    with CaptureQueriesContext(connection) as asked:
+        services.undo(change=change, because="Nhập nhầm", actor=admin)
+
+    said = [each["sql"] for each in asked if each["sql"].startswith(("SELECT", "UPDATE"))]
+    locks = [re.search(r'FROM "(\w+)"', sql)[1] for sql in said if "FOR UPDATE" in sql]
+    assert locks[:2] == ["accounts_unitchange", "accounts_unit"]
+    assert {"accounts_membership", "accounts_user", "accounts_unitversion"} <= set(locks)
+    units = next(sql for sql in said if "FOR UPDATE" in sql and 'FROM "accounts_unit" ' in sql)
+    assert 'ORDER BY "accounts_unit"."id"' in units
 
 
 # --- entered late ----------------------------------------------------------------------------------
