@@ -110,7 +110,8 @@ class Succession(models.Model):
 class Carried(models.Model):
     """One row that a change carried along: what stood in it before, what stands in it since.
 
-    `before` is None for a row that the change made. While each row still says `after`, and
+    `before` is None for a row that the change made; `after` is {"pk": None} for one that it
+    took away. While each row still says `after`, and
     nobody saved it since (`version`), the change can be taken back.
     """
 

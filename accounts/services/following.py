@@ -76,8 +76,8 @@ class Carry:
     """Rows of one kind and what becomes of them; one line of the preview.
 
     `changed` gives the new values of a row by field (“unit_id”). `made` are rows that the act
-    adds. `stay` counts rows that are left as they are, for a line that only tells. `told`
-    writes a line into the history of each row. `needs_heir`: these cannot be left behind.
+    adds, `removed` rows that it takes away and keeps in the ledger alone. `stay` counts rows that are left as they are, for a line that only tells. `told`
+    writes a line into the history of each row, `label` says it otherwise. `needs_heir`: these cannot be left behind.
     """
 
     what: str
@@ -85,14 +85,18 @@ class Carry:
     rows: list[Any] = field(default_factory=list)
     changed: Callable[[Any], dict[str, Any]] = lambda row: {}
     made: Sequence[Model] = ()
+    removed: Sequence[Model] = ()
     stay: int = 0
+    label: str = ""
     told: bool = False
     needs_heir: bool = False
 
     @property
     def number(self) -> int:
-        return len(self.rows) or len(self.made) or self.stay
+        return len(self.rows) or len(self.made) or len(self.removed) or self.stay
 
+
+REMOVED = {"pk": None}  # what stands after in the ledger for a row that was taken away
 
 Follower = Callable[[Closing], Iterable[Carry]]
 _followers: list[Follower] = []
@@ -121,7 +125,7 @@ def carry(change: UnitChange, closing: Closing, *, actor: Any) -> None:
             log.record_many(
                 actor=actor,
                 verb="unit.carry",
-                label=text % {"change": change.document},
+                label=each.label or text % {"change": change.document},
                 rows=_lines(kept),
             )
 
@@ -131,9 +135,9 @@ def _lines(kept):
     places = {row.unit_id for row, _before, _after in kept}
     places |= {before["unit_id"] for _row, before, _after in kept if before and "unit_id" in before}
     units = Unit.objects.in_bulk(places)
-    for row, before, _after in kept:
+    for row, before, after in kept:
         row.unit = units[row.unit_id]
-        gone = before.get("unit_id") if before else None
+        gone = before.get("unit_id") if before and "unit_id" in after else None
         yield row, row.unit, {"unit": [units[gone].name, row.unit.name]} if gone else {}
 
 
@@ -156,6 +160,12 @@ def write(each: Carry) -> list[tuple[Any, dict | None, dict]]:
         manager.bulk_update(each.rows, sorted(names), batch_size=200)
     for row in type(each.made[0])._base_manager.bulk_create(each.made) if each.made else ():
         kept.append((row, None, {}))
+    for row in each.removed:
+        fields = [each.attname for each in row._meta.concrete_fields if not each.primary_key]
+        kept.append((row, {name: getattr(row, name) for name in fields}, REMOVED))
+    if each.removed:
+        manager = type(each.removed[0])._base_manager
+        manager.filter(pk__in=[row.pk for row in each.removed]).delete()
     return kept
 
 
@@ -192,6 +202,8 @@ def built_on(change: UnitChange, *, acting: bool = False) -> Iterator[Finding]:
         rows = _rows_of(model, kept, acting=acting)
         for each in kept:
             row = rows.get(each.row)
+            if each.after == REMOVED:
+                continue
             if row is None or getattr(row, "version", None) != each.row_version:
                 yield Finding(_("Worked on since then: %(what)s.") % {"what": each.what})
             elif any(_differs(row, name, value) for name, value in each.after.items()):
@@ -204,21 +216,31 @@ def bring_back(change: UnitChange) -> int:
     for model, kept in _by_model(change):
         rows = _rows_of(model, kept, acting=True)
         made = [each.row for each in kept if each.before is None]
-        back = [(rows[each.row], each.before) for each in kept if each.before is not None]
+        gone = [each for each in kept if each.after == REMOVED]
+        stood = [each for each in kept if each.before is not None and each not in gone]
+        back = [(rows[each.row], each.before) for each in stood]
         names: set[str] = set()
         for row, before in back:
             for name, value in before.items():
-                kind = model._meta.get_field(name)
-                setattr(row, name, kind.to_python(value) if isinstance(kind, DateField) else value)
-                names.add(kind.name)
+                setattr(row, name, _read(model, name, value))
+                names.add(model._meta.get_field(name).name)
             if hasattr(row, "version"):
                 row.version += 1
                 names.add("version")
         if back:
             model._base_manager.bulk_update([row for row, _b in back], sorted(names), 200)
         model._base_manager.filter(pk__in=made).delete()
+        model._base_manager.bulk_create(
+            model(pk=each.row, **{k: _read(model, k, v) for k, v in each.before.items()})
+            for each in gone
+        )
         number += len(kept)
     return number
+
+
+def _read(model, name, value):
+    kind = model._meta.get_field(name)
+    return kind.to_python(value) if isinstance(kind, DateField) else value
 
 
 def _rows_of(model, kept, *, acting):

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Employment, Membership, Person, User
 from accounts.services.following import Carry, Closing, register
-from core.clock import clock
 
 
 @register
@@ -45,7 +44,8 @@ def people_of(closing: Closing) -> Iterator[Carry]:
 def _later_roles(closing, anew):
     """Roles given since the day, of an act that is entered late: none is lost.
 
-    They go over where the people do. Else they end as early as they can, not before they began.
+    They go over where the people do. Else they are taken away, since no role outlives its unit;
+    the ledger keeps them.
     """
     given = Membership.objects.filter(unit__in=closing.ids, from_day__gte=closing.on)
     rows = closing.rows(given.select_related("user").order_by("pk"))
@@ -58,7 +58,6 @@ def _later_roles(closing, anew):
     taken += [(row.unit.pk or f"new {row.unit}", _role(row)) for row in anew]
     go, _met = closing.parted(mine, taken, _role, first=True)
     gone = {row.pk for row in go}
-    eve = clock.today() - timedelta(days=1)
     what = _("Roles given since that day")
     yield Carry(
         what=what,
@@ -69,19 +68,15 @@ def _later_roles(closing, anew):
     )
     yield Carry(
         what=what,
-        becomes=_("end before today; one that begins later keeps its first day only"),
-        rows=[row for row in rows if row.pk not in gone and not _ended(row, eve)],
-        changed=lambda row: {"until_day": max(row.from_day, eve)},
+        becomes=_("are taken away; they come back if the reorganisation is taken back"),
+        removed=[row for row in rows if row.pk not in gone],
+        label=_("Take the role back"),
         told=True,
     )
 
 
 def _role(row):
     return row.user_id, row.role, row.from_day
-
-
-def _ended(row, day):
-    return row.until_day is not None and row.until_day <= max(row.from_day, day)
 
 
 def _anew(closing, roles):
