@@ -20,7 +20,27 @@ class Loaded:
     remembered: int = 0  # units of before that were not there, entered as closed
     merged: int = 0  # units of before that still stood here and were closed with all that follows
     arrows: int = 0  # who became whom
+    closing: list[str] = field(default_factory=list)  # the names of those that were closed
+    follows: dict[tuple[str, str], int] = field(default_factory=dict)  # {(what, becomes): rows}
+    below: int = 0  # units below those that were closed
     apart: bool = False  # the province is not the one that this portal serves: a tree of its own
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """What followed of all closings, a line for each kind of rows."""
+        return [
+            {"what": what, "becomes": becomes, "number": number}
+            for (what, becomes), number in self.follows.items()
+        ]
+
+    def add(self, foreseen: Any) -> None:
+        """Count what one closing does before it is done."""
+        self.closing += [unit.name for unit in foreseen.order.units]
+        self.merged += len(foreseen.order.units)
+        self.below += len(foreseen.below)
+        for line in foreseen.lines:
+            key = str(line.what), str(line.becomes)
+            self.follows[key] = self.follows.get(key, 0) + line.number
 
     @property
     def is_nothing(self) -> bool:

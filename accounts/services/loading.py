@@ -11,7 +11,7 @@ from accounts.permissions import Perm
 from accounts.rules import Order, places
 from accounts.services.growing import Leaf, plant
 from accounts.services.knowing import LONG_AGO, THREE, TWO, Loaded, Work, know, root_of
-from accounts.services.reorganising import reorganise
+from accounts.services.reorganising import foresee, reorganise
 from core.audit import log
 from core.findings import Finding
 from core.text import fold
@@ -186,8 +186,8 @@ def _enter(work, kind, units, other, document):
         other=Unit.objects.get(pk=other.pk),
         people=kind == Kind.MERGE,
     )
+    work.done.add(foresee(order))
     reorganise(order=order, actor=work.actor)
-    work.done.merged += len(units)
 
 
 def _draw_arrows(work, root):

@@ -30,6 +30,7 @@ def missing_to_undo(change: UnitChange, *, acting: bool = False) -> list[Finding
     units = _units_of(change)
     mine = Q(unit__in=units) | Q(successions__predecessor__in=units)
     later = UnitChange.objects.standing().filter(mine, pk__gt=change.pk).distinct()
+    later = later.exclude(at=None)  # history that was loaded only names who became whom
     found = [
         Finding(_("A later reorganisation rests on it: %(change)s.") % {"change": each})
         for each in later

@@ -238,6 +238,33 @@ def test_the_page_is_for_who_manages_units(signed_in, staff):
     assert signed_in(staff).get("/sap-xep/01-07-2025/").status_code == 404
 
 
+def test_the_page_names_what_is_closed_and_what_follows_before_it_loads(signed_in, admin, province):
+    old = services.found_unit(
+        name="Phường 5",
+        kind="ward",
+        superior=province,
+        since=datetime.date(2020, 1, 1),
+        code="28249",
+    )
+    factories.member(Role.UNIT_STAFF, old)
+
+    page = signed_in(admin).post("/sap-xep/01-07-2025/", {"province": "82"})
+
+    said = page.content.decode()
+    assert page.context["would"].closing == ["Phường 5"]
+    assert {line["what"]: line["number"] for line in page.context["would"].lines}[
+        "Vai trò trong đơn vị"
+    ] == 1
+    assert "<li>Phường 5</li>" in said
+    assert "Vai trò trong đơn vị" in said
+    assert said.index("Mức độ rút lại được") < said.index("bi-check-lg")
+    assert Unit.objects.get(pk=old.pk).closed_on is None
+
+    services.load_reorganisation("82", actor=admin)
+    services.undo(change=UnitChange.objects.get(by=admin), because="Nạp nhầm", actor=admin)
+    assert Unit.objects.get(pk=old.pk).closed_on is None
+
+
 def test_an_administrator_of_one_unit_does_not_load_for_all(signed_in, province, ward):
     admin = factories.member(Role.ADMIN, ward)
     browser = signed_in(admin)
