@@ -2,11 +2,13 @@
 
 import django_filters
 import django_tables2 as tables
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Unit, UnitChange, UnitKind, User
+from accounts.models import Succession, Unit, UnitChange, UnitKind, User
 from accounts.permissions import Role
 from core.clock import clock
+from core.text import fold
 from core.ui.filters import ListFilter
 from core.ui.tables import DayColumn, ListTable, RowLink
 
@@ -41,6 +43,33 @@ class UnitTable(ListTable):
         model = Unit
         fields = ("name", "kind", "opened_on", "closed_on")
         order_by = ("path",)
+
+
+class ChangeFilter(ListFilter):
+    """Found by the names of all units concerned, and by the document."""
+
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=UnitChange.Kind.choices)
+
+    class Meta:
+        model = UnitChange
+        fields = ["kind"]
+
+    def search(self, rows, name, value):
+        papers = {
+            paper: fold(paper) for paper in rows.order_by().values_list("document", flat=True)
+        }
+        for word in fold(value).split():
+            arrows = Succession.objects.filter(
+                Q(predecessor__search_text__contains=word)
+                | Q(successor__search_text__contains=word)
+            )
+            named = [paper for paper, folded in papers.items() if word in folded]
+            rows = rows.filter(
+                Q(unit__search_text__contains=word)
+                | Q(pk__in=arrows.values("change"))
+                | Q(document__in=named)
+            )
+        return rows
 
 
 class ChangeTable(ListTable):

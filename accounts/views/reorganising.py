@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import services
 from accounts.forms import reorganising as forms
-from accounts.lists import ChangeTable
+from accounts.lists import ChangeFilter, ChangeTable
 from accounts.models import Unit, UnitChange
 from accounts.permissions import Perm
 from accounts.rules import places
@@ -87,6 +87,7 @@ class Entering(FormPage):
             unit=unit,
             says=self.says,
             foreseen=self.foreseen,
+            back=reverse("accounts:unit_reorganise", args=[unit.pk]) if unit else UNITS[1],
             crumbs=[UNITS, *place, (self.title, None)],
             **kwargs,
         )
@@ -151,6 +152,7 @@ class ChangeList(ListPage):
     model = UnitChange
     queryset = UnitChange.objects.select_related("unit")
     title = CHANGES[0]
+    filter_class = ChangeFilter
     table_class = ChangeTable
     template_name = "accounts/change_list.html"
 

@@ -1,15 +1,17 @@
 """The units of the province: a list, and one unit through its changes."""
 
+from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules
 from accounts.lists import UnitFilter, UnitTable
-from accounts.models import Succession, Unit
+from accounts.models import Succession, Unit, UnitChange
 from accounts.permissions import Perm
 from core.clock import clock
 from core.ui.views import DetailPage, ListPage
 
+MOST_CHANGES = 60
 LIST = (_("Units"), reverse_lazy("accounts:units"))
 
 
@@ -33,16 +35,25 @@ class UnitDetail(DetailPage):
 
     def get_context_data(self, **kwargs):
         unit, user = self.object, self.request.user
+        before = rules.predecessors_of(unit)
         return super().get_context_data(
             versions=unit.versions.select_related("superior"),
             superior=Unit.objects.get_parent(unit),
             became=Succession.objects.standing()
             .filter(predecessor=unit)
             .select_related("successor", "change"),
-            predecessors=rules.predecessors_of(unit),
+            predecessors=before,
+            changes=_changes_of([unit, *before]).visible_to(user, self.perm)[:MOST_CHANGES],
             inferiors=Unit.objects.get_children(unit).standing(clock.today())[:200],
             members=unit.memberships.in_force(clock.today()).select_related("user"),
             may_manage=user.can(Perm.UNIT_MANAGE, unit),
             crumbs=[LIST, (unit.name, None)],
             **kwargs,
         )
+
+
+def _changes_of(units):
+    """Standing reorganisations that concern a unit or one that went into it, newest first."""
+    arrows = Succession.objects.filter(Q(predecessor__in=units) | Q(successor__in=units))
+    mine = Q(unit__in=units) | Q(pk__in=arrows.values("change"))
+    return UnitChange.objects.standing().filter(mine)

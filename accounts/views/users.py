@@ -67,7 +67,9 @@ class UserEdit(FormPage):
 
     def get_context_data(self, **kwargs):
         title = _("Edit") if "pk" in self.kwargs else _("Invite somebody")
-        return super().get_context_data(page_title=title, crumbs=[LIST, (title, None)], **kwargs)
+        back = self.target().get_absolute_url() if "pk" in self.kwargs else LIST[1]
+        crumbs = [LIST, (title, None)]
+        return super().get_context_data(page_title=title, back=back, crumbs=crumbs, **kwargs)
 
     def act(self, form):
         user = services.save_user(user=form.save(commit=False), actor=self.request.user)
@@ -93,7 +95,7 @@ class MembershipGrant(FormPage):
     def get_context_data(self, **kwargs):
         user = self.target()
         crumbs = [LIST, (str(user), user.get_absolute_url()), (_("Give a role"), None)]
-        return super().get_context_data(crumbs=crumbs, **kwargs)
+        return super().get_context_data(back=user.get_absolute_url(), crumbs=crumbs, **kwargs)
 
     def act(self, form):
         services.grant(
