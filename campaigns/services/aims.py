@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts import rules as unit_rules
 from accounts.models import Unit
 from accounts.permissions import Perm
-from accounts.services import notify
+from accounts.services import notify, people_who
 from campaigns import tasks
 from campaigns.models import Aim, AimCall, AimList, AimRollUp, Block, Campaign
 from campaigns.rules import aims as rules
@@ -221,7 +221,15 @@ def send_upward(*, call: AimCall, actor: Any) -> AimRollUp:
         unit=held.collector,
         changes={"number": ["", made.number], "lists": ["", str(len(rows))]},
     )
+    _tell_receiver(made)
     return made
+
+
+def _tell_receiver(sent):
+    text = _("%(unit)s sent %(count)s lists of titles upward: receipt %(number)s.")
+    said = text % {"unit": sent.unit, "count": len(sent.contents), "number": sent.number}
+    people = [user for user in people_who(perm=Perm.AIM_COLLECT, obj=sent) if user != sent.by]
+    notify(users=people, text=said, address=sent.get_absolute_url())
 
 
 def _held_to_forward(call):

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from accounts.models import Notice
 from accounts.permissions import Role
 from campaigns import services as campaign_services
 from campaigns.models import AimList, AimRollUp
@@ -164,3 +165,18 @@ def test_the_empty_list_leads_to_writing_and_both_pages_say_that_it_is_late(
     assert late not in client.get(write).content.decode()
     type(call).objects.update(due_at=clock.as_instant(datetime.date(2025, 11, 29)))
     assert late in client.get(write).content.decode()
+
+
+def test_the_receiver_is_told_and_only_the_collector_is_offered_to_send_upward(
+    sent, steward, officer, signed_in
+):
+    aims.approve(lists=[sent], actor=steward)
+    button, page = 'id="send-upward"', sent.call.get_absolute_url()
+    assert button in signed_in(steward).get(page).content.decode()
+    assert button not in signed_in(officer).get(page).content.decode()
+    made = aims.send_upward(call=sent.call, actor=steward)
+    told = Notice.objects.filter(user=officer, address=made.get_absolute_url())
+    assert [notice.text for notice in told] == [
+        f"Sở Khoa học và Công nghệ đã gửi lên 1 bản đăng ký danh hiệu, biên nhận {made.number}."
+    ]
+    assert made.number in signed_in(officer).get(page).content.decode()

@@ -55,6 +55,7 @@ class CallPage(DetailPage):
             call=call,
             ours=figures.own_lists(call, user),
             late=rules.is_late(call, clock.now()),
+            roll_ups=_receipts(call, user),
             crumbs=crumbs_of(call),
             **context,
             **kwargs,
@@ -86,11 +87,17 @@ class CallPage(DetailPage):
                 for state, label in CHOICES
             ],
             "collects": collects,
+            "may_send": collects and user.works_in(call.collector),
             "waiting": counts[AimList.State.SENT],
             "why_not": str(missing[0]) if missing else "",
             "to_go": rules.to_forward(call).count() if collects else 0,
-            "roll_ups": list(call.roll_ups.select_related("by")),
         }
+
+
+def _receipts(call, user):
+    """Receipts that the visitor may open: the call may be read by more than they."""
+    rows = AimRollUp.objects.visible_to(user, *READERS)
+    return list(rows.filter(call=call).select_related("by"))
 
 
 class NewCall(FormPage):
