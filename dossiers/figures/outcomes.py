@@ -52,7 +52,7 @@ class _Case:
 
 
 def outcomes(call: AimCall, units: Collection[int] | None = None) -> list[Outcome]:
-    """Every unit that takes part (or those of `units`), aim by aim: five queries or six. Units
+    """Every unit that takes part (or those of `units`), aim by aim: six queries or seven. Units
     without aim and result stand last.
 
     Only lists that were sent count as aims. Results are those of rounds whose achievement
@@ -61,10 +61,12 @@ def outcomes(call: AimCall, units: Collection[int] | None = None) -> list[Outcom
     pairs = [(u, name) for u, name in aim_rules.units_of(call) if units is None or u.pk in units]
     keys = [unit.pk for unit, _name in pairs]
     aims, cases = _aims(call, keys), _cases(call, keys)
+    rows = call.lists.filter(unit__in=keys, state__in=aim_rules.WAITS)
+    begun = set(rows.values_list("unit", flat=True))
     lines = [
         line
         for unit, name in pairs
-        for line in _of_unit(name, aims.get(unit.pk), cases.get(unit.pk, []))
+        for line in _of_unit(name, aims.get(unit.pk), cases.get(unit.pk, []), unit.pk in begun)
     ]
     silent = {name for unit, name in pairs if unit.pk not in aims and unit.pk not in cases}
     return sorted(lines, key=lambda line: line.unit_name in silent)
@@ -100,11 +102,12 @@ def _of_register(call, keys) -> Iterator[tuple[int, _Case]]:
         yield unit, _Case((key, award), kind, name, open=False, awarded=True)
 
 
-def _of_unit(unit_name, aims, cases) -> Iterator[Outcome]:
+def _of_unit(unit_name, aims, cases, begun) -> Iterator[Outcome]:
     """Named aims take their nominee first; what is left answers the numbers; then the rest."""
     left = list(cases)
     if aims is None:
-        yield Outcome(unit_name, "", "", "", None, None, _("registered nothing"))
+        words = _("list not sent") if begun else _("registered nothing")
+        yield Outcome(unit_name, "", "", "", None, None, words)
     for aim in sorted(aims or (), key=lambda aim: (not aim.name, aim.order)):
         mine = [case for case in left if _answers(aim, case)]
         left = [case for case in left if case not in mine]

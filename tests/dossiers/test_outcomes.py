@@ -90,7 +90,7 @@ def test_a_revoked_award_is_not_counted(registered, call, ward, of_round, staff,
 def test_a_list_that_was_never_sent_is_no_registration(call, ward, staff):
     line = Line(factories.award_type(), INDIVIDUAL, 1)
     aims.save_aims(call=call, unit=ward, lines=[line], actor=staff)
-    assert shown(call) == [("", "", None, None, "không đăng ký")]
+    assert shown(call) == [("", "", None, None, "chưa gửi đăng ký")]
 
 
 def test_a_block_counts_awards_of_the_register(today, province, officer, ward, decider):
