@@ -12,6 +12,8 @@
   var asked = null;
   var timer = null;
   var from = null;
+  var reveal = false;
+  var narrow = window.matchMedia('(max-width: 991.98px)');  // the strip may be out of sight then
 
   function each(list, act) { Array.prototype.forEach.call(list, act); }
   function tick(cell) { return cell.parentElement.querySelector('input[type=checkbox]'); }
@@ -61,7 +63,7 @@
   function show(cell) {
     var address = cell.href;
     asked = address;
-    if (shown[address]) { strip.innerHTML = shown[address]; return; }
+    if (shown[address]) { strip.innerHTML = shown[address]; look(); return; }
     strip.setAttribute('aria-busy', 'true');
     fetch(address, { credentials: 'same-origin', headers: { 'HX-Request': 'true' } }).then(function (answer) {
       if (!answer.ok || answer.redirected) { throw new Error(String(answer.status)); }
@@ -70,8 +72,19 @@
       shown[address] = text;
       if (asked === address) { strip.innerHTML = text; }
     }).catch(function () {
-      if (asked === address) { strip.querySelectorAll('.panel-head').forEach(function (head) { head.remove(); }); }
-    }).then(function () { strip.removeAttribute('aria-busy'); });
+      if (asked === address) { strip.replaceChildren(fault(cell)); }
+    }).then(function () { strip.removeAttribute('aria-busy'); look(); });
+  }
+
+  function look() {
+    if (reveal) { strip.scrollIntoView({ block: 'nearest' }); }
+    reveal = false;
+  }
+  // What stood there was of another cell.
+  function fault(cell) {
+    var said = strip.parentElement.querySelector('template[data-no-answer]').content.cloneNode(true);
+    said.querySelector('a').href = cell.href;
+    return said;
   }
 
   function bar(field) {
@@ -140,7 +153,9 @@
     if (!cell || event.ctrlKey || event.metaKey) { return; }
     event.preventDefault();
     if (event.shiftKey && from) { block(from, cell); } else { from = cell; }
+    reveal = narrow.matches;
     cell.focus();
+    enter(cell);  // a second tap on it gives it no new focus
   });
   form.addEventListener('input', function (event) {
     if (event.target.matches('[data-points-of-all]') && event.target.value) {

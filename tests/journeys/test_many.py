@@ -31,6 +31,28 @@ def test_an_officer_judges_many_by_keys_and_undoes_it(sign_in, stack):
     expect(officer.locator("td.cell.looked")).to_have_count(0)
 
 
+def test_a_tapped_cell_is_shown_on_a_small_screen_and_a_failed_one_is_not_anothers(
+    sign_in, stack, complaints
+):
+    block = stack.ask(BLOCK, imports="from campaigns.models import Block")
+    officer = sign_in("thamdinh")
+    officer.set_viewport_size({"width": 360, "height": 740})
+    officer.goto(f"/phong-trao/khoi/{int(block)}/cham-nhieu/")
+    expect(officer.locator("[data-choose-row]").first).to_be_visible()
+    strip, cells = officer.locator("#cell-strip"), officer.locator("a[data-cell]")
+    expect(strip).not_to_be_in_viewport()
+
+    cells.nth(0).click()
+
+    expect(strip.locator("h2")).to_be_in_viewport()
+    officer.route("**/phong-trao/**", lambda route: route.abort())
+    cells.nth(1).click()
+    expect(strip).to_contain_text("Chưa lấy được nội dung ô này")
+    expect(strip.locator("h2")).to_have_count(0)
+    page_of_it = cells.nth(1).get_attribute("href")
+    assert strip.locator("a").get_attribute("href").endswith(page_of_it)
+
+
 def test_a_large_file_goes_on_where_the_line_was_cut(sign_in):
     staff = sign_in("canbo")
     staff.goto("/phong-trao/khoi/minh-chung/moi/")
