@@ -112,6 +112,13 @@ def units_of(target: Target, keys: Sequence[str]) -> Any:
     return (units_expected(target.campaign) | reporting).order_by("path")
 
 
+def units_in(campaign: Campaign) -> Any:
+    """The units that are to report in a campaign, and those that did although they are not."""
+    rows = TargetResult.objects.filter(target__campaign=campaign, unit=OuterRef("pk"))
+    reporting = Unit.objects.filter(Exists(rows)).exclude(pk=campaign.unit_id)
+    return (units_expected(campaign) | reporting).order_by("path")
+
+
 def of_units(target: Target, units: Iterable[Unit], keys: Sequence[str]) -> list[Run]:
     """One target over the periods, unit by unit: one query for all of these units."""
     units = list(units)

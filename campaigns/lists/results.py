@@ -43,6 +43,16 @@ class UnitFilter(ListFilter):
         fields = ["kind"]
 
 
+class UnitChoice(ListFilter):
+    """The unit whose run is shown instead of the whole."""
+
+    carries = ("ky", "theo", "don-vi")
+
+    class Meta:
+        model = Unit
+        fields = ()
+
+
 class UnitResultTable(ListTable):
     unit = tables.Column(verbose_name=_("Unit"), order_by="unit__path")
     value = tables.Column(

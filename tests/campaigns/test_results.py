@@ -313,6 +313,19 @@ def test_the_run_of_a_target_and_of_one_unit(followed, programme, ward, staff, s
     assert signed_in(staff).get(address).status_code == 404
 
 
+def test_a_unit_is_found_without_accents_on_the_page_of_all(
+    followed, programme, ward, steward, signed_in
+):
+    client = signed_in(steward)
+    address = reverse("campaigns:results", args=[programme.pk])
+    page = client.get(f"{address}?ky=2025&theo=quy&q=cao+lanh")
+    (found,) = (each for each in page.context["found"] if each["label"] == ward.name)
+    assert found["url"] == f"?ky=2025&theo=quy&don-vi={ward.pk}"
+    assert f"Số liệu của {ward}." in client.get(address + found["url"]).content.decode()
+    nobody = client.get(f"{address}?ky=2025&theo=quy&q=qwertz").content.decode()
+    assert "Không có đơn vị nào có tên này báo cáo ở đây." in nobody
+
+
 def test_a_unit_sees_its_own_run_below_the_form(followed, programme, ward, staff, signed_in):
     address = reverse("campaigns:results_entry", args=[programme.pk, ward.pk, MONTH])
     text = signed_in(staff).get(address).content.decode()

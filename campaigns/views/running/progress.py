@@ -20,6 +20,7 @@ from campaigns.rules import periods
 from campaigns.views.links import WATCHERS
 from campaigns.views.running.collecting import crumbs
 from campaigns.views.running.turning import (
+    chosen_from,
     compared,
     entry_url,
     heads_of,
@@ -114,14 +115,15 @@ class ResultsPage(_OfUnits, DetailPage):
         year = periods.read(str(period.first.year))
         same = {"don-vi": asked}
 
-        def turned(key):
-            return _query(ky=key, theo=self.way, **same)
+        def turned(key, pk=asked):
+            return _query(ky=key, theo=self.way, **{"don-vi": pk})
 
         return {
             "unit": unit,
             "whole": not asked,
-            "whole_url": _query(ky=period.key, theo=self.way),
+            "whole_url": turned(period.key, ""),
             "year": year,
+            **chosen_from(campaign, unit, self.request, lambda pk: turned(period.key, pk)),
             "over": over_time(campaign, unit.pk, period, self.way),
             "ways": ways_of(
                 self.way, lambda code: _query(ky=period.key, theo=code, **(same if code else {}))

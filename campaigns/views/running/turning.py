@@ -5,11 +5,13 @@ from django.utils.translation import gettext as _
 
 from accounts.rules import AS_TODAY, AS_WAS
 from campaigns.figures import runs
+from campaigns.lists.results import UnitChoice
 from campaigns.models import ReportDuty
 from campaigns.rules import periods
 from core.clock import clock
 
 Frequency = ReportDuty.Frequency
+MOST_FOUND = 20  # units that a search puts up to choose from
 YEARS = 2  # before this one, to choose from
 RUNS = {"thang": Frequency.MONTHLY, "quy": Frequency.QUARTERLY, "nam": Frequency.YEARLY}
 
@@ -78,6 +80,14 @@ def compared(how, url):
     """Pills: units as they were, or as they are today. `url` takes AS_WAS or AS_TODAY."""
     labels = {AS_WAS: _("Units as they were"), AS_TODAY: _("By units of today")}
     return [{"label": label, "url": url(code), "on": code == how} for code, label in labels.items()]
+
+
+def chosen_from(campaign, unit, request, url):
+    """The search for a unit, and pills of those found, each leading to its run."""
+    choice = UnitChoice(request.GET, runs.units_in(campaign), request=request)
+    found = choice.qs[:MOST_FOUND] if choice.data.get("q") else []
+    pills = [{"label": each.name, "url": url(each.pk), "on": each == unit} for each in found]
+    return {"choice": choice, "found": pills}
 
 
 def way_of(text):
