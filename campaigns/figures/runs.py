@@ -53,7 +53,7 @@ class Run:
 
     head: Any
     goal: str
-    cells: list[Cell]
+    cells: Sequence[Cell]
 
     @property
     def title(self) -> str:

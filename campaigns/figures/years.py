@@ -38,7 +38,7 @@ class Together(Cell):
 class RunToday(Run):
     """A row of a unit of today; `before` went into it whole, of `parts` an unknown share did."""
 
-    cells: list[Together]  # type: ignore[assignment]  # a list of a narrower kind, never changed
+    cells: Sequence[Together]
     before: list[Unit] = field(default_factory=list)
     parts: list[Unit] = field(default_factory=list)
 
