@@ -104,3 +104,9 @@ def late(today, province, agency, ward, staff, unit_leader):
     campaign_services.join(campaign=campaign, unit=ward, actor=unit_leader)
     PeriodicReport.objects.update(due_at=clock.as_instant(datetime.date(2025, 11, 29)))
     return campaign
+
+
+@pytest.fixture
+def programme(today, province, agency):
+    """Measured by the month against targets of its own."""
+    return factories.campaign(unit=province, steward=agency, kind="programme")
