@@ -24,17 +24,26 @@ ROLES = [
 MAIN_PAGES = {
     "canbo": ["/", "/ho-so/mo/", "/phong-trao/", "/thong-bao/", "/tai-khoan/"],
     "thuongtruc": ["/ho-so/dau-moi/"],
-    "thamdinh": ["/ho-so/tham-dinh/", "/ho-so/quyet-dinh/", "/phong-trao/ke-hoach/"],
+    "thamdinh": [
+        "/ho-so/tham-dinh/",
+        "/ho-so/quyet-dinh/",
+        "/phong-trao/ke-hoach/",
+        "/phong-trao/dang-ky/",
+        "/phong-trao/nhac-viec/",
+    ],
     "thukyhoidong": ["/ho-so/hoi-dong/"],
     "chutich": ["/khen-thuong/", "/khen-thuong/quyet-dinh/"],
     "lanhdao": ["/dieu-hanh/", "/dieu-hanh/bao-cao/", "/cong-viec/"],
-    "quantri": ["/don-vi/", "/nguoi-dung/", "/can-cu/"],
+    "quantri": ["/don-vi/", "/nguoi-dung/", "/can-cu/", "/sap-xep/", "/sap-xep/01-07-2025/"],
 }
 OPENED = {  # the first row of a list, opened
     "canbo": ["/ho-so/", "/phong-trao/"],
     "thamdinh": ["/ho-so/tham-dinh/"],
     "chutich": ["/khen-thuong/", "/khen-thuong/quyet-dinh/"],
     "quantri": ["/don-vi/", "/nguoi-dung/"],
+}
+BEHIND = {  # (a list, how the address ends that its first row leads to)
+    "thamdinh": [("/phong-trao/khoi/", "/cham-nhieu/"), ("/phong-trao/", "/ket-qua/")],
 }
 EMPTY = {  # lists that find nothing
     "canbo": ["/ho-so/?q=qwertz", "/phong-trao/?q=qwertz", "/tim/?q=qwertz"],
@@ -113,6 +122,11 @@ def test_main_pages_can_be_read_by_everybody(sign_in, who):
         page.goto(address)
         faults += faults_of(page)
         page.goto(page.locator("main table a.rowlink").first.get_attribute("href"))
+        faults += faults_of(page)
+    for address, ending in BEHIND.get(who, ()):
+        page.goto(address)
+        page.goto(page.locator("main table a.rowlink").first.get_attribute("href"))
+        page.goto(page.locator(f"main a[href$='{ending}']").first.get_attribute("href"))
         faults += faults_of(page)
 
     assert not faults, "\n".join(faults)
