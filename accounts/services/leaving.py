@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -52,7 +53,7 @@ def _later_roles(closing, anew):
     mine = [row for row in rows if closing.people and row.unit_id in closing.heirs]
     heirs = [heir.pk for heir in closing.heirs.values() if heir.pk]
     there = Membership.objects.filter(unit__in=heirs)
-    taken = [
+    taken: list[tuple[Any, tuple[Any, ...]]] = [
         (unit, tuple(rest)) for unit, *rest in there.values_list("unit", "user", "role", "from_day")
     ]
     taken += [(row.unit.pk or f"new {row.unit}", _role(row)) for row in anew]
