@@ -45,7 +45,6 @@ MENU = (
         label=_("Titles aimed at"),
         url="campaigns:aims",
         perm=(Perm.AIM_WRITE, Perm.AIM_COLLECT, Perm.FIGURES_READ),
-        count=figures.count_lists,
         place=23,
     ),
     nav.Item(
@@ -70,7 +69,6 @@ MENU = (
         label=_("Reminders"),
         url="campaigns:reminders",
         perm=Perm.REMINDER_SEND,
-        count=figures.count_reminders,
         place=46,
     ),
     nav.Item(label=_("Came in"), url="dossiers:incoming", perm=Perm.DOSSIER_AGGREGATE, place=25),
