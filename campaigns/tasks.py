@@ -27,7 +27,8 @@ def fall_due(campaign: Campaign, unit: Unit | None = None) -> int:
     """Make the reports that are owed today and not there yet; returns how many.
 
     Asked for when a unit registers, when the campaign is launched and each day; asking again
-    changes nothing but days that the plan has moved for reports that were not sent.
+    changes nothing but days that the plan has moved for reports that were not sent, and who
+    takes in what a closed unit was to take in.
     """
     today = clock.today()
     wanted = list(rules.owed(campaign, today, unit))
@@ -47,12 +48,20 @@ def fall_due(campaign: Campaign, unit: Unit | None = None) -> int:
                     due_at=each.due_at,
                 )
             )
-        elif row.due_at != each.due_at and row.first_sent_at is None:
-            row.due_at = each.due_at
+        elif row.first_sent_at is None and _moves(row, each, today):
             moved.append(row)
     PeriodicReport.objects.bulk_create(new, ignore_conflicts=True)
-    PeriodicReport.objects.bulk_update(moved, ["due_at"])
+    PeriodicReport.objects.bulk_update(moved, ["due_at", "receiver"])
     return len(new)
+
+
+def _moves(row, each, today):
+    """Give a report that was not sent its day, and a receiver that stands; whether it has new."""
+    before = (row.due_at, row.receiver_id)
+    row.due_at = each.due_at
+    if row.receiver.closed_on and row.receiver.closed_on <= today:
+        row.receiver = rules.receiver_of(each.duty, each.unit, today)
+    return before != (row.due_at, row.receiver_id)
 
 
 def hand_out(campaign: Campaign) -> None:
@@ -70,7 +79,7 @@ def hand_out(campaign: Campaign) -> None:
 
 
 def _assigned(task, named, steward, today):
-    unit = unit_rules.standing_for(named, today) if named else steward
+    unit = unit_rules.answering_for(named, today) if named else steward
     year = periods.read(str(today.year))
     return Assignment(
         task=task,
@@ -119,5 +128,5 @@ def no_longer_owed(campaign: Campaign, unit: Unit) -> None:
 
 
 def _of(campaign, unit):
-    rows = PeriodicReport.objects.filter(duty__campaign=campaign)
+    rows = PeriodicReport.objects.filter(duty__campaign=campaign).select_related("receiver")
     return rows.filter(unit=unit) if unit else rows

@@ -1,6 +1,7 @@
 """Questions about units and people, and what stands in the way of a reorganisation."""
 
 from accounts.rules.names import (
+    answering_for,
     name_on,
     names_on,
     predecessors_of,
@@ -17,6 +18,7 @@ __all__ = [
     "NewUnit",
     "Order",
     "Standing",
+    "answering_for",
     "as_today",
     "missing_to_reorganise",
     "name_on",

@@ -46,6 +46,21 @@ def standing_for(unit: Unit, day: date) -> Unit:
     return unit
 
 
+def answering_for(unit: Unit, day: date) -> Unit:
+    """Who answers on a day for what a unit did: itself, its whole successor, else who stands
+    above it.
+
+    A closed unit hangs under the one that took its unfinished work over (the first of those
+    that it was split into, whoever was named when it was dissolved), or where it was: so the
+    nearest unit above it that exists on the day. Only where none does is it the closed one.
+    """
+    last = standing_for(unit, day)
+    if last.closed_on is None or last.closed_on > day:
+        return last
+    above = Unit.objects.get_ancestors(last).standing(day).order_by("-depth").first()
+    return above or last
+
+
 def predecessors_of(unit: Unit) -> list[Unit]:
     """Units that went into this one, nearest first (their awards are listed apart, D7)."""
     return predecessors_of_each([unit])[unit]

@@ -118,8 +118,8 @@ class Campaign(models.Model):
         return reverse("campaigns:campaign", args=[self.pk])
 
     def steward_on(self, day) -> Unit | None:
-        """Who does the standing agency's work on a day."""
-        return unit_rules.standing_for(self.steward, day) if self.steward else None
+        """Who does the standing agency's work on a day; never one that is closed by then."""
+        return unit_rules.answering_for(self.steward, day) if self.steward else None
 
 
 class InForce(models.Manager):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from awards.models import AwardType, NomineeKind
 from campaigns.models import AimCall, AimList, AwardForm, Block, Campaign, Quota
+from campaigns.rules.receivers import receiver_on
 from core.findings import Finding, Weight
 
 State = AimList.State
@@ -52,9 +53,9 @@ def collector_of(subject: Campaign | Block, today: date) -> Unit:
     return found or subject.unit
 
 
-def receiver_of(call: AimCall, unit: Unit) -> Unit:
+def receiver_of(call: AimCall, unit: Unit, today: date) -> Unit:
     """Who takes in a unit's list; the collector's own goes up at once."""
-    return call.unit if call.collector_id == unit.pk else call.collector
+    return receiver_on(today, unit, call.collector, call.unit)
 
 
 def units_of(call: AimCall) -> list[tuple[Unit, str]]:

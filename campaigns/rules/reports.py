@@ -15,6 +15,7 @@ from campaigns.models import Campaign, PeriodicReport, ReportDuty
 from campaigns.rules import periods
 from campaigns.rules.campaigns import last_day, units_named
 from campaigns.rules.permits import permit_for
+from campaigns.rules.receivers import receiver_on
 from core.audit import log
 from core.clock import clock
 from core.findings import Finding, Weight
@@ -46,10 +47,16 @@ def owed(campaign: Campaign, today: date, unit: Unit | None = None) -> Iterator[
 
 
 def _reporters(duty: ReportDuty, today: date) -> Iterator[tuple[Unit, date]]:
-    """The one unit that the duty names, or all that take part, each with its first day."""
-    named = units_named([duty.who], duty.campaign.signed_on or today)
+    """The one unit that the duty names, or all that take part, each with its first day.
+
+    Where a named one is closed and nobody below the campaign's own unit took over, nobody owes.
+    """
+    named = units_named([duty.who], duty.campaign.signed_on or today).get(duty.who)
     if named:
-        yield unit_rules.standing_for(named[duty.who], today), today
+        unit = unit_rules.answering_for(named, today)
+        whole = duty.campaign.unit
+        if unit == named or not whole.path.startswith(unit.path):
+            yield unit, today
         return
     for row in duty.campaign.participations.select_related("unit"):
         if not (row.unit.closed_on and row.unit.closed_on <= today):
@@ -89,8 +96,8 @@ def due_day(duty: ReportDuty, period: periods.Period | None) -> date | None:
 
 def receiver_of(duty: ReportDuty, unit: Unit, today: date) -> Unit:
     """Who takes a report in: the standing agency of today; for its own, whose campaign it is."""
-    steward = duty.campaign.steward_on(today)
-    return duty.campaign.unit if steward is None or steward == unit else steward
+    campaign = duty.campaign
+    return receiver_on(today, unit, campaign.steward or campaign.unit, campaign.unit)
 
 
 def is_late(report: PeriodicReport, moment: datetime) -> bool:

@@ -132,7 +132,7 @@ def save_aims(
     """
     values = {
         "unit_name": unit_rules.name_on(unit, clock.today()),
-        "receiver": rules.receiver_of(call, unit),
+        "receiver": rules.receiver_of(call, unit, clock.today()),
     }
     row, made = AimList.objects.select_for_update(of=("self",)).get_or_create(
         call=call, unit=unit, defaults=values
@@ -206,8 +206,8 @@ def send_upward(*, call: AimCall, actor: Any) -> AimRollUp:
     made = AimRollUp.objects.create(
         call=held,
         number=f"{series}-{counter.take(f'aims:{series}'):04d}",
-        unit=held.collector,
-        receiver=held.unit,
+        unit=unit_rules.answering_for(held.collector, clock.today()),
+        receiver=unit_rules.answering_for(held.unit, clock.today()),
         by=actor,
         contents=contents,
         sha256=hashlib.sha256(whole.encode()).hexdigest(),
@@ -218,7 +218,7 @@ def send_upward(*, call: AimCall, actor: Any) -> AimRollUp:
         verb="aimcall.send_upward",
         label=_("Send the approved lists upward"),
         target=held,
-        unit=held.collector,
+        unit=made.unit,
         changes={"number": ["", made.number], "lists": ["", str(len(rows))]},
     )
     _tell_receiver(made)

@@ -169,7 +169,8 @@ def copy_block(*, block: Block, year: int, actor: Any) -> Block:
     day = rules.day_of(year)
     former = [row.unit for row in block.members.select_related("unit")]
     units = dict.fromkeys(unit_rules.standing_for(unit, day) for unit in former)
-    return save_block(block=made, members=units, actor=actor)
+    standing = [unit for unit in units if not (unit.closed_on and unit.closed_on <= day)]
+    return save_block(block=made, members=standing, actor=actor)
 
 
 @transaction.atomic

@@ -41,7 +41,9 @@ def campaigns_of(closing: Closing) -> Iterator[Carry]:
     steward = Campaign.objects.filter(steward__in=closing.ids).exclude(state=CLOSED)
     yield Carry(
         what=_("Campaigns of which it is the standing agency"),
-        becomes=_("the plan keeps the name; the work is the successor's from that day"),
+        becomes=_("the plan keeps the name; the work is the successor's from that day")
+        if closing.heirs
+        else _("the plan keeps the name; who stands above it does the work from that day"),
         stay=steward.count(),
     )
     yield from _participations(closing)

@@ -27,7 +27,7 @@ def is_here(row: AimList) -> bool:
 def stamp(row: AimList, *, actor: Any) -> None:
     row.sent_at, row.sent_by = clock.now(), actor
     row.first_sent_at = row.first_sent_at or row.sent_at
-    row.receiver = rules.receiver_of(row.call, row.unit)
+    row.receiver = rules.receiver_of(row.call, row.unit, clock.today())
 
 
 def _tell(row: AimList, text: str) -> None:

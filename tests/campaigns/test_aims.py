@@ -155,8 +155,8 @@ def test_the_head_of_a_block_takes_the_others_lists_and_its_own_goes_up(
     block = campaign_services.name_heads(block=block, head=head, deputies=[], actor=officer)
     leader = factories.member(Role.UNIT_LEADER, head)
     call = aims.open_call(subject=block, year=2025, last_day=LAST, actor=leader)
-    assert rules.receiver_of(call, ward) == head
-    assert rules.receiver_of(call, head) == province
+    assert rules.receiver_of(call, ward, clock.today()) == head
+    assert rules.receiver_of(call, head, clock.today()) == province
     campaign_services.name_heads(block=block, head=ward, deputies=[], actor=officer)
     call.refresh_from_db()
     assert call.collector == ward

@@ -111,7 +111,9 @@ class AimListPage(_OfUnit, DetailPage):
             late=self.too_late(),
             refusal=refusals[0] if row and row.state == AimList.State.REFUSED else None,
             history=history,
-            receiver=row.receiver if row else rules.receiver_of(self.call, self.unit),
+            receiver=row.receiver
+            if row
+            else rules.receiver_of(self.call, self.unit, clock.today()),
             crumbs=crumbs_of(self.call, (str(self.unit), None)),
             **kwargs,
         )

@@ -58,7 +58,7 @@ def _list(call, unit, award, place):
         Line(award, NomineeKind.COLLECTIVE, 1),
         Line(award, NomineeKind.INDIVIDUAL, 1 + place % 2),
     ]
-    receiver = rules.receiver_of(call, unit)
+    receiver = rules.receiver_of(call, unit, clock.today())
     row = AimList.objects.create(call=call, unit=unit, unit_name=unit.name, receiver=receiver)
     return row, lines
 
