@@ -20,7 +20,8 @@ class Item:
     """One line of the menu.
 
     `perm` is a permission, several of which one is enough, PUBLIC or SIGNED_IN; `count` asks
-    how many things wait there for a user (keep it to one query).
+    how many things wait there for a user (keep it to one query). `also` names pages that lie
+    elsewhere and belong to this line, with all below them.
     """
 
     label: Any
@@ -28,6 +29,7 @@ class Item:
     perm: str | tuple[str, ...]
     count: Callable[[Any], int] | None = None
     place: int = 50
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ def register(*items: Item) -> None:
 def items_for(user: Any, path: str) -> list[Shown]:
     """The menu of this visitor; the item whose address is the longest start of `path` is on."""
     seen = [(item, reverse(item.url)) for item in _sorted(_items) if _shows(item, user)]
-    here = max((url for _item, url in seen if _covers(url, path)), key=len, default="")
+    places = [(url, at) for item, url in seen for at in (url, *map(reverse, item.also))]
+    covered = {at: url for url, at in places if _covers(at, path)}
+    here = covered[max(covered, key=len)] if covered else ""
     return [
         Shown(item.label, url, url == here, item.count(user) if item.count else 0)
         for item, url in seen

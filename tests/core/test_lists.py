@@ -186,6 +186,16 @@ def test_the_menu_marks_where_one_is(menu):
     assert items[0].count == 7
 
 
+def test_a_page_that_lies_elsewhere_marks_the_line_that_it_belongs_to(menu):
+    nav.register(
+        nav.Item(label="Đơn vị", url="accounts:units", perm="a", also=("accounts:changes",))
+    )
+
+    items = nav.items_for(visitor("a"), "/sap-xep/7/rut-lai/")
+
+    assert [str(item.label) for item in items if item.current] == ["Đơn vị"]
+
+
 @pytest.mark.parametrize(("items", "row", "below"), [(7, 7, 0), (8, 8, 0), (9, 7, 2), (11, 7, 4)])
 def test_a_long_menu_opens_its_end_below_more(items, row, below):
     shown, more = nav.folded([nav.Shown(str(at), "/", False, 0) for at in range(items)])
