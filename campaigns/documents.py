@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
+from accounts.rules import AS_TODAY, AS_WAS
 from campaigns.figures import explaining, placing
 from campaigns.figures.results import Line
 from campaigns.figures.runs import Cell, Run
@@ -62,13 +63,14 @@ def lower_first(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def ranking(block: Block, *, published: bool) -> bytes:
-    """The ranking of a block as a PDF; one that is not published says so."""
+def ranking(block: Block, *, published: bool, how: str = AS_WAS) -> bytes:
+    """The ranking of a block as a PDF; one that is not published says so. `how` last year is
+    looked up: units as they were, or as they are today."""
     with translation.override("vi"):
-        return pdf.render("ranking.html", ranking_context(block, published))
+        return pdf.render("ranking.html", ranking_context(block, published, how))
 
 
-def ranking_context(block: Block, published: bool) -> dict[str, Any]:
+def ranking_context(block: Block, published: bool, how: str = AS_WAS) -> dict[str, Any]:
     """What templates/documents/ranking.html needs."""
     columns = [("Hạng", 14, "c"), ("Đơn vị", 0, ""), ("Điểm", 20, "n")]
     columns += [("Hạng năm trước", 22, "c"), ("Ghi chú", 45, "")]
@@ -83,6 +85,7 @@ def ranking_context(block: Block, published: bool) -> dict[str, Any]:
         "kind": "BẢNG XẾP HẠNG",
         "subject": f"{block.name}, năm {block.year}",
         "draft": not published,
+        "as_today": how == AS_TODAY,
         "table": {
             "caption": "",
             "columns": [{"title": t, "width": w, "align": a} for t, w, a in columns],
@@ -94,7 +97,7 @@ def ranking_context(block: Block, published: bool) -> dict[str, Any]:
                     "–" if row.last_place is None else str(row.last_place),
                     _beside(row),
                 ]
-                for row in placing.table(block)
+                for row in placing.table(block, how)
             ],
         },
         "end": {
@@ -106,9 +109,12 @@ def ranking_context(block: Block, published: bool) -> dict[str, Any]:
 
 
 def _beside(row: placing.Ranked) -> str:
+    lines = [f"Năm trước: {row.apart}"] if row.before else []
     if row.place is None:
-        return f"Không xếp hạng: {row.why_not}" if row.why_not else "Không xếp hạng"
-    return "Đồng hạng" if row.tied else ""
+        lines.insert(0, f"Không xếp hạng: {row.why_not}" if row.why_not else "Không xếp hạng")
+    elif row.tied:
+        lines.insert(0, "Đồng hạng")
+    return ". ".join(lines)
 
 
 def score_annex(sheet: ScoreSheet) -> bytes:

@@ -1,20 +1,24 @@
-"""The summary report on paper: layout of Nghị định 30/2020, figures of the dashboard."""
+"""The summary report on paper: layout of Nghị định 30/2020, figures of the dashboard; the years
+as a workbook."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import translation
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from accounts.permissions import Perm
 from awards.models import Award
 from campaigns.models import AwardRound
 from core.clock import clock
-from core.documents import charts, pdf, store
+from core.documents import charts, pdf, store, xlsx
 from core.documents.models import Document
 from core.documents.templatetags.paper import figure
 from core.text import fold
 from dashboard import figures
+from dashboard.figures.years import Row, Table
 from dossiers.models import ReportSection
 
 MOST_EXAMPLES = 3  # achievements quoted for each content
@@ -191,6 +195,14 @@ def annexes(of_round: AwardRound, user: User) -> list[dict[str, Any]]:
     return [
         {"name": "Phụ lục", "title": "DANH SÁCH TẬP THỂ, CÁ NHÂN ĐƯỢC KHEN THƯỞNG", "table": table}
     ]
+
+
+def over_years(table: Table, rows: Iterable[Row]) -> bytes:
+    """What is counted, unit by unit over the years, as a workbook. Nothing is not nought."""
+    columns = [xlsx.Column(_("Unit"), 60), *(xlsx.Column(str(year), 10) for year in table.years)]
+    lines = [[row.title, *row.numbers] for row in rows]
+    lines.append([_("All units"), *table.totals()])
+    return xlsx.workbook(str(table.counted.label), columns, lines)
 
 
 def _paragraphs(text: str) -> list[str]:

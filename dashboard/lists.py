@@ -1,9 +1,12 @@
 """Columns of the lists behind the numbers."""
 
+import django_filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Unit, UnitKind
 from campaigns.models import Participation
+from core.ui.filters import ListFilter
 from core.ui.tables import DayColumn, DueColumn, ListTable, RowLink, StateColumn
 from dossiers.lists import OfficersClock
 from dossiers.models import Dossier
@@ -31,3 +34,14 @@ class ParticipationTable(ListTable):
         model = Participation
         fields = ("unit_name", "registered_at")
         order_by = ("unit_name",)
+
+
+class UnitOfYearsFilter(ListFilter):
+    """Units over the years."""
+
+    carries = ("so-lieu", "so-sanh")
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=UnitKind.choices)
+
+    class Meta:
+        model = Unit
+        fields = ["kind"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import AS_TODAY, AS_WAS
@@ -12,6 +13,7 @@ from campaigns.figures.sheets import ranking
 from campaigns.figures.years import last_year_of
 from campaigns.models import Block, ScoreSheet
 from core.clock import clock
+from criteria.rules.numbers import said
 
 BROKEN_BY = {
     "base": _("more points without bonus"),
@@ -35,6 +37,19 @@ class Ranked:
     last_points: Decimal | None = None
     moved: int | None = None
     before: tuple[ScoreSheet, ...] = ()  # by units of today: several that went into this one
+
+    @property
+    def apart(self) -> str:
+        """Last year of several that went into this one, in words; nothing of it is added."""
+        return "; ".join(f"{sheet.unit_name}: {_last_year_of(sheet)}" for sheet in self.before)
+
+
+def _last_year_of(sheet):
+    points = points_of(sheet)
+    words = {"place": sheet.place, "points": "–" if points is None else said(points)}
+    if sheet.place:
+        return gettext("place %(place)s, %(points)s points") % words
+    return gettext("not ranked, %(points)s points") % words
 
 
 def is_published(block: Block) -> bool:

@@ -4,7 +4,7 @@
 those that went in undivided; others are listed beside each other. A part is named, never added.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -61,6 +61,12 @@ class RunToday(Run):
 def chosen(text: str) -> str:
     """How an address asks for the comparison; as it was, unless it says otherwise."""
     return AS_TODAY if text == AS_TODAY else AS_WAS
+
+
+def compared(how: str, url: Callable[[str], str]) -> list[dict[str, Any]]:
+    """Pills: units as they were, or as they are today. `url` takes AS_WAS or AS_TODAY."""
+    labels = {AS_WAS: _("Units as they were"), AS_TODAY: _("By units of today")}
+    return [{"label": label, "url": url(code), "on": code == how} for code, label in labels.items()]
 
 
 class Table:

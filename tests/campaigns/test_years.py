@@ -7,9 +7,11 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from accounts import rules as unit_rules
 from accounts import services as units
+from campaigns import documents
 from campaigns.figures import placing, years
 from campaigns.models import Block, ScoreSheet, Target, TargetResult
 from tests import factories
@@ -225,3 +227,32 @@ def test_several_predecessors_stand_beside_each_other(
     assert (row.last_place, row.moved) == (None, None)
     assert {sheet.unit_name for sheet in row.before} == {"Phường Một", "Phường Hai"}
     assert "Không cộng hạng và điểm của nhiều đơn vị." in page.content.decode()
+
+
+def test_paper_and_workbook_of_the_ranking_say_last_year_as_the_page_does(
+    field, province, wards, admin, signed_in, officer
+):
+    last_year(field, province, wards[0], wards[1])
+    merge(wards[0], field.units[0], admin)
+    merge(wards[1], field.units[0], admin)
+    field.bring(field.sheet(0), "scored")
+    block = Block.objects.get(pk=field.block.pk)
+    client = signed_in(officer)
+    address = reverse("campaigns:ranking_xlsx", args=[block.pk])
+
+    def notes(**said):
+        book = openpyxl.load_workbook(BytesIO(client.get(address, said).content)).active
+        return [str(row[5] or "") for row in book.values]
+
+    words = "Năm trước: Phường Một: hạng 1, 39 điểm; Phường Hai: hạng 2, 38 điểm"
+    with translation.override("vi"):
+        paper = documents.ranking_context(block, published=False, how=years.AS_TODAY)
+        before = documents.ranking_context(block, published=False)
+    assert any(words in str(row[4]) for row in paper["table"]["rows"])
+    assert not any("Năm trước" in str(row[4]) for row in before["table"]["rows"])
+    assert any(words in note for note in notes(**{"so-sanh": "today"}))
+    assert not any("Năm trước" in note for note in notes())
+    page = client.get(reverse("campaigns:ranking", args=[block.pk]), {"so-sanh": "today"})
+    assert f'href="{address}?so-sanh=today"' in page.content.decode()
+    pdf = client.get(reverse("campaigns:ranking_pdf", args=[block.pk]), {"so-sanh": "today"})
+    assert pdf.content.startswith(b"%PDF")

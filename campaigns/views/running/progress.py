@@ -21,7 +21,6 @@ from campaigns.views.links import WATCHERS
 from campaigns.views.running.collecting import crumbs
 from campaigns.views.running.turning import (
     chosen_from,
-    compared,
     entry_url,
     heads_of,
     over_time,
@@ -262,7 +261,7 @@ class TargetRun(_OfTarget, ListPage):
             "heads": heads_of(self.shown),
             "whole": whole,
             "rows": self.compared.rows(found["page_obj"]),
-            "compared": compared(self.how, self.compared_url),
+            "compared": years.compared(self.how, self.compared_url),
             "as_today": self.how == AS_TODAY,
             "sums": runs.sums_of(target, self.keys),
             "series": runs.drawn(whole),

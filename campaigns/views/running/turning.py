@@ -3,7 +3,6 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.rules import AS_TODAY, AS_WAS
 from campaigns.figures import runs
 from campaigns.lists.results import UnitChoice
 from campaigns.models import ReportDuty
@@ -74,12 +73,6 @@ def ways_of(chosen, url):
     return [
         {"label": label, "url": url(code), "on": code == chosen} for code, label in labels.items()
     ]
-
-
-def compared(how, url):
-    """Pills: units as they were, or as they are today. `url` takes AS_WAS or AS_TODAY."""
-    labels = {AS_WAS: _("Units as they were"), AS_TODAY: _("By units of today")}
-    return [{"label": label, "url": url(code), "on": code == how} for code, label in labels.items()]
 
 
 def chosen_from(campaign, unit, request, url):

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from accounts.permissions import Perm
+from accounts.rules import AS_TODAY
 from campaigns import documents
 from campaigns.figures import placing, years
 from campaigns.models import Block
-from campaigns.views.running.turning import compared
 from campaigns.views.scoring.blocks import crumbs_of
 from core.documents import store, xlsx
 from core.documents.views import made
@@ -28,6 +28,11 @@ class _Ranking(Guarded):
         user = self.request.user
         return placing.is_published(block) or any(user.can(perm, block) for perm in WHO_APPRAISES)
 
+    @property
+    def how(self):
+        """Whether last year is that of units as they were, or as they are today."""
+        return years.chosen(self.request.GET.get("so-sanh", ""))
+
 
 class RankingPage(_Ranking, DetailPage):
     model = Block
@@ -40,10 +45,11 @@ class RankingPage(_Ranking, DetailPage):
     def get_context_data(self, **kwargs):
         block = self.object
         published, shown = placing.is_published(block), self.may_see(block)
-        how = years.chosen(self.request.GET.get("so-sanh", ""))
+        how = self.how
         return super().get_context_data(
             rows=placing.table(block, how) if shown else [],
-            compared=compared(how, lambda code: f"?so-sanh={code}"),
+            compared=years.compared(how, lambda code: f"?so-sanh={code}"),
+            how=how,
             published=published,
             shown=shown,
             crumbs=crumbs_of(block, (self.title, None)),
@@ -64,7 +70,7 @@ class _RankingFile(_Ranking, View):
 class RankingPaper(_RankingFile):
     def get(self, request, pk):
         block = self.block()
-        content = documents.ranking(block, published=placing.is_published(block))
+        content = documents.ranking(block, published=placing.is_published(block), how=self.how)
         return made(content, name=f"xep-hang-{block.pk}-{block.year}.pdf", media_type=store.PDF)
 
 
@@ -75,20 +81,29 @@ class RankingWorkbook(_RankingFile):
             xlsx.Column(_("Rank in the block"), 8),
             xlsx.Column(_("Unit"), 40),
             xlsx.Column(_("Points"), 12),
-            xlsx.Column(_("Place last year"), 16),
-            xlsx.Column(_("Points last year"), 16),
+            xlsx.Column(self.last(_("Place last year")), 16),
+            xlsx.Column(self.last(_("Points last year")), 16),
             xlsx.Column(_("Note"), 50),
         ]
         rows = (
             (row.place, row.unit_name, row.points, row.last_place, row.last_points, note(row))
-            for row in placing.table(block)
+            for row in placing.table(block, self.how)
         )
         book = xlsx.workbook(str(block), columns, rows)
         return made(book, name=f"xep-hang-{block.pk}-{block.year}.xlsx", media_type=store.XLSX)
 
+    def last(self, title):
+        return f"{title} ({_('By units of today')})" if self.how == AS_TODAY else title
+
 
 def note(row):
-    """What stands beside a place: a tie, what parted it from another, why there is none."""
+    """What stands beside a place: a tie, what parted it from another, why there is none, and
+    last year of several units that went into this one."""
+    earlier = _("Last year: %(units)s") % {"units": row.apart} if row.before else ""
+    return ". ".join(filter(None, [_beside(row), earlier]))
+
+
+def _beside(row):
     if row.place is None:
         return _("Not ranked: %(reason)s") % {"reason": row.why_not or "–"}
     if row.tied:
