@@ -19,6 +19,7 @@ from core.audit import log
 from core.clock import clock
 from core.findings import Finding
 from core.text import nfc
+from core.ui.components.marks import moment
 from core.workflow import Blocked, NotNow
 from criteria.rules.numbers import said
 from criteria.rules.totals import Item
@@ -118,12 +119,19 @@ def undo_many(*, act: BulkAct, actor: Any) -> tuple[BulkAct, int]:
     cells = list(held_act.cells.select_related("entry__criterion"))
     held = _sheets(held_act.block, {cell.entry.sheet_id for cell in cells})
     heap = _Heap(actor, held_act.stage)
+    because = _undone(held_act)
     for cell in cells:
         entry, sheet = cell.entry, held[cell.entry.sheet_id]
         if entry.version != cell.version:
             heap.leave(sheet, entry.criterion.code, _("changed since, so it stays."))
             continue
-        back = Change(entry.criterion_id, cell.old_given, entry.version, cell.old_explanation)
+        back = Change(
+            entry.criterion_id,
+            cell.old_given,
+            entry.version,
+            cell.old_explanation,
+            because=because,
+        )
         heap.add(sheet, back)
     before = _entries(held, held_act.stage)
     _save(heap, held)
@@ -134,6 +142,15 @@ def undo_many(*, act: BulkAct, actor: Any) -> tuple[BulkAct, int]:
     held_act.save(update_fields=["undone_at", "stuck"])
     _record(held_act, actor, "bulk_undo", _("Undo the last act over many"), number)
     return held_act, number
+
+
+def _undone(act: BulkAct) -> str:
+    """What the history of a cell says: which act over many it was that no longer counts."""
+    way = act.get_way_display()
+    if act.points:
+        way = f"{way} ({act.points})"
+    text = _("Undone: “%(way)s” of %(moment)s, given to many criteria at once.")
+    return text % {"way": way, "moment": moment(act.at)}
 
 
 def _must_be_whole(cells: list[CellAt], way: str, points: str, reason: str) -> None:

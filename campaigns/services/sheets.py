@@ -1,7 +1,7 @@
 """What people write into a score sheet: entries at every stage, each on the version it was read."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -24,17 +24,8 @@ from criteria.rules.scoring import Mark
 from criteria.rules.totals import Item, criteria_of
 
 MOST_TEXT = 4_000  # characters of an explanation
-WRITTEN = [
-    "given",
-    "points",
-    "answered",
-    "explanation",
-    "answer_to_hints",
-    "scorer",
-    "by",
-    "at",
-    "version",
-]
+SAID = ["given", "points", "answered", "explanation", "answer_to_hints"]
+WRITTEN = [*SAID, "scorer", "by", "at", "version"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +33,8 @@ class Change:
     """What somebody typed at one criterion, by the names of what it asks.
 
     `version` is that of the entry on which it rests: 0 where there was none, None to take it
-    whatever stands there. For whoever looks after the unit, `explanation` is the reason.
+    whatever stands there. For whoever looks after the unit, `explanation` is the reason; `because`
+    is what the history says instead, where the explanation is not why it changes now.
     """
 
     criterion: int
@@ -50,6 +42,7 @@ class Change:
     version: int | None
     explanation: str = ""
     answer_to_hints: str = ""
+    because: str = ""
 
 
 class Stale(Exception):
@@ -181,7 +174,7 @@ def _put(desk: _Desk, item: Item, change: Change) -> Iterable[Finding]:
         if given.get("points") and mark.points != before.points and not explanation:
             text = _("%(code)s: write why the points change.") % {"code": item.code}
             return [Finding(text, part=item.code)]
-    _keep(desk, item, given, mark, explanation, nfc(change.answer_to_hints).strip()[:MOST_TEXT])
+    _keep(desk, item, replace(change, given=given, explanation=explanation), mark)
     return []
 
 
@@ -200,7 +193,10 @@ def _before(desk: _Desk, item: Item) -> Mark:
     return held.after[Stage.VERIFIED] if desk.stage == Stage.APPRAISED else held.own
 
 
-def _keep(desk: _Desk, item: Item, given: dict, mark: Mark, explanation: str, hints: str) -> None:
+def _keep(desk: _Desk, item: Item, change: Change, mark: Mark) -> None:
+    """The change, cleaned, into its entry; what stood there before into the history."""
+    given, explanation = dict(change.given), change.explanation
+    hints = nfc(change.answer_to_hints).strip()[:MOST_TEXT]
     entry = desk.entry(item.key)
     if entry is None:
         entry = ScoreEntry(
@@ -217,10 +213,11 @@ def _keep(desk: _Desk, item: Item, given: dict, mark: Mark, explanation: str, hi
         old_given, old_points = entry.given, entry.points
         desk.changed.append(entry)
     answered = old_given != given
+    reworded = desk.stage != Stage.OWN and entry.explanation != explanation
     entry.given, entry.explanation, entry.answer_to_hints = given, explanation, hints
     _stamp(desk, entry, mark)
-    if answered and (desk.stage != Stage.OWN or desk.sheet.sent_at):
-        reason = explanation if desk.stage != Stage.OWN else ""
+    if reworded or (answered and (desk.stage != Stage.OWN or desk.sheet.sent_at)):
+        reason = change.because or (explanation if desk.stage != Stage.OWN else "")
         desk.changes.append((entry, old_given, old_points, reason))
     if answered and desk.stage == Stage.OWN:
         _look_again(desk, item)

@@ -1,11 +1,14 @@
 """The grid of many units: one act over the cells chosen, passed-over cells named, undone once."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from campaigns import services
 from campaigns.models import BulkAct, EntryChange, ScoreEntry, Stage
+from campaigns.views.scoring import bulk
 from core.audit.models import Entry
+from core.ui.components.marks import moment
 from tests.factories import sheets
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +165,66 @@ def test_undoing_puts_back_what_nobody_changed_since_and_names_the_rest(ready, s
     assert "Đã trả 2 tiêu chí về như trước." in page
     client.post(undo)
     assert str(given(ready, 0, "1.2").points) == "3.00"
+
+
+def test_explaining_says_that_points_were_undone_and_which_act_it_was(ready, signed_in):
+    client = signed_in(ready.officer)
+    sheet = ready.sheet(1)
+    first = ready.change("1.2", 0, "Lần đầu", points="3")
+    services.save_entries(sheet=sheet, stage=Stage.APPRAISED, changes=[first], actor=ready.officer)
+    typed = {"way": "points", "points": "2", "reason": "Theo biên bản"}
+    client.post(url(ready), {"cell": [cell(ready, 1, "1.2", 1)], **typed})
+    act = BulkAct.objects.get()
+
+    client.post(reverse("campaigns:bulk_undo", args=[act.pk]))
+
+    undone = EntryChange.objects.filter(entry__sheet=sheet).last()
+    assert (str(undone.old_points), str(undone.new_points)) == ("2.00", "3.00")
+    said = f"Hoàn tác “Cho cùng một số điểm (2)” lúc {moment(act.at)}"
+    assert undone.reason.startswith(said)
+    page = client.get(reverse("campaigns:sheet_explain", args=[sheet.pk])).content.decode()
+    assert said in page
+    assert given(ready, 1, "1.2").explanation == "Lần đầu"
+
+
+def test_another_reason_for_the_same_points_is_kept_too(ready, signed_in):
+    sheet = ready.sheet(1)
+    for version, reason in enumerate(["Lần đầu", "Theo biên bản số 2"]):
+        change = ready.change("1.2", version, reason, points="3")
+        services.save_entries(
+            sheet=sheet, stage=Stage.APPRAISED, changes=[change], actor=ready.officer
+        )
+
+    kept = EntryChange.objects.filter(entry__sheet=sheet, entry__stage=Stage.APPRAISED)
+    assert [row.reason for row in kept] == ["Lần đầu", "Theo biên bản số 2"]
+
+
+def test_a_long_grid_shows_some_units_so_that_a_form_without_a_script_can_be_sent(
+    ready, signed_in, monkeypatch
+):
+    assert bulk.MOST_SHOWN + 20 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    monkeypatch.setattr(bulk, "MOST_SHOWN", 4)
+    client = signed_in(ready.officer)
+
+    first, second = client.get(url(ready)), client.get(url(ready), {"trang": 2})
+
+    names = [[row.sheet.unit_name for row in page.context["rows"]] for page in (first, second)]
+    assert names == [["Phường Mẫu A", "Phường Mẫu B"], ["Phường Mẫu C"]]
+    assert "Chỉ những ô chọn trên trang này được chấm" in first.content.decode()
+    sent = client.post(f"{url(ready)}?trang=2", {"cell": cell(ready, 2, "1.2"), "way": "agree"})
+    assert sent.url == f"{url(ready)}?trang=2"
+    assert str(given(ready, 2, "1.2").points) == "8.75"
+
+
+def test_a_form_of_too_many_fields_is_refused_in_words(ready, signed_in):
+    client = signed_in(ready.officer)
+    client.raise_request_exception = False
+    many = [f"1-{number}-0" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS)]
+
+    answer = client.post(url(ready), {"cell": many, "way": "agree"})
+
+    assert answer.status_code == 400
+    assert "chia thành nhiều lần gửi" in answer.content.decode()
 
 
 def test_an_act_that_cannot_be_undone_at_all_is_not_said_to_be(ready, signed_in):

@@ -1,6 +1,7 @@
 """Judging many units at once: a grid of sheets and criteria, one act over the cells chosen."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -22,7 +23,9 @@ from core.ui.views import DetailPage, FormPage, Guarded
 from core.workflow import Blocked, NotNow
 from criteria.models import Criterion
 
-MOST_SHOWN = 1_500  # cells that one page shows; beyond, one group at a time
+# Cells that one page shows; beyond, one group at a time, and of it some units. Without a script
+# each is a field of the form: stay below DATA_UPLOAD_MAX_NUMBER_FIELDS.
+MOST_SHOWN = 1_500
 
 
 class GridPage(FormPage):
@@ -71,6 +74,18 @@ class GridPage(FormPage):
         number = sum(len(list(group.criteria())) for group in self.groups)
         return number * len(self.sheets) <= MOST_SHOWN
 
+    @cached_property
+    def columns(self):
+        groups = [self.group] if self.group else self.groups
+        return [item for group in groups for item in group.criteria()]
+
+    @cached_property
+    def page(self):
+        """The units that the address asks for, as many as there is room for."""
+        rows = MOST_SHOWN // max(1, len(self.columns))
+        pages = Paginator(self.sheets, max(1, rows))
+        return pages.get_page(self.request.GET.get("trang", 1))
+
     def pills(self):
         shown = [
             {
@@ -88,19 +103,15 @@ class GridPage(FormPage):
 
     def get_context_data(self, **kwargs):
         block, user = self.target(), self.request.user
-        columns = [
-            item
-            for group in ([self.group] if self.group else self.groups)
-            for item in group.criteria()
-        ]
-        writable = {sheet.pk for sheet in self.sheets if self.may_write(sheet)}
+        writable = {sheet.pk for sheet in self.page if self.may_write(sheet)}
         return super().get_context_data(
             the_block=block,
             stage=self.stage,
             pills=self.pills(),
             group_key=str(self.group.key) if self.group else "tat-ca",
-            columns=columns,
-            rows=cells.rows(self.sheets, columns, self.stage, writable),
+            columns=self.columns,
+            page=self.page,
+            rows=cells.rows(self.page, self.columns, self.stage, writable),
             chosen=set(",".join(self.request.POST.getlist("cell")).split(",")),
             last=BulkAct.objects.filter(block=block, by=user).first(),
             writable=bool(writable),
