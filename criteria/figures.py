@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from core.clock import clock
+from core.ui.components import marks
 from criteria.models import LegalBasis, Parameter
 from criteria.rules import law
 
@@ -29,6 +31,11 @@ def whole(key: str, day: date, *, without: int) -> int:
     """The number in force on a day, as a whole; `without` where there is none."""
     row = law.in_force(day).get(key)
     return int(row.value) if row else without
+
+
+def soon_for_units() -> int:
+    """Working days before a deadline from which it is near for a unit, by today's number."""
+    return whole("soon_days.unit", clock.today(), without=marks.SOON)
 
 
 def _split(groups: Iterable[list[Parameter]], day: date):

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Reminder, ReminderLine
 from core.findings import Finding
+from core.ui.components import marks
 from core.workdays import count
 from criteria.rules import law
 
 State = Reminder.State
 TOLD = (State.WAITING, State.SENDING, State.SENT, State.PORTAL)
 KEYS = {  # number of the law: what holds where the province has set none
-    "soon_days.unit": 3,
+    "soon_days.unit": marks.SOON,
     "remind.again_days": 3,
     "remind.late_days": 30,
     "remind.sends_itself": 0,

@@ -188,7 +188,7 @@ class StateColumn(tables.Column):
 class DueColumn(tables.Column):
     """A deadline with the working days left. A row says `paused` if its clock stands still."""
 
-    def __init__(self, *args: Any, soon: int = 3, **kwargs: Any):
+    def __init__(self, *args: Any, soon: int | None = None, **kwargs: Any):
         kwargs.setdefault("verbose_name", _("Due"))
         super().__init__(*args, **kwargs)
         self.soon = soon

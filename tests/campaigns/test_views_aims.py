@@ -12,6 +12,7 @@ from campaigns.models import AimList, AimRollUp
 from campaigns.services import aims
 from campaigns.workflow.aims import AIM_LIST
 from core.clock import clock
+from criteria.models import Parameter
 from tests import factories
 from tests.campaigns.aiming import second
 
@@ -28,6 +29,17 @@ def test_the_home_page_and_the_campaign_lead_to_a_list_that_is_not_sent(
     assert call.get_absolute_url() in page
     AIM_LIST.perform(written, "send", actor=unit_leader)
     assert title not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(("days", "near"), [(3, False), (40, True)])
+def test_a_deadline_turns_yellow_when_the_province_says_so(call, staff, days, near, signed_in):
+    first = clock.today().replace(month=1, day=1)
+    key = {"key": "soon_days.unit", "meaning": "x", "valid_from": first}
+    Parameter.objects.create(value=days, **key)
+
+    page = signed_in(staff).get("/").content.decode()
+
+    assert ('class="clock soon"' in page) is near
 
 
 def test_the_roll_up_lists_every_unit_by_where_it_stands(

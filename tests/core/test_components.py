@@ -6,6 +6,7 @@ import pytest
 from django.template import Context, Template, TemplateSyntaxError
 
 from core.findings import Finding, Weight
+from core.ui.components import marks
 from tests.gallery import samples
 
 
@@ -45,6 +46,22 @@ def test_a_wrong_argument_is_refused_when_the_template_is_read(tag):
 def test_a_value_that_is_not_known_is_refused(tag, said):
     with pytest.raises(ValueError, match=said):
         shown(tag, none=[])
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch):
+    """`soon(7)`: from seven working days on a deadline is near; three where nobody says it."""
+    monkeypatch.setattr(marks, "_soon_sources", [])
+    return lambda days: marks.soon_from(lambda: days)
+
+
+@pytest.mark.parametrize(("left", "tone"), [(8, ""), (7, "soon"), (0, "soon"), (-1, "late")])
+def test_a_deadline_is_near_by_the_number_that_the_core_is_told(soon, left, tone):
+    soon(7)
+
+    page = shown("{% clock_left due=due left=left %}", due=date(2025, 12, 5), left=left)
+
+    assert f'<span class="clock {tone}">' in page
 
 
 def test_a_state_has_icon_words_and_tone():

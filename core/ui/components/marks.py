@@ -1,6 +1,7 @@
 """Small marks in a line: icons, states, clocks, days, movements."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -26,6 +27,8 @@ TONE_ICONS = {
     "gold": "award",
     "idle": "circle",
 }
+SOON = 3  # working days before a deadline; where nobody above the core says another number
+_soon_sources: list[Callable[[], int]] = []
 MESSAGE_TONES = {
     "success": "ok",
     "warning": "warn",
@@ -40,6 +43,16 @@ def check_tone(tone: str) -> str:
     if tone not in TONES:
         raise ValueError(f"Unknown tone {tone!r}; there are {', '.join(TONES)}")
     return tone
+
+
+def soon_from(source: Callable[[], int]) -> None:
+    """Ask `source` from how many working days on a deadline is near: the province sets the
+    number, in a package that the core does not know."""
+    _soon_sources[:] = [source]
+
+
+def soon_days() -> int:
+    return _soon_sources[0]() if _soon_sources else SOON
 
 
 @register.simple_tag
@@ -90,12 +103,13 @@ def clock_left(
     *,
     due: date | None,
     left: int | None = None,
-    soon: int = 3,
+    soon: int | None = None,
     paused: bool = False,
     short: bool = False,
 ) -> SafeString:
     """A deadline: the day and the working days left, counted from today unless given.
 
+    It turns yellow `soon` working days before, `soon_days()` unless given.
     `paused` is for a clock that stands still while somebody else holds the row; `short`
     puts the day under the count, for a cell of a table.
     """
@@ -116,11 +130,13 @@ def clock_left(
     return format_html(line, tone, mark, pgettext("deadline", "Due"), day, words)
 
 
-def _urgency(left: int, soon: int, paused: bool) -> tuple[str, str]:
+def _urgency(left: int, soon: int | None, paused: bool) -> tuple[str, str]:
     if paused:
         return "paused", "pause-circle"
     if left < 0:
         return "late", "exclamation-octagon-fill"
+    if soon is None:
+        soon = soon_days()
     return ("soon" if left <= soon else ""), "clock"
 
 

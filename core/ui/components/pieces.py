@@ -55,7 +55,7 @@ def task(
     tone: str = "info",
     due: date | None = None,
     left: int | None = None,
-    soon: int = 3,
+    soon: int | None = None,
     paused: bool = False,
     note: Any = "",
     reasons: Sequence[Any] = (),
