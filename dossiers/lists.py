@@ -103,22 +103,21 @@ class DossierTable(ListTable):
         return format_html("{}<small>{}</small>", record.holder, words)
 
 
-def columns() -> list[Column]:
-    return [
-        Column(_("Number"), 16),
-        Column(_("Unit"), 36),
-        Column(_("Campaign"), 36),
-        Column(_("Round"), 28),
-        Column(_("State"), 28),
-        Column(_("Held by"), 32),
-        Column(_("Since"), 18),
-        Column(_("Sent at"), 18),
-        Column(_("Appraisal due"), 16),
-    ]
+COLUMNS = (
+    Column(_("Number"), 16),
+    Column(_("Unit"), 36),
+    Column(_("Campaign"), 36),
+    Column(_("Round"), 28),
+    Column(_("State"), 28),
+    Column(_("Held by"), 32),
+    Column(_("Since"), 18),
+    Column(_("Sent at"), 18),
+    Column(_("Appraisal due"), 16),
+)
 
 
 def rows(dossiers: Any) -> Iterator[Iterable[Any]]:
-    """A row of `columns()` for each dossier."""
+    """A row of COLUMNS for each dossier."""
     found = list(dossiers)
     names = holding.holders(found)
     for dossier in found:

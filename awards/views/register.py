@@ -10,9 +10,9 @@ from accounts.permissions import Perm
 from awards import rules
 from awards.models import Award, AwardType, NomineeKind
 from core.audit.models import Entry
-from core.clock import clock
-from core.documents import store, xlsx
-from core.documents.views import DownloadPage, made
+from core.documents import xlsx
+from core.documents.views import DownloadPage
+from core.jobs.workbooks import ListWorkbook
 from core.ui.filters import ListFilter, RowFilter
 from core.ui.tables import DayColumn, ListTable, RowLink, StateColumn
 from core.ui.views import DetailPage, ListPage
@@ -89,10 +89,13 @@ class Register(ListPage):
         return super().get_context_data(**words, **kwargs)
 
 
-class RegisterExport(Register):
+class RegisterExport(ListWorkbook):
     """The same rows, all of them, as a workbook."""
 
-    COLUMNS = [
+    perm = Perm.AWARD_READ
+    title = _("Register of awards")
+    name = "so-vang"
+    columns = (
         xlsx.Column(_("Golden book"), 16),
         xlsx.Column(_("Award"), 30),
         xlsx.Column(_("Kind"), 12),
@@ -103,29 +106,30 @@ class RegisterExport(Register):
         xlsx.Column(_("Decision"), 18),
         xlsx.Column(_("Signed on"), 12),
         xlsx.Column(_("State"), 12),
+    )
+
+    def found(self):
+        rows = self.scoped(Register.queryset.all())
+        found = RegisterFilter(self.request.GET, rows, request=self.request).qs
+        return found.in_book_order().order_by("-year", "golden_series", "golden_number", "pk")
+
+    def cells(self, rows):
+        return map(_cells, rows)
+
+
+def _cells(award):
+    return [
+        award.golden_entry,
+        award.award_type.name,
+        award.get_kind_display(),
+        award.name,
+        award.position,
+        award.reason,
+        award.year,
+        award.decision.number,
+        award.decision.signed_on,
+        award.get_state_display(),
     ]
-
-    def render_to_response(self, context, **kwargs):
-        name = f"so-vang-{clock.today():%Y%m%d}.xlsx"
-        rows = (
-            context["filter"].qs.in_book_order().order_by("-year", "golden_series", "golden_number")
-        )
-        content = xlsx.workbook(_("Register of awards"), self.COLUMNS, map(self.cells, rows))
-        return made(content, name=name, media_type=store.XLSX)
-
-    def cells(self, award):
-        return [
-            award.golden_entry,
-            award.award_type.name,
-            award.get_kind_display(),
-            award.name,
-            award.position,
-            award.reason,
-            award.year,
-            award.decision.number,
-            award.decision.signed_on,
-            award.get_state_display(),
-        ]
 
 
 class AwardPage(DetailPage):

@@ -6,16 +6,13 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
 
 from accounts.permissions import Perm
 from core.audit.models import Entry
-from core.clock import clock
-from core.documents import store, xlsx
-from core.documents.views import made
 from core.findings import blocking
+from core.jobs.workbooks import ListWorkbook
 from core.ui.components import marks
-from core.ui.views import FormPage, Guarded, ListPage, StepView
+from core.ui.views import FormPage, ListPage, StepView
 from dossiers import figures
 from dossiers.forms.appraisal import VerdictsForm
 from dossiers.models import Dossier
@@ -67,15 +64,20 @@ class Queue(ListPage):
         }
 
 
-class QueueSheet(Guarded, View):
+class QueueSheet(ListWorkbook):
     """The queue as filtered, as a workbook."""
 
     perm = HOME_AFFAIRS
+    title = gettext_lazy("Dossiers to appraise")
+    name = "tham-dinh"
+    columns = lists.COLUMNS
 
-    def get(self, request):
-        found = lists.QueueFilter(request.GET, queue_of(request.user), request=request).qs
-        book = xlsx.workbook(_("Dossiers to appraise"), lists.COLUMNS, lists.cells(found))
-        return made(book, name=f"tham-dinh-{clock.today()}.xlsx", media_type=store.XLSX)
+    def found(self):
+        rows = queue_of(self.request.user)
+        return lists.QueueFilter(self.request.GET, rows, request=self.request).qs
+
+    def cells(self, rows):
+        return lists.cells(rows)
 
 
 class Place:

@@ -8,16 +8,15 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
 from accounts.models import Unit
 from accounts.permissions import Perm
 from awards.models import NomineeKind
 from campaigns.models import AwardRound
 from core.clock import clock
-from core.documents import store, xlsx
-from core.documents.views import made
 from core.findings import blocking
+from core.jobs.workbooks import ListWorkbook
 from core.ui.models import Draft
 from core.ui.views import DetailPage, FormPage, Guarded, ListPage, StepView
 from dossiers import lists
@@ -71,16 +70,20 @@ class DossierList(ListPage):
         }
 
 
-class DossierSheet(Guarded, View):
+class DossierSheet(ListWorkbook):
     """The list as filtered, as a workbook."""
 
     perm = READERS
+    title = gettext_lazy("Dossiers")
+    name = "ho-so"
+    columns = lists.COLUMNS
 
-    def get(self, request):
+    def found(self):
         rows = self.scoped(Dossier.objects.all())
-        found = lists.DossierFilter(request.GET, rows, request=request).qs.with_unit()
-        book = xlsx.workbook(_("Dossiers"), lists.columns(), lists.rows(found))
-        return made(book, name=f"ho-so-{clock.today()}.xlsx", media_type=store.XLSX)
+        return lists.DossierFilter(self.request.GET, rows, request=self.request).qs.with_unit()
+
+    def cells(self, rows):
+        return lists.rows(rows)
 
 
 class Rounds(Guarded, TemplateView):

@@ -7,6 +7,9 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from core.jobs import background, workbooks
+from core.jobs.models import Job
+from core.ui import once
 from criteria.models import Parameter
 from dossiers.models import Dossier, Verdict
 from tests import factories
@@ -143,6 +146,46 @@ def test_the_queue_as_a_workbook_is_filtered_too(due, signed_in, officer):
 
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
     assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == [late.number]
+
+
+def test_a_long_queue_becomes_a_workbook_in_the_background(
+    due, signed_in, officer, section_head, monkeypatch
+):
+    monkeypatch.setattr(workbooks, "AT_ONCE", 2)
+    monkeypatch.setattr(workbooks, "CHUNK", 2)
+    late = [due(-3), due(-2), due(-1)]
+    due(2)
+    client, address = signed_in(officer), reverse("dossiers:queue_sheet") + "?show=late"
+
+    asked = client.get(address)
+    assert "The list has 3 rows." in asked.content.decode()
+    assert not Job.objects.exists()
+    started = client.post(address, {"once": once.new_key()})
+    job = Job.objects.get()
+    assert started.url == reverse("jobs:job", args=[job.pk])
+    background.run(str(job.pk))
+
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == (Job.State.DONE, 3, 3)
+    assert "tham-dinh" in client.get(started.url).content.decode()
+    result = reverse("jobs:result", args=[job.pk, job.results.get().pk])
+    sheet = openpyxl.load_workbook(BytesIO(client.get(result).getvalue())).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert [row[0] for row in rows] == ["Dossier", *(one.number for one in late)]
+    assert signed_in(section_head).get(result).status_code == 404
+
+
+def test_a_workbook_is_made_with_what_its_asker_may_still_see(due, signed_in, officer, monkeypatch):
+    monkeypatch.setattr(workbooks, "AT_ONCE", 0)
+    due(2)
+    signed_in(officer).post(reverse("dossiers:queue_sheet"))
+    job = Job.objects.get()
+    officer.memberships.all().delete()
+
+    background.run(str(job.pk))
+
+    job.refresh_from_db()
+    assert (job.state, job.results.count()) == (Job.State.PARKED, 0)
 
 
 def test_the_unit_has_no_queue(signed_in, staff):
