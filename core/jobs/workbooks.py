@@ -111,7 +111,7 @@ def write_list(job: Any, page: str, query: str, language: str) -> None:
 def _request(user: Any, query: str) -> HttpRequest:
     """What a filter asks of a request: who looks, and the address."""
     request = HttpRequest()
-    request.GET, request.user = QueryDict(query), user  # type: ignore[assignment]
+    request.GET, request.user = QueryDict(query), user
     return request
 
 
