@@ -1,0 +1,14 @@
+"""Papers and workbooks of a running campaign. Paper is Vietnamese always."""
+
+from campaigns.documents.reports import results_of, results_over, synthesis, units_over
+from campaigns.documents.scores import annex_context, ranking, score_annex
+
+__all__ = [
+    "annex_context",
+    "ranking",
+    "results_of",
+    "results_over",
+    "score_annex",
+    "synthesis",
+    "units_over",
+]
