@@ -1,9 +1,10 @@
 """What units have to do by a day: the one place that reckons it.
 
-The home page, the calendar of a unit and the reminders all read it here.
+The home page, the calendar of a unit and the reminders all read it here. Apps above register
+what lies with them when they are ready, so that nothing here knows them.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -48,13 +49,23 @@ class Due:
 
     @property
     def kind(self) -> str:
-        """“report”, “result”, “task”, “aim”, “sheet” or “round”."""
+        """“report”, “result”, “task”, “aim”, “sheet”, “round” or “dossier”."""
         return self.key.partition("-")[0]
 
 
+_above: list[Callable[[Units], list[Due]]] = []
+
+
+def register(kind: Callable[[Units], list[Due]]) -> Callable[[Units], list[Due]]:
+    """Have what this function answers be owed, too."""
+    _above.append(kind)
+    return kind
+
+
 def open_dues(units: Units = None) -> list[Due]:
-    """All that units still owe by a day, the nearest first: some six queries for any number."""
+    """All that units still owe by a day, the nearest first: some ten queries for any number."""
     found = [*_reports(units), *_results(units), *_tasks(units), *_aims(units), *_sheets(units)]
+    found += [due for kind in _above for due in kind(units)]
     return sorted(found, key=lambda due: (due.day, due.key))
 
 
@@ -73,7 +84,7 @@ def marked_days(unit: Any) -> list[Due]:
     mine = Campaign.objects.filter(state=RUNS, participations__unit=unit)
     rounds = AwardRound.objects.filter(campaign__in=mine, closes_at__isnull=False)
     return [
-        *open_dues([unit.pk]),
+        *[due for due in open_dues([unit.pk]) if due.kind != "round"],  # all rounds stand below
         *[_report(row) for row in sent.select_related("duty__campaign")],
         *[_round(row, unit.pk) for row in rounds.select_related("campaign")],
     ]
