@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import (
     Http404,
     HttpResponse,
@@ -12,10 +13,10 @@ from django.http import (
     JsonResponse,
     StreamingHttpResponse,
 )
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import View
 
-from core.documents import fields, names, parts, store
+from core.documents import fields, names, parts, pdf, store
 from core.documents.models import Document
 from core.documents.refusals import Refused
 from core.ui.views import Guarded
@@ -54,6 +55,32 @@ class DownloadPage(Guarded, View):
         return answer(request, document)
 
     def document_of(self, obj: Any) -> Document | None:
+        raise NotImplementedError
+
+
+class PaperPage(Guarded, View):
+    """A paper that is made for this request and not kept.
+
+    A subclass names `perm`, scopes what it prints itself, and says the bytes (`paper()`), the
+    `name` of the file and the page to which one that cannot be printed leads `back()`, with
+    the reason as a sentence.
+    """
+
+    abstract = True
+    name = ""
+
+    def get(self, request, **kwargs):
+        try:
+            content = self.paper()
+        except pdf.RenderRefused as fault:
+            messages.error(request, str(fault))
+            return redirect(self.back())
+        return made(content, name=self.name, media_type=store.PDF)
+
+    def paper(self) -> bytes:
+        raise NotImplementedError
+
+    def back(self) -> str:
         raise NotImplementedError
 
 
