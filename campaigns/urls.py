@@ -4,6 +4,7 @@ from campaigns.views import campaigns, participants
 from campaigns.views.planning import plans, wizard, writing
 from campaigns.views.running import (
     aim_calls,
+    aim_papers,
     aims,
     assignments,
     calendar,
@@ -43,11 +44,18 @@ urlpatterns = [
     path("dang-ky/<int:pk>/ngay/", aim_calls.MoveDay.as_view(), name="aim_call_day"),
     path("dang-ky/<int:pk>/duyet/", aim_calls.ApproveChosen.as_view(), name="aim_approve"),
     path("dang-ky/<int:pk>/gui-len/", aim_calls.SendUpward.as_view(), name="aim_send_upward"),
+    path("dang-ky/<int:pk>/nop-muon/", permits.CallPermits.as_view(), name="aim_permits"),
     path("dang-ky/<int:pk>/xlsx/", aim_calls.CallWorkbook.as_view(), name="aim_workbook"),
     path("dang-ky/<int:pk>/<int:unit>/", aims.AimListPage.as_view(), name="aim_list"),
     path("dang-ky/<int:pk>/<int:unit>/viet/", aims.AimWrite.as_view(), name="aim_write"),
+    path(
+        "dang-ky/<int:pk>/<int:unit>/pdf/", aim_papers.AimListPaper.as_view(), name="aim_list_pdf"
+    ),
     path("dang-ky/<int:pk>/<int:unit>/<slug:step>/", aims.AimStep.as_view(), name="aim_step"),
-    path("dang-ky/bien-nhan/<int:pk>/", aim_calls.RollUpPage.as_view(), name="aim_roll_up"),
+    path("dang-ky/bien-nhan/<int:pk>/", aim_papers.RollUpPage.as_view(), name="aim_roll_up"),
+    path(
+        "dang-ky/bien-nhan/<int:pk>/pdf/", aim_papers.RollUpPaper.as_view(), name="aim_roll_up_pdf"
+    ),
     path("nhac-viec/", reminders.Outbox.as_view(), name="reminders"),
     path("nhac-viec/de-xuat/", reminders.Propose.as_view(), name="reminders_propose"),
     path("nhac-viec/gui/", reminders.Confirm.as_view(), name="reminders_confirm"),

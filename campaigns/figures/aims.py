@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Sum
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import GRANTS, Perm
 from awards.models import NomineeKind
-from campaigns.models import Aim, AimCall, AimList
+from campaigns.models import Aim, AimCall, AimList, AimRollUp
 from campaigns.rules import aims as rules
 
 State = AimList.State
@@ -21,6 +22,7 @@ class Standing:
     """One unit of a call: its list if there is one, and where that stands."""
 
     pk: int | None  # of the list
+    unit: int
     unit_name: str
     address: str
     state: str
@@ -52,6 +54,7 @@ def standings(call: AimCall) -> list[Standing]:
         found.append(
             Standing(
                 pk=row.pk if row else None,
+                unit=unit.pk,
                 unit_name=name,
                 address=(row or AimList(call=call, unit=unit)).get_absolute_url(),
                 state=row.state if row else State.DRAFT,
@@ -100,3 +103,18 @@ def own_lists(call: AimCall, user: Any) -> list[tuple[Any, str, AimList | None]]
         return []
     rows = {row.unit_id: row for row in call.lists.filter(unit__in=mine)}
     return [(u, name, rows.get(u.pk)) for u, name in rules.units_of(call) if u.pk in mine]
+
+
+def shown_of(sent: AimRollUp, user: Any) -> list[dict[str, Any]]:
+    """What of a receipt this person may read: all of it for those who see every list of the
+    call and for the unit that sent it, else the lists of units in reach."""
+    if watches(user, sent.call) or user.can(Perm.AIM_READ, sent.unit):
+        return sent.contents
+    rows = AimList.objects.visible_to(user, Perm.AIM_READ, Perm.AIM_COLLECT).filter(roll_up=sent)
+    mine = set(rows.values_list("unit_name", "sent_at"))
+    return [each for each in sent.contents if _key_of(each) in mine]
+
+
+def _key_of(each):
+    """What went upward stays as it was, its name and its moment of sending too."""
+    return each["unit"], datetime.fromisoformat(each["sent_at"])

@@ -87,17 +87,26 @@ class MergeForm(PortalForm):
     period = forms.CharField(required=False, max_length=7, widget=forms.HiddenInput)
 
 
-class PermitForm(PortalForm):
-    """For whom, for what, until when, why."""
+class UnitPermitForm(PortalForm):
+    """A late permit: for whom, until when, why."""
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
-    subject = forms.ChoiceField(label=_("What may be sent late"))
     last_day = forms.DateField(label=_("Last day"), help_text=_("Day/month/year."))
     reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea({"rows": 3}))
 
-    def __init__(self, *args: Any, units: Any, subjects: Any, **kwargs: Any):
+    def __init__(self, *args: Any, units: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
+
+
+class PermitForm(UnitPermitForm):
+    """And for what."""
+
+    subject = forms.ChoiceField(label=_("What may be sent late"))
+    field_order = ["unit", "subject"]
+
+    def __init__(self, *args: Any, subjects: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
         self.fields["subject"].choices = subjects
 
 

@@ -4,6 +4,7 @@ import django_filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Unit
 from campaigns.models import AimCall, AimList
 from core.text import fold
 from core.ui.components import marks
@@ -32,6 +33,22 @@ class CallFilter(ListFilter):
         words = fold(value).split()
         texts = ((row.pk, fold(str(row))) for row in rows)
         return rows.filter(pk__in=[pk for pk, text in texts if all(w in text for w in words)])
+
+
+class UnitsFilter(ListFilter):
+    """Units of one call by their name; the pills of where lists stand go beside it."""
+
+    carries = ("show",)
+
+    class Meta:
+        model = Unit
+        fields = ()
+
+    def keys(self) -> set[int] | None:
+        """Units that fit the words, of the call or not; None where nothing is asked."""
+        if not fold(self.data.get("q", "")):
+            return None
+        return set(self.qs.order_by().values_list("pk", flat=True))
 
 
 class CallTable(ListTable):

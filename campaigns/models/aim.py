@@ -82,10 +82,15 @@ class AimCall(models.Model):
 
 
 class AimRollUp(models.Model):
-    """Approved lists sent upward in one act. `contents` is what was sent, `sha256` its digest."""
+    """Approved lists sent upward in one act. `contents` is what was sent, `sha256` its digest.
 
-    unit_lookup = "unit"
+    Whoever reads the call reads that it was sent, when and by whom; of what was sent only the
+    lists that they may read (`figures.aims.shown_of`).
+    """
+
+    unit_lookup = "call__unit"
     unit_lookups = {Perm.AIM_COLLECT: "receiver"}
+    shared_below = frozenset({Perm.AIM_READ})
 
     call = models.ForeignKey(AimCall, models.PROTECT, related_name="roll_ups")
     number = models.CharField(max_length=30, unique=True)

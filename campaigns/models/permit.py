@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from accounts.permissions import Perm
+from campaigns.models.aim import AimCall
 from campaigns.models.campaign import Campaign
 from campaigns.models.duty import ReportDuty
 from campaigns.models.report import in_words
@@ -15,15 +16,18 @@ from core.scoping import ScopedQuerySet
 
 
 class LatePermit(models.Model):
-    """For one unit, and either one period of a duty or one award round.
+    """For one unit, and one of: a period of a duty, an award round, a call for titles.
 
-    It holds for moments before `until` (half open, like every deadline) unless withdrawn.
+    It holds for moments before `until` (half open, like every deadline) unless withdrawn. A
+    call of a block has no campaign. Whoever takes lists of titles in gives permits for them.
     """
 
     unit_lookup = "unit"
-    unit_lookups = {Perm.PERMIT_GIVE: "given_for"}
+    unit_lookups = {Perm.PERMIT_GIVE: "given_for", Perm.AIM_COLLECT: "given_for"}
 
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="permits")
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, blank=True, related_name="permits"
+    )
     given_for = models.ForeignKey(Unit, models.PROTECT, related_name="+")  # whose deadline it is
     unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="late_permits", verbose_name=_("Unit")
@@ -35,6 +39,7 @@ class LatePermit(models.Model):
     round = models.ForeignKey(
         AwardRound, models.PROTECT, null=True, blank=True, related_name="permits"
     )
+    call = models.ForeignKey(AimCall, models.PROTECT, null=True, blank=True, related_name="permits")
     until = models.DateTimeField()
     reason = models.CharField(_("Reason"), max_length=400)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -50,9 +55,14 @@ class LatePermit(models.Model):
         ordering = ["-given_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(duty__isnull=False, round=None)
-                | models.Q(duty=None, period="", round__isnull=False),
-                name="permit_is_for_a_report_or_a_round",
+                condition=models.Q(duty__isnull=False, round=None, call=None)
+                | models.Q(duty=None, period="", round__isnull=False, call=None)
+                | models.Q(duty=None, period="", round=None, call__isnull=False),
+                name="permit_is_for_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(campaign__isnull=False) | models.Q(call__isnull=False),
+                name="permit_is_of_a_campaign_or_a_call",
             ),
             models.CheckConstraint(
                 condition=models.Q(withdrawn_at=None, withdrawn_by=None)
@@ -66,7 +76,15 @@ class LatePermit(models.Model):
 
     @property
     def subject(self) -> str:
+        if self.call:
+            return str(_("Titles aimed at: %(call)s") % {"call": self.call})
         return str(self.round) if self.round else f"{self.duty.who}, {in_words(self.period)}"
+
+    @property
+    def address(self) -> str:
+        """Where the unit reads what it may send late."""
+        of = self.call or self.campaign
+        return of.get_absolute_url() if of else ""
 
     @property
     def last_day(self):

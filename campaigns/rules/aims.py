@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from awards.models import AwardType, NomineeKind
 from campaigns.models import AimCall, AimList, AwardForm, Block, Campaign, Quota
+from campaigns.rules.permits import permit_for
 from campaigns.rules.receivers import receiver_on
 from core.findings import Finding, Weight
 
@@ -79,11 +80,21 @@ def _taking_part(call: AimCall) -> Any:
 
 def missing_to_open(subject: Campaign | Block, year: int) -> Iterable[Finding]:
     """Why units cannot be asked for their aims."""
+    yield from out_of_time(subject, year)
+    rows = AimCall.objects.filter(year=year)
+    rows = (
+        rows.filter(block=subject) if isinstance(subject, Block) else rows.filter(campaign=subject)
+    )
+    if rows.exists():
+        yield Finding(_("Units have been asked for their aims of this year already."))
+
+
+def out_of_time(subject: Campaign | Block, year: int) -> Iterable[Finding]:
+    """Why a year, or the moment, is not the subject's. Asks the database nothing."""
     if isinstance(subject, Block):
         if subject.year != year:
             text = _("The block is that of %(year)s; choose this year.")
             yield Finding(text % {"year": subject.year})
-        rows = AimCall.objects.filter(block=subject)
     else:
         first, last = subject.starts_year or year, subject.ends_year or year
         if not first <= year <= last:
@@ -91,14 +102,21 @@ def missing_to_open(subject: Campaign | Block, year: int) -> Iterable[Finding]:
             yield Finding(text % {"first": first, "last": last})
         if subject.state != Campaign.State.OPEN:
             yield Finding(_("The campaign is not running."))
-        rows = AimCall.objects.filter(campaign=subject)
-    if rows.filter(year=year).exists():
-        yield Finding(_("Units have been asked for their aims of this year already."))
 
 
 def is_late(call: AimCall, moment: datetime) -> bool:
     """The first instant after the last day is too late."""
     return moment >= call.due_at
+
+
+def is_too_late(call: AimCall, unit: Unit, row: AimList | None, moment: datetime) -> bool:
+    """Whether a unit may no longer send for the first time; a late permit stands for the day.
+
+    A list that came back is not bound by the day.
+    """
+    if not is_late(call, moment) or (row and row.first_sent_at):
+        return False
+    return permit_for(unit, moment, call=call) is None
 
 
 def missing_to_write(row: AimList | None) -> Iterable[Finding]:
@@ -143,10 +161,10 @@ def _key(line):
 
 
 def missing_to_send(row: AimList, moment: datetime) -> Iterable[Finding]:
-    """Why a list cannot be sent at a moment; one that came back is not bound by the day."""
+    """Why a list cannot be sent at a moment."""
     call = row.call
-    if is_late(call, moment) and row.first_sent_at is None:
-        text = _("Lists were taken until %(moment)s. Ask %(who)s to put the last day off.")
+    if is_too_late(call, row.unit, row, moment):
+        text = _("Lists were taken until %(moment)s. Ask %(who)s for a late permit.")
         words = date_format(localtime(call.due_at), "DATETIME_FORMAT")
         yield Finding(text % {"moment": words, "who": call.collector}, rule="aim_call_open")
     if not takes_part(call, row.unit):

@@ -29,14 +29,16 @@ from core.text import nfc
 from core.workflow import Blocked, NotNow
 
 WRITE = gettext_lazy("Write the list of titles")
+OF_CAMPAIGNS = (Perm.REPORT_COLLECT, Perm.CAMPAIGN_PLAN)  # who asks about what
+OF_BLOCKS = (Perm.SHEET_VERIFY, Perm.BLOCK_MANAGE)
 
 
 def subjects_of(user: Any) -> list[tuple[str, str]]:
     """What somebody may ask units about: running campaigns of theirs, blocks that they draw up
     or head, as [("campaign:3", name)]."""
     campaigns, blocks = _campaigns_of(user), _blocks_of(user)
-    found = [(f"campaign:{row.pk}", str(row)) for row in campaigns.order_by("-starts_year", "code")]
-    return found + [(f"block:{row.pk}", str(row)) for row in blocks.order_by("-year", "name")]
+    found = [(key_of(row), str(row)) for row in campaigns.order_by("-starts_year", "code")]
+    return found + [(key_of(row), str(row)) for row in blocks.order_by("-year", "name")]
 
 
 def subject_named(said: str, user: Any) -> Campaign | Block:
@@ -46,16 +48,33 @@ def subject_named(said: str, user: Any) -> Campaign | Block:
     return rows.get(pk=key)
 
 
+def key_of(subject: Campaign | Block) -> str:
+    """Its choice of `subjects_of`."""
+    return f"{'campaign' if isinstance(subject, Campaign) else 'block'}:{subject.pk}"
+
+
+def may_ask(subject: Campaign | Block, user: Any, year: int) -> bool:
+    """Whether `subjects_of` names it to this person and the year is its own. Asks the database
+    nothing: a page that shows the subject has read its unit, steward or head."""
+    if isinstance(subject, Block):
+        offered, perms = subject.year >= _first_year(), OF_BLOCKS
+    else:
+        offered, perms = subject.kind != Campaign.Kind.PROGRAMME, OF_CAMPAIGNS
+    mine = user.holds(Perm.AIM_COLLECT) and any(user.can(perm, subject) for perm in perms)
+    return offered and mine and not list(rules.out_of_time(subject, year))
+
+
 def _campaigns_of(user):
-    mine = Campaign.objects.visible_to(user, Perm.REPORT_COLLECT, Perm.CAMPAIGN_PLAN)
+    mine = Campaign.objects.visible_to(user, *OF_CAMPAIGNS)
     return mine.filter(state=Campaign.State.OPEN).exclude(kind=Campaign.Kind.PROGRAMME)
 
 
 def _blocks_of(user):
-    first = clock.today().year - 1
-    return Block.objects.visible_to(user, Perm.SHEET_VERIFY, Perm.BLOCK_MANAGE).filter(
-        year__gte=first
-    )
+    return Block.objects.visible_to(user, *OF_BLOCKS).filter(year__gte=_first_year())
+
+
+def _first_year():
+    return clock.today().year - 1
 
 
 def open_call(

@@ -20,27 +20,33 @@ from core.workflow import Blocked
 @transaction.atomic
 def give(
     *,
-    campaign: Campaign,
     unit: Unit,
     last_day: date,
     reason: str,
     actor: Any,
+    campaign: Campaign | None = None,
     duty: Any = None,
     period: str = "",
     round: Any = None,
+    call: Any = None,
 ) -> LatePermit:
-    """Let a unit send until the end of `last_day`; the unit's people are told."""
+    """Let a unit send until the end of `last_day`; the unit's people are told.
+
+    For a report with its `period`, a `round` or a `call` for titles; the campaign of a call is
+    that of the call. Raises `Blocked` for a permit that would be of no use.
+    """
     until = clock.end_of(last_day)
-    missing = list(rules.missing_to_permit(until, clock.now()))
+    missing = list(rules.missing_to_permit(until, clock.now(), unit=unit, call=call))
     if missing:
         raise Blocked(missing)
     permit = LatePermit.objects.create(
-        campaign=campaign,
-        given_for=receiver_of(duty, unit, clock.today()) if duty else campaign.unit,
+        campaign=call.campaign if call else campaign,
+        given_for=_given_for(campaign, unit, duty, call),
         unit=unit,
         duty=duty,
         period=period,
         round=round,
+        call=call,
         until=until,
         reason=reason,
         given_by=actor,
@@ -49,8 +55,15 @@ def give(
     log.record(actor=actor, verb="permit.give", label=label, target=permit, unit=unit, note=reason)
     text = _("%(unit)s may send late until the end of %(day)s: %(what)s.")
     said = {"unit": unit, "day": f"{last_day:%d/%m/%Y}", "what": permit.subject}
-    notify(users=writers_of([unit.pk]), text=text % said, address=campaign.get_absolute_url())
+    notify(users=writers_of([unit.pk]), text=text % said, address=permit.address)
     return permit
+
+
+def _given_for(campaign, unit, duty, call):
+    """Whose deadline it is."""
+    if call:
+        return call.collector
+    return receiver_of(duty, unit, clock.today()) if duty else campaign.unit
 
 
 @transaction.atomic

@@ -1,10 +1,13 @@
 """From a campaign's page to what goes on in it, for those who may go there."""
 
+from urllib.parse import urlencode
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import GRANTS, Perm
-from campaigns.models import Campaign
+from campaigns.models import AimCall, Block, Campaign
+from campaigns.services import aims as aim_services
 from core.clock import clock
 
 WATCHERS = (Perm.REPORT_COLLECT, Perm.CAMPAIGN_PLAN, Perm.FIGURES_READ)
@@ -29,10 +32,7 @@ def links(campaign, user, plan):
     if user.can(Perm.PERMIT_GIVE, campaign) or user.can(Perm.REPORT_COLLECT, campaign):
         found += [(_("Late permits"), "campaigns:permits", "calendar-plus")]
     shown = [(label, reverse(name, args=[campaign.pk]), icon) for label, name, icon in found]
-    calls = campaign.aim_calls.order_by("-year") if may_read_aims(user) else []
-    for call in calls:
-        label = _("Titles aimed at in %(year)s") % {"year": call.year}
-        shown.append((label, call.get_absolute_url(), "award"))
+    shown += of_titles(campaign, user)
     units = units_writing(user)
     for unit in units:
         address = reverse("campaigns:unit_part", args=[campaign.pk, unit.pk])
@@ -45,8 +45,22 @@ def links(campaign, user, plan):
     return shown
 
 
-def may_read_aims(user):
-    return user.holds(Perm.AIM_READ, Perm.AIM_COLLECT)
+def of_titles(subject, user):
+    """[(label, address, icon)] of the registrations of titles of a campaign or a block that the
+    visitor may read, and of asking for this year's where nobody has and the visitor may."""
+    calls = AimCall.objects.visible_to(user, Perm.AIM_READ, Perm.AIM_COLLECT)
+    is_block = isinstance(subject, Block)
+    calls = calls.filter(block=subject) if is_block else calls.filter(campaign=subject)
+    shown = [
+        (_("Titles aimed at in %(year)s") % {"year": call.year}, call.get_absolute_url(), "award")
+        for call in calls
+    ]
+    year = subject.year if is_block else clock.today().year
+    if year not in {call.year for call in calls} and aim_services.may_ask(subject, user, year):
+        query = urlencode({"subject": aim_services.key_of(subject), "year": year})
+        address = f"{reverse('campaigns:aim_call_new')}?{query}"
+        shown.append((_("Open the registration of titles"), address, "plus-lg"))
+    return shown
 
 
 def units_writing(user):

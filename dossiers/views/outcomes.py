@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
+from accounts.models import Unit
 from accounts.permissions import GRANTS, Perm
 from campaigns.figures import aims as aim_figures
+from campaigns.lists.aims import UnitsFilter
 from campaigns.models import AimCall
 from core.documents import store, xlsx
-from core.documents.views import made
+from core.documents.views import PaperPage, made
 from core.ui.views import Guarded
 from dossiers import documents, figures
 
@@ -41,11 +43,15 @@ class _Outcomes(Guarded):
         return self._call
 
     def lines(self):
+        """Of the units that are searched for; without words, of all that the visitor may read."""
         user = self.request.user
-        if aim_figures.watches(user, self.call()):
-            return figures.outcomes(self.call())
-        mine = {m.unit_id for m in user.current_memberships() if Perm.AIM_READ in GRANTS[m.role]}
-        return figures.outcomes(self.call(), mine)
+        self.search = UnitsFilter(self.request.GET, Unit.objects.all(), request=self.request)
+        keys = self.search.keys()
+        if not aim_figures.watches(user, self.call()):
+            held = user.current_memberships()
+            mine = {m.unit_id for m in held if Perm.AIM_READ in GRANTS[m.role]}
+            keys = mine if keys is None else mine & keys
+        return figures.outcomes(self.call(), keys)
 
 
 class OutcomesPage(_Outcomes, TemplateView):
@@ -58,6 +64,7 @@ class OutcomesPage(_Outcomes, TemplateView):
         both = [line.reached for line in lines if line.reached is not None]
         return super().get_context_data(
             call=call,
+            filter=self.search,
             page_obj=page,
             reached=sum(both),
             settled=len(both),
@@ -81,7 +88,13 @@ class OutcomesWorkbook(_Outcomes, View):
         return made(book, name=f"dang-ky-va-ket-qua-{pk}.xlsx", media_type=store.XLSX)
 
 
-class OutcomesPaper(_Outcomes, View):
-    def get(self, request, pk):
-        content = documents.outcomes(self.call(), self.lines())
-        return made(content, name=f"dang-ky-va-ket-qua-{pk}.pdf", media_type=store.PDF)
+class OutcomesPaper(_Outcomes, PaperPage):
+    @property
+    def name(self):
+        return f"dang-ky-va-ket-qua-{self.call().pk}.pdf"
+
+    def paper(self):
+        return documents.outcomes(self.call(), self.lines())
+
+    def back(self):
+        return reverse("dossiers:outcomes", args=[self.call().pk])

@@ -189,3 +189,28 @@ def test_the_receiver_is_told_and_only_the_collector_is_offered_to_send_upward(
         f"Sở Khoa học và Công nghệ đã gửi lên 1 bản đăng ký danh hiệu, biên nhận {made.number}."
     ]
     assert made.number in signed_in(officer).get(page).content.decode()
+
+
+def test_units_are_searched_without_accents_beside_the_pills(
+    sent, province, unit_leader, steward, signed_in
+):
+    call = sent.call
+    second(call, province, unit_leader, "Xã Mỹ Hiệp")
+    late = factories.unit("Xã Chưa Gửi", kind="commune", superior=province)
+    campaign_services.join(campaign=call.campaign, unit=late, actor=unit_leader)
+    client, page = signed_in(steward), call.get_absolute_url()
+
+    def found(query):
+        context = client.get(f"{page}?{query}").context
+        return [row.record.unit_name for row in context["table"].page.object_list]
+
+    assert found("q=my+hiep") == found("q=HIỆP+xã") == ["Xã Mỹ Hiệp"]
+    assert set(found("q=xa")) == {"Xã Mỹ Hiệp", "Xã Chưa Gửi"}
+    assert found("q=xa&show=sent") == ["Xã Mỹ Hiệp"]
+    answer = client.get(f"{page}?q=xa&show=sent")
+    text = answer.content.decode()
+    assert [one["count"] for one in answer.context["choices"]] == [2, 1, 1, 0, 0]
+    assert answer.context["counts"]["all"] == 3
+    assert "?show=draft&amp;q=xa" in text
+    assert '<input type="hidden" name="show" value="sent">' in text
+    assert "Không có đơn vị nào khớp" in client.get(f"{page}?q=khong+co").content.decode()

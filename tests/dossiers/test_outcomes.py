@@ -12,6 +12,7 @@ from campaigns.models import Block
 from campaigns.rules.aims import Line
 from campaigns.services import aims
 from campaigns.workflow.aims import AIM_LIST
+from core.documents import pdf
 from dossiers.figures import Outcome, outcomes
 from dossiers.models import Nomination
 from tests import factories
@@ -157,3 +158,31 @@ def test_the_page_asks_as_often_for_any_number_of_units(
 def test_an_aim_is_not_missed_while_something_is_not_decided(got, waits, reached):
     line = Outcome("Phường Mẫu", "Bằng khen", "Cá nhân", "", 2, got, "", open=waits)
     assert line.reached is reached
+
+
+def test_units_are_searched_without_accents_each_within_what_one_may_read(
+    registered, call, province, officer, steward, staff, signed_in
+):
+    other = factories.unit("Xã Mỹ Hiệp", kind="commune", superior=province)
+    campaign_services.join(campaign=call.campaign, unit=other, actor=officer)
+    page = reverse("dossiers:outcomes", args=[call.pk])
+
+    def found(user, words):
+        lines = signed_in(user).get(page, {"q": words}).context["page_obj"]
+        return {line.unit_name for line in lines}
+
+    assert found(steward, "my hiep") == {"Xã Mỹ Hiệp"}
+    assert found(steward, "") == {"Xã Mỹ Hiệp", "Phường Cao Lãnh"}
+    assert found(staff, "my hiep") == set()
+    assert found(staff, "LANH") == {"Phường Cao Lãnh"}
+    text = signed_in(staff).get(page, {"q": "my hiep"}).content.decode()
+    assert "Không có đơn vị nào khớp" in text
+
+
+def test_a_paper_that_cannot_be_printed_leads_back_with_the_reason(
+    registered, call, steward, signed_in, monkeypatch
+):
+    monkeypatch.setattr(pdf, "MOST_ROWS", 2)
+    answer = signed_in(steward).get(reverse("dossiers:outcomes_pdf", args=[call.pk]), follow=True)
+    assert answer.redirect_chain == [(reverse("dossiers:outcomes", args=[call.pk]), 302)]
+    assert "quá dài" in answer.content.decode()

@@ -1,18 +1,19 @@
 """The collecting agency's side of aims: it asks, takes lists in, sends them upward."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import View
 
+from accounts.models import Unit
 from accounts.permissions import Perm
-from awards.models import NomineeKind
 from campaigns.figures import aims as figures
 from campaigns.forms.aims import CallForm, ChosenForm, DayForm
-from campaigns.lists.aims import CHOICES, StandingTable
-from campaigns.models import AimCall, AimList, AimRollUp
+from campaigns.lists.aims import CHOICES, StandingTable, UnitsFilter
+from campaigns.models import AimCall, AimList
 from campaigns.rules import aims as rules
 from campaigns.services import aims as services
 from campaigns.views.running.aims import LIST, READERS, RELATED, crumbs_of, subjects
@@ -20,7 +21,6 @@ from core.clock import clock
 from core.documents import store, xlsx
 from core.documents.views import made
 from core.findings import blocking
-from core.ui.components.marks import moment
 from core.ui.views import DetailPage, FormPage, Guarded
 
 PER_PAGE = 50
@@ -55,37 +55,32 @@ class CallPage(DetailPage):
             call=call,
             ours=figures.own_lists(call, user),
             late=rules.is_late(call, clock.now()),
-            roll_ups=_receipts(call, user),
+            roll_ups=list(call.roll_ups.select_related("by")),
             crumbs=crumbs_of(call),
             **context,
             **kwargs,
         )
 
     def roll_up(self, call, user):
-        found = figures.standings(call)
-        counts = figures.counts(found)
+        every = figures.standings(call)
+        search = UnitsFilter(self.request.GET, Unit.objects.all(), request=self.request)
+        keys = search.keys()
+        named = [each for each in every if keys is None or each.unit in keys]
         shown = self.request.GET.get("show", "")
-        if shown in AimList.State.values:
-            found = [each for each in found if each.state == shown]
-        else:
-            shown = ""
+        shown = shown if shown in AimList.State.values else ""
+        found = [each for each in named if shown in ("", each.state)]
         table = StandingTable(found, request=self.request)
         table.turn_to(self.request, PER_PAGE)
+        counts = figures.counts(every)
         collects = user.can(Perm.AIM_COLLECT, call)
         missing = blocking(rules.missing_to_forward(call)) if collects else []
         return {
             "watches": True,
+            "filter": search,
             "table": table,
+            "nothing": {"title": _("No unit of this registration fits.")},
             "counts": counts,
-            "choices": [
-                {
-                    "label": label,
-                    "url": f"?show={state}",
-                    "count": counts[state] if state else counts["all"],
-                    "on": state == shown,
-                }
-                for state, label in CHOICES
-            ],
+            "choices": self.choices(figures.counts(named), shown),
             "collects": collects,
             "may_send": collects and user.works_in(call.collector),
             "waiting": counts[AimList.State.SENT],
@@ -93,11 +88,20 @@ class CallPage(DetailPage):
             "to_go": rules.to_forward(call).count() if collects else 0,
         }
 
-
-def _receipts(call, user):
-    """Receipts that the visitor may open: the call may be read by more than they."""
-    rows = AimRollUp.objects.visible_to(user, *READERS)
-    return list(rows.filter(call=call).select_related("by"))
+    def choices(self, counts, shown):
+        """The pills of where lists stand; they keep what is searched for."""
+        asked = self.request.GET.copy()
+        for name in ("show", "page"):
+            asked.pop(name, None)
+        return [
+            {
+                "label": label,
+                "url": f"?{urlencode([('show', state), *asked.items()])}",
+                "count": counts[state] if state else counts["all"],
+                "on": state == shown,
+            }
+            for state, label in CHOICES
+        ]
 
 
 class NewCall(FormPage):
@@ -114,7 +118,8 @@ class NewCall(FormPage):
 
     def get_initial(self):
         asked = self.request.GET
-        return {"subject": asked.get("subject", "")}
+        year = asked.get("year", "")
+        return {"subject": asked.get("subject", "")} | ({"year": year} if year.isdigit() else {})
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(crumbs=[LIST, (self.title, None)], back=LIST[1], **kwargs)
@@ -198,40 +203,6 @@ class SendUpward(_OfCall):
         sent = services.send_upward(call=self.target(), actor=self.request.user)
         self.message = _("Sent upward with the receipt %(number)s.") % {"number": sent.number}
         return sent.get_absolute_url()
-
-
-class RollUpPage(DetailPage):
-    """The receipt: number, time, digest, and what was in it."""
-
-    perm = READERS
-    model = AimRollUp
-    template_name = "campaigns/aim_roll_up.html"
-
-    def scoped(self, queryset):
-        related = ("call__campaign", "call__block", "unit", "receiver", "by")
-        return super().scoped(queryset.select_related(*related))
-
-    def get_context_data(self, **kwargs):
-        sent = self.object
-        kinds = dict(NomineeKind.choices)
-        units = [
-            {**unit, "aims": [{**aim, "kind": kinds[aim["kind"]]} for aim in unit["aims"]]}
-            for unit in sent.contents
-        ]
-        return super().get_context_data(
-            page_title=_("Receipt %(number)s") % {"number": sent.number},
-            what=[
-                (_("Number"), sent.number),
-                (_("Sent at"), moment(sent.at)),
-                (_("Sent by"), f"{sent.by}, {sent.unit}"),
-                (_("Taken in by"), sent.receiver),
-                (_("Lists"), len(sent.contents)),
-            ],
-            page_obj=Paginator(units, PER_PAGE).get_page(self.request.GET.get("page", 1)),
-            history=[],
-            crumbs=crumbs_of(sent.call, (sent.number, None)),
-            **kwargs,
-        )
 
 
 class CallWorkbook(Guarded, View):

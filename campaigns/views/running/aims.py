@@ -13,6 +13,7 @@ from campaigns.forms.aims import AimsForm
 from campaigns.lists.aims import CallFilter, CallTable
 from campaigns.models import AimCall, AimList
 from campaigns.rules import aims as rules
+from campaigns.rules import permit_for
 from campaigns.services import aims as services
 from campaigns.workflow.aims import AIM_LIST
 from core.audit.models import Entry
@@ -56,7 +57,7 @@ def subjects(page):
     return services.subjects_of(page.request.user)
 
 
-class _OfUnit:
+class OfUnit:
     """Pages about one unit in one call, whether it has a list yet or not."""
 
     @cached_property
@@ -81,11 +82,20 @@ class _OfUnit:
         rows = AimList.objects.select_related("call", "unit", "receiver", "sent_by", "roll_up")
         return rows.filter(call=self.call, unit=self.unit).first()
 
-    def too_late(self):
-        return rules.is_late(self.call, clock.now()) and not (self.row and self.row.first_sent_at)
+    def lateness(self):
+        """Whether a first list comes too late, the permit by which it does not, who may give one."""
+        call, unit, user = self.call, self.unit, self.request.user
+        sent = self.row and self.row.first_sent_at
+        over = rules.is_late(call, clock.now()) and not sent
+        permit = permit_for(unit, clock.now(), call=call) if over else None
+        return {
+            "late": over and permit is None,
+            "permit": permit,
+            "may_permit": over and user.can(Perm.AIM_COLLECT, call),
+        }
 
 
-class AimListPage(_OfUnit, DetailPage):
+class AimListPage(OfUnit, DetailPage):
     """What one unit aims at, where its list stands, and its steps."""
 
     perm = READERS
@@ -108,7 +118,7 @@ class AimListPage(_OfUnit, DetailPage):
             aims=list(row.aims.select_related("award_type")) if row else [],
             offers=AIM_LIST.offers(row, user) if row else [],
             writes=writes,
-            late=self.too_late(),
+            **self.lateness(),
             refusal=refusals[0] if row and row.state == AimList.State.REFUSED else None,
             history=history,
             receiver=row.receiver
@@ -119,7 +129,7 @@ class AimListPage(_OfUnit, DetailPage):
         )
 
 
-class AimWrite(_OfUnit, FormPage):
+class AimWrite(OfUnit, FormPage):
     """The lines of a unit's list."""
 
     perm = Perm.AIM_WRITE
@@ -150,7 +160,7 @@ class AimWrite(_OfUnit, FormPage):
             unit=self.unit,
             back=address,
             locked=list(rules.missing_to_write(self.row)),
-            late=self.too_late(),
+            **self.lateness(),
             crumbs=crumbs_of(self.call, (str(self.unit), address), (self.title, None)),
             **kwargs,
         )

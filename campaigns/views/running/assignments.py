@@ -156,7 +156,7 @@ class UnitPart(DetailPage):
             columns=figures.board(own.select_related(*RELATED), clock.today()),
             reports=list(report_figures.late_first(owed, now)[:12]),
             rounds=[(row, last_day(row)) for row in campaign_figures.rounds(campaign)],
-            permits=list(permits.select_related("duty", "round", "given_by")),
+            permits=list(permits.select_related("duty", "round", "call__campaign", "given_by")),
             writes=user.can(Perm.REPORT_WRITE, unit),
             calendar=reverse("campaigns:calendar", args=[calendar.token_of(unit)]),
             has_targets=campaign.targets.exists(),

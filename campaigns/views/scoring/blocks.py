@@ -18,6 +18,7 @@ from campaigns.forms.blocks import (
 from campaigns.lists.blocks import BlockFilter, BlockTable
 from campaigns.models import Block, Pledge, ScoreSheet
 from campaigns.rules import blocks as rules
+from campaigns.views.links import of_titles
 from core.documents.views import DownloadPage
 from core.findings import blocking
 from core.ui.drafts import KeepsDraft
@@ -76,12 +77,13 @@ class BlockPage(DetailPage):
         block, user = self.object, self.request.user
         sheets = {row.unit_id: row for row in _sheets(block, user)}
         may_manage = user.can(Perm.BLOCK_MANAGE, block)
-        waiting = may_manage and block.members.count() > block.sheets.count()
-        empty = may_manage and not block.members.exists()
+        members = list(block.members.all())
+        waiting = may_manage and len(members) > block.sheets.count()
+        empty = may_manage and not members
         findings = list(rules.missing_to_open(block)) if waiting or empty else []
         return super().get_context_data(
             page_title=block.name,
-            rows=[(member, sheets.get(member.unit_id)) for member in block.members.all()],
+            rows=[(member, sheets.get(member.unit_id)) for member in members],
             may_manage=may_manage,
             may_judge=any(user.can(perm, block) for perm in JUDGES) and block.sheets.exists(),
             may_publish=user.can(Perm.SHEET_PUBLISH, block) and _all_in(block, State.APPRAISED),
@@ -90,6 +92,7 @@ class BlockPage(DetailPage):
             and block.sheets.filter(state=State.SCORED).exists(),
             findings=findings,
             may_open=waiting and not blocking(findings),
+            titles=of_titles(block, user),
             crumbs=[LIST, (block.name, None)],
             **kwargs,
         )
