@@ -79,7 +79,7 @@ def results_of(lines: list[Line], period: Period, *, units: int) -> bytes:
             line.target.code,
             line.target.name,
             line.goal,
-            _figure(Cell(line.target, line.own)),
+            _figure(Cell(line.target, line.own, line.gathered)),
             line.progress.words,
             line.reported,
             units,
@@ -119,6 +119,8 @@ def _figure(cell):
     """A number as a number; a missing one in words, so that it is not read as nought."""
     if cell.result is None:
         return cell.in_words or _("no figure yet")
+    if not cell.whole:
+        return f"{cell.figure} ({cell.note})"
     if cell.result.value is None or cell.target.compare in Target.WITHOUT_NUMBER:
         return cell.figure
     return cell.result.value

@@ -8,6 +8,8 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from accounts.permissions import Perm
 from campaigns.figures import dues
+from campaigns.figures.results import figure_in
+from campaigns.figures.runs import Cell
 from campaigns.models import Campaign, PeriodicReport, Target, TargetResult
 from core.clock import clock
 
@@ -55,15 +57,22 @@ def counts(rows: QuerySet, moment: datetime) -> dict[str, int]:
     )
 
 
-def results_of(unit: Any, campaign: Campaign, period: str) -> dict[int, TargetResult]:
-    """{target id: the unit's result for the period, or its last one within it}."""
+def results_of(unit: Any, campaign: Campaign, period: str) -> dict[int, Cell]:
+    """{target id: the unit's figure for the period}, as it was reported or as its months make
+    it; of a duty that comes once, the last that was reported. Two queries."""
     rows = TargetResult.objects.filter(
-        unit=unit, target__campaign=campaign, period__startswith=period or "2"
+        unit=unit, target__campaign=campaign, period__startswith=period[:4] or "2"
     )
-    found: dict[int, TargetResult] = {}
+    kept: dict[int, dict[str, TargetResult]] = {}
     for row in rows.order_by("period"):
-        found[row.target_id] = row
-    found.update({row.target_id: row for row in rows if row.period == period})
+        kept.setdefault(row.target_id, {})[row.period] = row
+    found = {}
+    for target in campaign.targets.filter(pk__in=kept):
+        said = kept[target.pk]
+        made = figure_in(target, period, said) if period else (said[max(said)], None)
+        if made[0]:
+            made[0].target = target
+            found[target.pk] = Cell(target, *made)
     return found
 
 

@@ -1,6 +1,6 @@
 """Results put together by the database: what the province sees in a few queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,9 @@ from django.db.models import Count, F, Max, Min, Q, Sum
 
 from accounts.models import Unit
 from campaigns.models import Campaign, Target, TargetResult
+from campaigns.rules import gathering
 from campaigns.rules import results as rules
+from campaigns.rules.gathering import Gathered
 
 Compare = Target.Compare
 MET = (
@@ -43,6 +45,12 @@ class Line:
     least: Decimal | None
     most: Decimal | None
     before: TargetResult | None
+    gathered: Gathered | None = None  # how `own` comes of shorter periods
+
+    @property
+    def missing(self) -> bool:
+        """Whether there is no figure of the whole period."""
+        return self.own is None or bool(self.gathered and self.gathered.partial)
 
     @property
     def figure(self) -> str:
@@ -69,34 +77,32 @@ class Line:
 
 def lines(campaign: Campaign, period: str, before: str = "") -> list[Line]:
     """All targets of a campaign in one period: three queries, however many units report. `before`
-    is the period to compare with."""
+    is the period to compare with. The province's own figure may be gathered from its months;
+    what units say is what they reported for exactly this period."""
     own = results_of(campaign.unit_id, campaign, [period, before])
     sums = _sums(campaign, period)
     return [
-        _line(
-            target,
-            own.get((target.pk, period)),
-            own.get((target.pk, before)),
-            sums.get(target.pk, {}),
-        )
+        _line(target, period, before, own.get(target.pk, {}), sums.get(target.pk, {}))
         for target in campaign.targets.order_by("order")
     ]
 
 
-def _line(target, own, before, said):
-    value, text = (own.value, own.text) if own else (None, "")
+def _line(target, period, earlier, kept, said):
+    own, found = figure_in(target, period, kept)
+    before = figure_in(target, earlier, kept)[0] if earlier else None
     numbers = target.compare not in Target.WITHOUT_NUMBER
     return Line(
         target=target,
         goal=goal_of(target),
         own=own,
-        progress=rules.progress(target, value, text),
+        progress=progress_of(target, own, found),
         reported=said.get("reported", 0),
         met=None if target.compare == Compare.TEXT else said.get("met", 0),
         total=said.get("total") if rules.may_be_added(target) else None,
         least=said.get("least") if numbers else None,
         most=said.get("most") if numbers else None,
         before=before,
+        gathered=found,
     )
 
 
@@ -109,12 +115,49 @@ def figure_of(target: Target, result: TargetResult | None) -> str:
     return result.text or rules.said(result.value)
 
 
+def figure_in(
+    target: Target, key: str, kept: Mapping[str, TargetResult], unit: Unit | None = None
+) -> tuple[TargetResult | None, Gathered | None]:
+    """What was reported for exactly a period, else what shorter ones make of it, and how.
+
+    `kept` is {period: result} of one unit, as `results_of` says them.
+    """
+    if key in kept:
+        return kept[key], None
+    found = gathering.gathered(target, key, kept, unit)
+    if found is None:
+        return None, None
+    return unkept(target, key, found.value, found.text), found
+
+
+def unkept(target: Target, key: str, value: Decimal | None, text: str = "") -> TargetResult:
+    """A figure that nobody reported, as a row that is never saved."""
+    said: dict[str, Any] = {"value": value, "text": text}
+    said["at"] = None  # given, since its default asks the database for the time
+    return TargetResult(target=target, period=key, **said)
+
+
+def progress_of(
+    target: Target, result: TargetResult | None, found: Gathered | None
+) -> rules.Progress:
+    """How a figure stands to its target; one of which months are missing does not stand yet."""
+    if found and found.partial:
+        return rules.Progress(None, None, found.words)
+    if result is None:
+        return rules.progress(target, None)
+    return rules.progress(target, result.value, result.text)
+
+
 def results_of(
     unit: int, campaign: Campaign, keys: Iterable[str]
-) -> dict[tuple[int, str], TargetResult]:
-    """{(target id, period): what one unit says, or the province by its own unit}."""
-    rows = TargetResult.objects.filter(target__campaign=campaign, unit=unit, period__in=keys)
-    return {(row.target_id, row.period): row for row in rows}
+) -> dict[int, dict[str, TargetResult]]:
+    """{target id: {period: what one unit says}} for periods and all shorter ones in them."""
+    wanted = gathering.all_within(key for key in keys if key)
+    rows = TargetResult.objects.filter(target__campaign=campaign, unit=unit, period__in=wanted)
+    found: dict[int, dict[str, TargetResult]] = {}
+    for row in rows:
+        found.setdefault(row.target_id, {})[row.period] = row
+    return found
 
 
 def _sums(campaign, period):

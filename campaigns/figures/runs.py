@@ -1,22 +1,31 @@
 """Results over a run of periods, side by side: all targets of one unit, all units of one target.
 
-Each figure stands as it was reported for exactly that period: a quarter is not made of its
-months, nor a province of its units.
+A figure stands as it was reported for exactly that period; where nobody did, as its months make
+it, if the target says that they may (rules/gathering.py). No province is made of its units.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
-from campaigns.figures.results import SUMS, figure_of, goal_of, results_of, units_expected
+from campaigns.figures.results import (
+    SUMS,
+    figure_in,
+    figure_of,
+    goal_of,
+    progress_of,
+    results_of,
+    units_expected,
+)
 from campaigns.models import Campaign, ReportDuty, Target, TargetResult
-from campaigns.rules import periods
+from campaigns.rules import gathering, periods
 from campaigns.rules import results as rules
+from campaigns.rules.gathering import Gathered
 
 Frequency = ReportDuty.Frequency
 KINDS = (Frequency.MONTHLY, Frequency.QUARTERLY, Frequency.YEARLY)
@@ -26,10 +35,22 @@ FEWEST = 3  # figures from which on a line says more than the table
 
 @dataclass(frozen=True)
 class Cell:
-    """One figure of a run; `result` is None where nothing was reported."""
+    """One figure of a run; `result` is None where nothing was reported. `gathered` says how it
+    comes of shorter periods."""
 
     target: Target
     result: TargetResult | None
+    gathered: Gathered | None = None
+
+    @property
+    def note(self) -> str:
+        """How the figure comes about; empty for one that was reported as it stands."""
+        return self.gathered.words if self.gathered else ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether there is a figure and nothing of the period is missing in it."""
+        return self.result is not None and not (self.gathered and self.gathered.partial)
 
     @property
     def in_words(self) -> str:
@@ -42,9 +63,7 @@ class Cell:
 
     @property
     def progress(self) -> rules.Progress:
-        if self.result is None:
-            return rules.progress(self.target, None)
-        return rules.progress(self.target, self.result.value, self.result.text)
+        return progress_of(self.target, self.result, self.gathered)
 
 
 @dataclass(frozen=True)
@@ -88,18 +107,28 @@ def of_unit(campaign: Campaign, unit: int, keys: Sequence[str]) -> list[Run]:
     """All targets of a campaign over the periods, as one unit reported them: two queries."""
     kept = results_of(unit, campaign, keys)
     return [
-        Run(target, goal_of(target), [Cell(target, kept.get((target.pk, key))) for key in keys])
+        Run(target, goal_of(target), cells_of(target, keys, kept.get(target.pk, {})))
         for target in campaign.targets.order_by("order")
     ]
 
 
+def cells_of(
+    target: Target,
+    keys: Sequence[str],
+    kept: Mapping[str, TargetResult],
+    unit: Unit | None = None,
+) -> list[Cell]:
+    """The figures of one unit, period by period."""
+    return [Cell(target, *figure_in(target, key, kept, unit)) for key in keys]
+
+
 def reached(runs: Iterable[Run]) -> list[tuple[int, int]]:
-    """(targets reached, targets with a figure) of each period."""
+    """(targets reached, targets with a whole figure) of each period."""
     columns = zip(*(run.cells for run in runs), strict=True)
     return [
         (
             sum(cell.progress.met is True for cell in column),
-            sum(cell.result is not None for cell in column),
+            sum(cell.whole for cell in column),
         )
         for column in columns
     ]
@@ -107,7 +136,8 @@ def reached(runs: Iterable[Run]) -> list[tuple[int, int]]:
 
 def units_of(target: Target, keys: Sequence[str]) -> Any:
     """The units that are to report on a target, and those that did although they are not."""
-    rows = TargetResult.objects.filter(target=target, unit=OuterRef("pk"), period__in=keys)
+    wanted = gathering.all_within(keys)
+    rows = TargetResult.objects.filter(target=target, unit=OuterRef("pk"), period__in=wanted)
     reporting = Unit.objects.filter(Exists(rows)).exclude(pk=target.campaign.unit_id)
     return (units_expected(target.campaign) | reporting).order_by("path")
 
@@ -122,24 +152,79 @@ def units_in(campaign: Campaign) -> Any:
 def of_units(target: Target, units: Iterable[Unit], keys: Sequence[str]) -> list[Run]:
     """One target over the periods, unit by unit: one query for all of these units."""
     units = list(units)
-    rows = TargetResult.objects.filter(target=target, unit__in=units, period__in=keys)
-    kept = {(row.unit_id, row.period): row for row in rows}
-    return [
-        Run(unit, "", [Cell(target, kept.get((unit.pk, key))) for key in keys]) for unit in units
-    ]
+    kept = kept_of(target, units, keys)
+    return [Run(unit, "", cells_of(target, keys, kept.get(unit.pk, {}), unit)) for unit in units]
+
+
+def kept_of(
+    target: Target, units: Iterable[Any], keys: Sequence[str]
+) -> dict[int, dict[str, TargetResult]]:
+    """{unit id: {period: result}} of one target, shorter periods too: one query."""
+    wanted = gathering.all_within(keys)
+    rows = TargetResult.objects.filter(target=target, unit__in=units, period__in=wanted)
+    found: dict[int, dict[str, TargetResult]] = {}
+    for row in rows:
+        found.setdefault(row.unit_id, {})[row.period] = row
+    return found
 
 
 def sums_of(target: Target, keys: Sequence[str]) -> list[Sum]:
-    """What all units say together, period by period: counted, and added where that makes sense."""
-    rows = TargetResult.objects.filter(target=target, period__in=keys)
+    """What all units say together, period by period: counted, and added where that makes sense.
+
+    One query. Of months the database counts; longer periods are gathered unit by unit.
+    """
+    wanted = gathering.all_within(keys)
+    rows = TargetResult.objects.filter(target=target, period__in=wanted)
     rows = rows.exclude(unit=F("target__campaign__unit")).order_by()
+    if len(wanted) > len(keys):
+        return _sums_gathered(target, keys, rows)
     found = {row["period"]: row for row in rows.values("period").annotate(**SUMS)}
     return [_sum(target, found[key]) if key in found else Sum() for key in keys]
 
 
+class _Said(NamedTuple):
+    """A figure without its row: years of many units are some hundred thousand of them."""
+
+    value: Any
+    text: str
+
+
+def _sums_gathered(target, keys, rows):
+    kept: dict[int, dict[str, _Said]] = {}
+    for unit, period, value, text in rows.values_list("unit", "period", "value", "text"):
+        kept.setdefault(unit, {})[period] = _Said(value, text)
+    return [_sum_of(target, key, kept.values()) for key in keys]
+
+
+def _of(target, key, said):
+    """(value, whether nothing is missing) of one unit; None where it reported nothing."""
+    if key in said:
+        return said[key].value, True
+    made = gathering.gathered(target, key, said)
+    return (made.value, not made.partial) if made else None
+
+
+def _sum_of(target, key, kept):
+    """`met` and the spread count whole figures alone; the sum says what was reported."""
+    figures = [each for said in kept if (each := _of(target, key, said))]
+    values = [value for value, _whole in figures if value is not None]
+    whole = [value for value, is_whole in figures if is_whole and value is not None]
+    if not figures:
+        return Sum()
+    said = {
+        "reported": len(figures),
+        "met": sum(rules.progress(target, value).met is True for value in whole),
+        "total": sum(values),
+        "least": min(whole, default=None),
+        "most": max(whole, default=None),
+    }
+    return _sum(target, said)
+
+
 def _sum(target, said):
     numbers = target.compare not in Target.WITHOUT_NUMBER
-    ends = [rules.said(said["least"]), rules.said(said["most"])] if numbers else []
+    known = numbers and said["least"] is not None
+    ends = [rules.said(said["least"]), rules.said(said["most"])] if known else []
     return Sum(
         reported=said["reported"],
         met=None if target.compare == Target.Compare.TEXT else said["met"],
@@ -154,7 +239,7 @@ def drawn(run: Run) -> list[tuple[Any, list[float | None]]]:
     target = run.cells[0].target if run.cells else None
     if target is None or target.compare in Target.WITHOUT_NUMBER or target.value is None:
         return []
-    numbers = [_number(cell.result) for cell in run.cells]
+    numbers = [_number(cell.result) if cell.whole else None for cell in run.cells]
     if sum(number is not None for number in numbers) < FEWEST:
         return []
     goal: list[float | None] = [float(target.value)] * len(numbers)

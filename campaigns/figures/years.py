@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from accounts import rules as unit_rules
 from accounts.models import Unit
 from accounts.rules import AS_TODAY, AS_WAS, Standing
-from campaigns.figures.results import figure_of
-from campaigns.figures.runs import Cell, Run, of_units, units_of
-from campaigns.models import Target, TargetResult
+from campaigns.figures.results import figure_in, figure_of, unkept
+from campaigns.figures.runs import Cell, Run, kept_of, of_units, units_of
+from campaigns.models import Target
+from campaigns.rules import gathering
 from campaigns.rules import results as rules
+from campaigns.rules.gathering import Gathered
 
 
 @dataclass(frozen=True)
@@ -98,33 +100,46 @@ def of_today(
     """One target over the periods, by units of today: two queries for all of these units."""
     chosen_units = list(units)
     members = {pk for unit in chosen_units for pk in found[unit.pk].whole}
-    rows = TargetResult.objects.filter(target=target, unit__in=members, period__in=keys)
-    kept: dict[tuple[int, str], TargetResult] = {}
-    for row in rows.select_related("unit"):
-        kept[row.unit_id, row.period] = row
+    kept = kept_of(target, members, keys)
     names = Unit.objects.in_bulk(members)
     return [_run(target, unit, found[unit.pk], keys, kept, names) for unit in chosen_units]
 
 
 def _run(target, unit, standing, keys, kept, names):
     cells = [
-        _together(target, unit, key, [kept[pk, key] for pk in standing.whole if (pk, key) in kept])
+        _together(target, key, [(names[pk], kept.get(pk, {})) for pk in standing.whole])
         for key in keys
     ]
     before = [names[pk] for pk in standing.whole if pk != unit.pk]
     return RunToday(unit, "", cells, before=before, parts=standing.parts)
 
 
-def _together(target, unit, key, rows):
-    if len(rows) < 2:
-        return Together(target, rows[0] if rows else None, of=len(rows))
+def _together(target, key, of):
+    """`of`: [(unit, {period: its result})] of all that stand for one."""
+    figures = [(unit, *figure_in(target, key, kept, unit)) for unit, kept in of]
+    found = [(unit, result, how) for unit, result, how in figures if result]
+    if len(found) < 2:
+        result, how = found[0][1:] if found else (None, None)
+        return Together(target, result, how, of=len(found))
     if not rules.may_be_added(target):
-        apart = [(row.unit.name, figure_of(target, row)) for row in rows]
+        apart = [(unit.name, figure_of(target, result)) for unit, result, _how in found]
         return Together(target, None, apart=apart)
-    total = sum((row.value or Decimal(0) for row in rows), Decimal(0))
-    return Together(
-        target, TargetResult(target=target, unit=unit, period=key, value=total), of=len(rows)
-    )
+    if gathering.way_of(target) == Target.Gather.LAST:
+        found = [each for each in found if gathering.stands_at_end(each[0], key)] or found
+    total = sum((result.value or Decimal(0) for _unit, result, _how in found), Decimal(0))
+    made = unkept(target, key, total)
+    return Together(target, made, _together_how(total, found), of=len(found))
+
+
+def _together_how(total, found):
+    """Months of all of them; None where each reported exactly the period."""
+    hows = [how for _unit, _result, how in found if how]
+    if not hows:
+        return None
+    last = max(how.last for how in hows)
+    if last:
+        return Gathered(total, "", int(not any(how.partial for how in hows)), 1, last)
+    return Gathered(total, "", sum(how.months for how in hows), sum(how.of for how in hows))
 
 
 def last_year_of(units: Iterable[Unit], before: Iterable[Any], today: date) -> dict[int, list[Any]]:

@@ -55,16 +55,12 @@ class ReportForm(_Contents):
         super().__init__(*args, **kwargs)
         self.targets = list(targets)
         for target in self.targets:
-            name, result = figure_of(target), kept.get(target.pk)
+            name, cell = figure_of(target), kept.get(target.pk)
             field = figure_field(target)
-            field.help_text = target.unit_of_measure
-            if result:
-                field.help_text = _("%(unit)s; from the results of %(period)s") % {
-                    "unit": target.unit_of_measure or _("as kept"),
-                    "period": result.period_words,
-                }
+            field.help_text = _hint(target, cell)
             self.fields[name] = field
-            self.initial.setdefault(name, figures.get(target.code) or initial_of(result))
+            whole = cell.result if cell and cell.whole else None
+            self.initial.setdefault(name, figures.get(target.code) or initial_of(whole))
 
     @property
     def numbers(self) -> list[Any]:
@@ -120,6 +116,23 @@ class NoteForm(PortalForm):
 
 def part_of(content: Any) -> str:
     return f"content_{content.pk}"
+
+
+def _hint(target, cell):
+    """Where the figure of the field comes from; one of which months are missing is told, not
+    written into the field."""
+    if cell is None:
+        return target.unit_of_measure
+    if not cell.whole:
+        text = _("%(unit)s; known so far: %(figure)s (%(how)s)")
+        said = {"unit": target.unit_of_measure, "figure": cell.figure, "how": cell.note}
+        return (text % said).removeprefix("; ")
+    text = _("%(unit)s; from the results of %(period)s")
+    said = {
+        "unit": target.unit_of_measure or _("as kept"),
+        "period": cell.result.period_words,
+    }
+    return ", ".join(filter(None, [text % said, cell.note]))
 
 
 def figure_of(target: Any) -> str:

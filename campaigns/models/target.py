@@ -21,6 +21,13 @@ class Target(PlanRow):
         YES_NO = "yes_no", _("done or not")
         TEXT = "text", _("in words")
 
+    class Gather(models.TextChoices):
+        """How months make a quarter or a year, where nothing was reported for it."""
+
+        SUM = "sum", _("months are added")
+        LAST = "last", _("the last one stands")
+        NONE = "none", _("months make nothing longer")
+
     WITHOUT_NUMBER = frozenset({Compare.YES_NO, Compare.TEXT})
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="targets")
@@ -34,6 +41,7 @@ class Target(PlanRow):
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     from_year = models.PositiveSmallIntegerField(null=True, blank=True)  # reckoned over a period
     to_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    gather = models.CharField(max_length=4, choices=Gather.choices, blank=True)  # rules/gathering
     index = models.CharField(max_length=20, blank=True)
     sector = models.CharField(max_length=20, blank=True)
     group = models.CharField(max_length=10, blank=True)

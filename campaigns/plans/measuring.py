@@ -43,6 +43,7 @@ class Target:
     unit: str = said(Text(40), _("unit of measure"))
     year: int = said(YEAR, _("year"))
     period: Period = said(Record(Period), _("reckoned over"))
+    gather: str = said(OneOf(tuple(Row.Gather.choices)), _("how months are gathered"))
     index: str = said(Code(20), _("index"))
     sector: str = said(Code(20), _("sector"))
     group: str = said(Text(10), _("group of tasks"))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from campaigns.models import Target
 from campaigns.plans.deadlines import waits_for
 from campaigns.plans.schema import Plan
+from campaigns.rules.results import may_be_added
 from core.yaml.declaring import words
 
 Missing = Iterator[tuple[tuple, str]]
@@ -43,9 +44,17 @@ def _targets_say_what(plan: Plan) -> Missing:
             yield (*path, "value"), _("This comparison has no number: leave out “value”.")
         if target.compare == Target.Compare.TEXT and not target.text:
             yield path, _("A target in words needs its words: write “text”.")
+        if target.gather == Target.Gather.SUM and not _adds_up(target):
+            yield (*path, "gather"), _("Shares, indexes, ranks and words are never added.")
         period = target.period
         if period and period.first and period.last and period.last < period.first:
             yield (*path, "period"), _("The period ends before it begins.")
+
+
+def _adds_up(target):
+    """Whether figures of several months may be added: what is counted may."""
+    row = Target(compare=target.compare, unit_of_measure=target.unit or "number")
+    return may_be_added(row)
 
 
 def _targets_name_what_stands(plan: Plan) -> Missing:

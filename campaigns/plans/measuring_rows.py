@@ -6,7 +6,7 @@ from typing import Any
 from campaigns.plans import schema
 from campaigns.plans.writer import Wanted
 
-TARGET_WORDS = ("text", "index", "sector", "group", "quote", "note", "source")
+TARGET_WORDS = ("text", "gather", "index", "sector", "group", "quote", "note", "source")
 TASK_WORDS = ("who", "responsibility", "due", "result", "source")
 
 

@@ -79,6 +79,8 @@ def _aim(plan, target):
         about.append(_("group of tasks %(code)s") % {"code": target.group})
     if target.period:
         about.append(_("reckoned over %(period)s") % {"period": target.period})
+    if target.gather:
+        about.append(str(Target.Gather(target.gather).label))
     about += [", ".join(target.places), target.note]
     if target.text and target.compare != Target.Compare.TEXT:
         about.append(target.text)

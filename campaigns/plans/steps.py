@@ -42,6 +42,7 @@ TARGET = (
     "unit",
     "text",
     "year",
+    "gather",
     "index",
     "sector",
     "group",

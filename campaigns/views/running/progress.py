@@ -16,7 +16,7 @@ from campaigns.figures import results as figures
 from campaigns.figures import runs, years
 from campaigns.lists.results import UnitFilter, UnitResultFilter, UnitResultTable
 from campaigns.models import Campaign, Target, TargetResult
-from campaigns.rules import periods
+from campaigns.rules import gathering, periods
 from campaigns.views.links import WATCHERS
 from campaigns.views.running.collecting import crumbs
 from campaigns.views.running.turning import (
@@ -104,6 +104,7 @@ class ResultsPage(_OfUnits, DetailPage):
             "turns": turns_of(period, today, lambda key: _query(ky=key)),
             "lines": lines,
             "before": before,
+            "longer": len(gathering.within(period.key)) > 1,
             "units": figures.units_reporting(campaign),
             "counts": _counts(lines),
         }
@@ -140,7 +141,7 @@ def _counts(lines):
     return {
         "met": sum(line.progress.met is True for line in lines),
         "open": sum(line.progress.met is False for line in lines),
-        "missing": sum(line.own is None for line in lines),
+        "missing": sum(line.missing for line in lines),
         "all": len(lines),
     }
 
@@ -262,6 +263,7 @@ class TargetRun(_OfTarget, ListPage):
             "whole": whole,
             "rows": self.compared.rows(found["page_obj"]),
             "compared": years.compared(self.how, self.compared_url),
+            "gathers": gathering.said_of(target),
             "as_today": self.how == AS_TODAY,
             "sums": runs.sums_of(target, self.keys),
             "series": runs.drawn(whole),

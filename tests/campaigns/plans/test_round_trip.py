@@ -15,6 +15,7 @@ from campaigns.plans import export, schema
 from campaigns.plans.deadlines import Deadline
 from campaigns.plans.difference import compare
 from campaigns.plans.reading import read
+from campaigns.rules.results import may_be_added
 from core.yaml.kinds import Code, Day, Flag, Many, Month, Number, OneOf, Record, Text
 from tests import factories
 
@@ -118,9 +119,12 @@ def target(record):
     numeric = record.compare not in Target.WITHOUT_NUMBER
     value = (record.value or Decimal(0)) if numeric else None
     period = record.period and schema.Period(2022, 2024)
+    row = Target(compare=record.compare, unit_of_measure=record.unit or "hồ sơ")
+    adds = record.gather == Target.Gather.SUM and not may_be_added(row)
     return dataclasses.replace(
         record,
         value=value,
+        gather=Target.Gather.LAST.value if adds else record.gather,
         text=record.text or "Nhất vùng",
         period=period,
         index=None,

@@ -174,3 +174,27 @@ def test_contents_are_inherited_dropped_and_added_below_a_parent(said, signed_in
     for words in ("Việc riêng của tỉnh", "Không thuộc tỉnh", parent.name):
         assert words in text
     assert Campaign.objects.filter(parent=parent).get() == campaign
+
+
+def test_how_months_make_a_quarter_and_silence_stays_silence(said):
+    campaign = said(
+        "targets:\n"
+        "  - {code: A, name: A, compare: at_least, value: 9, unit: hồ sơ, gather: sum}\n"
+        "  - {code: B, name: B, compare: rank, value: 9, gather: none}\n"
+        "  - {code: C, name: C, compare: yes_no}\n"
+    )
+
+    assert list(campaign.targets.values_list("gather", flat=True)) == ["sum", "none", ""]
+    assert [each.gather for each in export.plan_of(campaign).targets] == ["sum", "none", None]
+
+
+@pytest.mark.parametrize(
+    "target", ["compare: rank, value: 9", 'compare: at_least, value: 9, unit: "%"']
+)
+def test_what_cannot_be_added_is_not_asked_to_be(target):
+    reading = read(
+        "format: 1\ncode: a\ntitle: A\nname: A\ntargets:\n"
+        f"  - {{code: A, name: A, {target}, gather: sum}}\n".encode()
+    )
+
+    assert "không bao giờ cộng" in str(reading.faults[0])
