@@ -34,7 +34,10 @@ class Ask:
 
 
 class StepForm(PortalForm):
-    """The single values of a step. What they must be, the reader of plans says."""
+    """The single values of a step. What they must be, the reader of plans says. `seen` are marks
+    of what the page showed."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, asks: Sequence[Ask], **kwargs: Any):
         super().__init__(*args, **kwargs)

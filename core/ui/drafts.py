@@ -72,10 +72,14 @@ class KeepsDraft:
         form = super().get_form(form_class)  # type: ignore[misc]
         self.draft = None
         if self.request.method == "GET" and not form.is_bound:
-            self.draft = draft_of(self.request.user, self.request.path)
+            self.draft = self.kept_draft()
         if self.draft:
             fill(form, self.draft)
         return form
+
+    def kept_draft(self) -> Draft | None:
+        """What this person typed and did not send; a page may merge it before it is shown."""
+        return draft_of(self.request.user, self.request.path)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs["autosave"] = address_for(self.request.path)

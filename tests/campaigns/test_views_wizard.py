@@ -4,13 +4,16 @@ import dataclasses
 import datetime
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from accounts.permissions import Role
 from campaigns import rules
 from campaigns.models import Campaign
 from campaigns.plans import copying, export, steps
 from campaigns.plans.reading import read
 from core.audit.models import Entry
+from tests import factories
 from tests.campaigns.plans.book.books import FILES, plan_of
 
 pytestmark = pytest.mark.django_db
@@ -285,3 +288,49 @@ def test_saving_may_stay_on_the_step_and_each_leads_to_the_one_before(client, bl
     before = reverse("campaigns:wizard", args=[blank.pk, codes[0]])
     assert f'href="{before}"' in client.get(address).content.decode()
     assert client.get(before).context["back"] == ""
+
+
+# --- a colleague saves meanwhile -----------------------------------------------------------------
+
+
+def test_a_kept_draft_stands_beside_what_a_colleague_saved_later(client, blank, province):
+    address = reverse("campaigns:wizard", args=[blank.pk, "noi-dung"])
+    posted(client, blank, "noi-dung", [["a", "Trồng cây", ""]], [])
+    page = client.get(address)
+    draft = initial_of(page) | {"t1-0-c1": "Trồng rừng"}
+    client.post(page.context["autosave"], draft)
+    other = Client()
+    other.force_login(factories.member(Role.OFFICER, province, "Trần Thị Đồng Nghiệp"))
+    posted(other, blank, "noi-dung", [("0", ["a", "Trồng hoa", ""]), ["b", "Dọn rác", ""]], [])
+
+    page = client.get(address)
+
+    text = " ".join(page.content.decode().split())
+    assert "Trần Thị Đồng Nghiệp đã sửa lúc" in text
+    assert "Đồng nghiệp đã lưu" in text
+    (conflict,) = page.context["form"].conflicts
+    assert ("Trồng hoa" in conflict.kept, "Trồng rừng" in conflict.mine) == (True, True)
+    assert [row["c1"].value() for row in page.context["tables"][0][1].forms] == [
+        "Trồng rừng",
+        "Dọn rác",
+    ]
+    client.post(address, initial_of(page) | {"choose-t1": "mine"})
+    assert [each.name for each in export.plan_of(blank).contents] == ["Trồng rừng", "Dọn rác"]
+
+
+def test_an_older_page_does_not_write_over_a_colleague(client, blank, province):
+    address = reverse("campaigns:wizard", args=[blank.pk, "ai"])
+    mine = initial_of(client.get(address)) | {"number": "1/KH"}
+    other = Client()
+    other.force_login(factories.member(Role.OFFICER, province, "Trần Thị Đồng Nghiệp"))
+    posted(other, blank, "ai", [["Cơ quan thường trực phong trào", "Sở Nội vụ"]], number="2/KH")
+
+    answer = client.post(address, mine)
+
+    assert answer.status_code == 409
+    assert [conflict.name for conflict in answer.context["form"].conflicts] == ["number"]
+    again = initial_of(answer) | {"choose-number": "kept"}
+    assert client.post(address, again).status_code == 302
+    blank.refresh_from_db()
+    plan = export.plan_of(blank)
+    assert (plan.number, [role.body for role in plan.roles]) == ("2/KH", ["Sở Nội vụ"])

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,12 +13,14 @@ from campaigns.plans import export, sketch, steps
 from campaigns.plans.apply import faults_here
 from campaigns.views.campaigns import LIST
 from campaigns.views.planning.asking import Choices, ask_for
+from campaigns.views.planning.meeting import Kept, KeptTable, meet, rows_of_draft
 from campaigns.views.planning.wizard import applied, steps_of
+from core.audit import log
 from core.ui.drafts import KeepsDraft
+from core.ui.merging import plain
 from core.ui.views import FormPage
 
 CONTENTS = "noi-dung"  # the step that takes over contents of the superior plan
-MOST_ROWS = 1000  # of a table; the form takes no more
 STAY, TAKE_OVER = "o-lai", "ke-thua"  # what the button beside “Save and go on” sends as `then`
 
 
@@ -29,6 +31,8 @@ class WizardStep(KeepsDraft, FormPage):
     model = Campaign
     form_class = StepForm
     template_name = "campaigns/wizard_step.html"
+    conflicts = ()
+    stale = False  # whether a colleague saved after the kept draft was typed
 
     def scoped(self, queryset):
         return super().scoped(queryset).filter(state=Campaign.State.DRAFT)
@@ -73,7 +77,7 @@ class WizardStep(KeepsDraft, FormPage):
         ]
         prefix = f"t{number}"
         draft = getattr(self, "draft", None)
-        if self.request.POST:
+        if self.posted:
             initial = []
         elif draft:
             initial = rows_of_draft(draft.values, prefix)
@@ -85,21 +89,68 @@ class WizardStep(KeepsDraft, FormPage):
                 for at, row in rows
             ]
         return StepRows(
-            self.request.POST or None,
+            self.posted or None,
             prefix=prefix,
             initial=initial,
             form_kwargs={"asks": asks},
         )
 
+    @cached_property
+    def kept(self):
+        """What is kept of this step now, by names of fields."""
+        values = {name: (place.label, self.sketch.of(place)) for place, name in self.names.items()}
+        tables = {}
+        for number, each in enumerate(sketch.shown(self.step), start=1):
+            places = each.places
+            rows = [
+                [plain(row.get(place)) for place in places] for row in self.sketch.rows[each.table]
+            ]
+            key = places.index(each.table.key) if each.table.key in places else None
+            tables[f"t{number}"] = KeptTable(each.table.title, rows, key)
+        return Kept(values, tables)
+
+    @cached_property
+    def posted(self):
+        """What came with the request, as `post` merged it."""
+        return self.request.POST
+
+    def post(self, request, *args, **kwargs):
+        """Merge with what a colleague saved since the page was shown; show what both changed."""
+        found, self.conflicts = meet(dict(request.POST.lists()), self.kept)
+        self.posted = QueryDict(mutable=True)
+        for name, texts in found.items():
+            self.posted.setlist(name, texts)
+        if not self.conflicts:
+            return super().post(request, *args, **kwargs)
+        form = self.get_form()
+        form.add_error(None, log.changed_meanwhile(self.target()))
+        return self.form_invalid(form, status=409)
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.conflicts = self.conflicts
+        return form
+
+    def kept_draft(self):
+        """What was typed and not saved, merged with what a colleague saved meanwhile."""
+        draft = super().kept_draft()
+        if draft:
+            before = draft.values.get("seen")
+            draft.values, self.conflicts = meet(draft.values, self.kept, again=True)
+            self.stale = before not in (None, draft.values["seen"])
+        return draft
+
     def get_initial(self):
-        return {name: self.sketch.of(place) for place, name in self.names.items()}
+        said = {name: self.sketch.of(place) for place, name in self.names.items()}
+        return said | {"seen": self.kept.seen()}
 
     def get_form_kwargs(self):
         asks = [
             ask_for(place, name, self.sketch, self.choices.of_value(place))
             for place, name in self.names.items()
         ]
-        return {**super().get_form_kwargs(), "asks": asks}
+        said = {**super().get_form_kwargs(), "asks": asks}
+        return said | {"data": self.posted} if "data" in said else said
 
     def get_context_data(self, **kwargs):
         campaign = self.target()
@@ -111,6 +162,7 @@ class WizardStep(KeepsDraft, FormPage):
             tables=[(each.table.title, rows) for each, rows in self.tables],
             formsets=[rows for _each, rows in self.tables],
             rail=steps_of(campaign, self.step.code, user=self.request.user),
+            changed=log.changed_meanwhile(campaign) if self.stale else "",
             left_open=self.choices.left_open if self.step.code == CONTENTS else [],
             crumbs=[LIST, (str(campaign), campaign.get_absolute_url()), (self.title, None)],
             **kwargs,
@@ -164,7 +216,7 @@ class WizardStep(KeepsDraft, FormPage):
     def act(self, form):
         applied(self.plan, actor=self.request.user, owner=self.target().unit)
         self.message = _("Saved.")
-        then = self.request.POST.get("then")
+        then = self.posted.get("then")
         if then == STAY:
             return self.request.path
         if then == TAKE_OVER:
@@ -178,19 +230,3 @@ class WizardStep(KeepsDraft, FormPage):
         if at not in range(len(codes)):
             return ""
         return reverse("campaigns:wizard", args=[self.target().pk, codes[at]])
-
-
-def rows_of_draft(values, prefix):
-    """The rows of one table as they were typed and not saved, for the forms to show."""
-    count = _last(values, f"{prefix}-TOTAL_FORMS")
-    found = [{} for _at in range(min(int(count), MOST_ROWS) if count.isdigit() else 0)]
-    for name in values:
-        start, _dash, rest = name.partition("-")
-        at, _dash, column = rest.partition("-")
-        if start == prefix and at.isdigit() and int(at) < len(found) and column:
-            found[int(at)][column] = _last(values, name)
-    return found
-
-
-def _last(values, name):
-    return values.get(name, [""])[-1]
