@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0013_results_of_a_period"),
+        ("campaigns", "0014_late_permits_for_titles"),
     ]
 
     operations = [
