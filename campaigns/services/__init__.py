@@ -20,11 +20,12 @@ from campaigns.services.judging import (
     publish,
     return_criterion,
 )
-from campaigns.services.sheets import Change, Stale, save_entries
+from campaigns.services.sheets import Change, Kept, Stale, save_entries
 
 __all__ = [
     "CellAt",
     "Change",
+    "Kept",
     "Recount",
     "Stale",
     "copy_block",

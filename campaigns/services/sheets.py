@@ -53,6 +53,15 @@ class Stale(Exception):
         super().__init__(_("Changed meanwhile by a colleague."))
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A sheet right after a saving: all its entries, and what each criterion comes to."""
+
+    sheet: ScoreSheet
+    entries: list[ScoreEntry]
+    held: Mapping[Any, marks.Standing]
+
+
 @dataclass
 class _Desk:
     """All that one saving needs, read once under the lock of the sheet."""
@@ -87,19 +96,24 @@ def save_entries(
     changes: Iterable[Change],
     actor: Any,
     scorer: Unit | None = None,
-) -> ScoreSheet:
+    groups: tuple[Item, ...] | None = None,
+) -> Kept:
     """Keep what was typed at a stage, all of it or nothing, and count the sheet anew.
 
     `scorer` is the unit that speaks: another of the block for `Stage.PEER`, else it is known.
+    `groups`: the criteria of the sheet's set, if the caller has read them; a set in use is locked.
     Raises `Stale` where an entry has another version, `NotNow` where the sheet has moved on,
     `Blocked` with sentences, `PermissionDenied`. Answers of the unit that cannot be read are
     kept as typed and count as missing.
     """
-    held = ScoreSheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
+    locked = ScoreSheet.objects.select_for_update(of=("self",)).select_related("unit")
+    held = locked.get(pk=sheet.pk)
     listed = list(changes)
     speaker = _speaker(held, stage, scorer, actor)
     _must_be_open(held, stage, listed, actor)
-    desk = _Desk(held, stage, speaker, actor, sheets.groups_of(held), list(held.entries.all()))
+    if groups is None or held.criteria_set_id != sheet.criteria_set_id:
+        groups = sheets.groups_of(held)
+    desk = _Desk(held, stage, speaker, actor, groups, list(held.entries.all()))
     _compare(desk, listed)
     items = {item.key: item for item in criteria_of(desk.groups)}
     missing: list[Finding] = []
@@ -109,8 +123,7 @@ def save_entries(
         missing += _put(desk, items[change.criterion], change)
     if missing:
         raise Blocked(missing)
-    _write(desk)
-    return held
+    return Kept(held, desk.entries, _write(desk))
 
 
 def _speaker(sheet: ScoreSheet, stage: str, scorer: Unit | None, actor: Any) -> int:
@@ -243,9 +256,13 @@ def _stamp(desk: _Desk, entry: ScoreEntry, mark: Mark) -> None:
     entry.version += 1
 
 
-def _write(desk: _Desk) -> None:
+def _write(desk: _Desk) -> dict[Any, marks.Standing]:
+    """Everything into the database; answers what each criterion comes to now."""
     ScoreEntry.objects.bulk_create(desk.new)
-    ScoreEntry.objects.bulk_update(desk.changed, WRITTEN)
+    if len(desk.changed) == 1:  # a pause in typing; the statement for many takes longer to write
+        desk.changed[0].save(update_fields=WRITTEN)
+    else:
+        ScoreEntry.objects.bulk_update(desk.changed, WRITTEN)
     EntryChange.objects.bulk_create(
         EntryChange(
             entry=entry,
@@ -259,13 +276,14 @@ def _write(desk: _Desk) -> None:
         )
         for entry, given, points, reason in desk.changes
     )
-    _count_anew(desk)
-    _tell_history(desk)
-
-
-def _count_anew(desk: _Desk) -> None:
-    """Totals for lists, from the entries as they are now."""
     held = marks.standings(desk.groups, desk.entries)
+    _count_anew(desk, held)
+    _tell_history(desk)
+    return held
+
+
+def _count_anew(desk: _Desk, held: dict[Any, marks.Standing]) -> None:
+    """Totals for lists, from the entries as they are now."""
     sheet = desk.sheet
     sheet.own_points = marks.total_at(desk.groups, held, Stage.OWN).points
     peers = marks.peer_totals(desk.groups, held).values()

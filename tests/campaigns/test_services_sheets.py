@@ -21,7 +21,7 @@ def save(field, sheet, *changes, stage=Stage.OWN, actor=None, scorer=None):
     actor = actor or field.staff[sheet.unit_id]
     return services.save_entries(
         sheet=sheet, stage=stage, changes=changes, actor=actor, scorer=scorer
-    )
+    ).sheet
 
 
 def test_answers_are_kept_as_typed_and_counted(field):

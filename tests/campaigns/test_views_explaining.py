@@ -16,7 +16,7 @@ def sheet(field):
     verifier = field.verifier_of(sheet)
     return services.save_entries(
         sheet=sheet, stage=Stage.VERIFIED, changes=[change], actor=verifier
-    )
+    ).sheet
 
 
 def test_the_page_shows_all_stages_the_rule_and_the_reason(field, sheet, signed_in):

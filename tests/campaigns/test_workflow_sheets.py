@@ -24,7 +24,7 @@ def cut(field, sheet, code="2.1"):
         stage=Stage.APPRAISED,
         changes=[field.change(code, None, "Không có", points="0")],
         actor=field.officer,
-    )
+    ).sheet
 
 
 def appraised(field, place=0):

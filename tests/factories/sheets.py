@@ -98,7 +98,8 @@ class Field:
         """The unit's answers, by code."""
         changes = [self.change(code, None, **given) for code, given in answers.items()]
         actor = self.staff[sheet.unit_id]
-        return services.save_entries(sheet=sheet, stage=Stage.OWN, changes=changes, actor=actor)
+        kept = services.save_entries(sheet=sheet, stage=Stage.OWN, changes=changes, actor=actor)
+        return kept.sheet
 
     def bring(self, sheet, upto):
         """A full sheet as far as “scored”, “verified”, “appraised” or “published”."""

@@ -7,38 +7,45 @@ from campaigns import services
 from campaigns.forms import sheets as forms
 from campaigns.models import ScoreSheet, Stage
 from core.workflow import NotNow
-from criteria.rules.totals import Item
+from criteria.rules.totals import Item, criteria_of
 
 TRIES = 5  # colleagues who save between our reading and our saving
 
 
 def save(
     sheet: ScoreSheet,
-    items: list[Item],
+    groups: tuple[Item, ...],
     stage: str,
     posted: Any,
     actor: Any,
     scorer: Any = None,
-) -> list[forms.Merged]:
-    """Save what came back for the sheet's criteria (`items`).
+) -> tuple[list[forms.Merged], services.Kept | None]:
+    """Save what came back for the criteria of the sheet (`groups`).
 
-    Answers the criteria that both changed, and then nothing is saved.
+    Answers ([], the sheet as it is kept now), or (the criteria that both changed, None), and
+    then nothing is saved.
 
     Raises what `services.save_entries` raises, but for `Stale`: it merges once more.
     """
+    items = criteria_of(groups)
     sent = forms.sent(posted, items, stage)
     for _attempt in range(TRIES):
         merged = _merged(sheet, stage, items, sent, scorer)
         conflicts = [one for one in merged if one.conflicts]
         if conflicts:
-            return conflicts
+            return conflicts, None
         try:
-            services.save_entries(
-                sheet=sheet, stage=stage, changes=_changes(merged), actor=actor, scorer=scorer
+            kept = services.save_entries(
+                sheet=sheet,
+                stage=stage,
+                changes=_changes(merged),
+                actor=actor,
+                scorer=scorer,
+                groups=groups,
             )
         except services.Stale:
             continue
-        return []
+        return [], kept
     raise NotNow(str(services.Stale([])))
 
 

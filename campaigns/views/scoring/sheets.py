@@ -65,8 +65,10 @@ class SheetPage(DetailPage):
         self.object = self.get_object()
         stage, scorer = self.seat_to_write()
         try:
-            items = criteria_of(rules.groups_of(self.object))
-            found = saving.save(self.object, items, stage, request.POST, request.user, scorer)
+            groups = rules.groups_of(self.object)
+            found, _kept = saving.save(
+                self.object, groups, stage, request.POST, request.user, scorer
+            )
         except (NotNow, Blocked) as refused:
             self.typed = request.POST
             return self.shown_again(fault=str(refused))
@@ -163,17 +165,23 @@ class SaveEntries(Guarded, View):
     def post(self, request, pk):
         stage, scorer = self.seat()
         try:
-            found = saving.save(
-                self.sheet, criteria_of(self.groups), stage, request.POST, request.user, scorer
+            found, kept = saving.save(
+                self.sheet, self.groups, stage, request.POST, request.user, scorer
             )
         except NotNow as moved_on:
             return JsonResponse({"faults": [str(moved_on)]}, status=410)
         except Blocked as blocked:
             return JsonResponse({"faults": [str(f) for f in blocked.findings]}, status=422)
-        answer = _kept_now(self.sheet, self.groups, (stage, scorer), request.POST)
+        kept = kept or self.as_it_stands()
+        answer = _kept_now(kept, self.groups, (stage, scorer), request.POST)
         if found:
             answer["conflicts"] = [_both(one) for merged in found for one in merged.conflicts]
         return JsonResponse(answer, status=409 if found else 200)
+
+    def as_it_stands(self):
+        """What colleagues have kept, where nothing of ours could be."""
+        entries = list(self.sheet.entries.select_related("by"))
+        return services.Kept(self.sheet, entries, marks.standings(self.groups, entries))
 
 
 def _both(conflict):
@@ -185,20 +193,18 @@ def _both(conflict):
     }
 
 
-def _kept_now(sheet, groups, seat, posted):
+def _kept_now(kept, groups, seat, posted):
     """The criteria that were sent as they are kept now, and the sheet's total."""
     stage, scorer = seat
-    entries = list(sheet.entries.all())
-    held = marks.standings(groups, entries)
-    kept = {
+    mine = {
         row.criterion_id: row
-        for row in entries
+        for row in kept.entries
         if row.stage == stage and (scorer is None or row.scorer_id == scorer.pk)
     }
-    total = lines.total_in(seat, groups, held)
+    total = lines.total_in(seat, groups, kept.held)
     return {
         "criteria": {
-            item.key: _criterion(item, seat, kept.get(item.key), held[item.key])
+            item.key: _criterion(item, seat, mine.get(item.key), kept.held[item.key])
             for item in criteria_of(groups)
             if f"c{item.key}-seen" in posted
         },

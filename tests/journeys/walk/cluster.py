@@ -88,8 +88,8 @@ def _score(sheet):
     keys = sheet.criteria_set.criteria.exclude(kind="").values_list("pk", "kind")
     changes = [services.Change(pk, OWN[kind], 0) for pk, kind in keys]
     staff, leader = team(sheet.unit)
-    sheet = services.save_entries(sheet=sheet, stage=Stage.OWN, changes=changes, actor=staff)
-    SHEET.perform(sheet, "send", actor=leader)
+    kept = services.save_entries(sheet=sheet, stage=Stage.OWN, changes=changes, actor=staff)
+    SHEET.perform(kept.sheet, "send", actor=leader)
 
 
 def _told(sheet):
