@@ -101,7 +101,7 @@ def count():
 
 def block_page(server, officer):
     addresses = [block.get_absolute_url() for block in walks.some(Block.objects.all())]
-    page = walks.Page("block", officer, addresses)
+    page = walks.Page("block", walks.cookie(officer), addresses)
     walks.ask(server.port, page, requests=WARMING, clients=CLIENTS)
     answers = walks.ask(server.port, page, requests=REQUESTS, clients=CLIENTS)
     return {

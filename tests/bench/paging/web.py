@@ -7,6 +7,7 @@ import subprocess
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection
 
@@ -35,6 +36,17 @@ class Server:
     def memory(self):
         """MB that the largest worker holds."""
         return max(resident(pid) for pid in children(self.process.pid))
+
+
+def copy_of_database():
+    """Copy the database as it is now beside itself; answers the copy's URL."""
+    name = f"{connection.settings_dict['NAME']}_apart"
+    original = connection.ops.quote_name(connection.settings_dict["NAME"])
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)} TEMPLATE {original}")
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return urlunsplit(parts._replace(path=f"/{name}"))
 
 
 @contextmanager
