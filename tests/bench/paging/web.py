@@ -7,7 +7,6 @@ import subprocess
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection
 
@@ -45,8 +44,8 @@ def copy_of_database():
     connection.close()
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {connection.ops.quote_name(name)} TEMPLATE {original}")
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    return urlunsplit(parts._replace(path=f"/{name}"))
+    place, mark, options = os.environ["DATABASE_URL"].partition("?")
+    return f"{place.rpartition('/')[0]}/{name}{mark}{options}"
 
 
 @contextmanager
