@@ -1,12 +1,21 @@
 """Numbers that leaders look at. The page, the lists behind its numbers and the summary
 report ask the same functions, so a number and the list that it opens cannot differ."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +29,6 @@ from dossiers.models import Dossier, Nomination
 State, Result = Dossier.State, Nomination.Result
 READS = (Perm.FIGURES_READ, Perm.DOSSIER_AGGREGATE)
 
-GONE = {State.WITHDRAWN, State.NOT_APPROVED}
 AWARDED = {State.AWARDED}
 PROPOSED = AWARDED | {State.PROPOSED}
 AGREED = PROPOSED | {State.PASSED}
@@ -31,39 +39,59 @@ IN_APPRAISAL = {State.AGGREGATED, State.APPRAISING}
 
 
 @dataclass(frozen=True)
+class Cell:
+    """So many dossiers of a round that are alike: in one state, sent on one day or never."""
+
+    state: str
+    sent_on: date | None
+    late: bool
+    dossiers: int
+
+
+@dataclass(frozen=True)
 class Selection:
-    """Dossiers that one number of the page counts."""
+    """Dossiers that one number of the page counts: in one of the states, and if asked so, sent
+    before or past their day."""
 
     name: str
     label: Any
-    where: Callable[[date], Q]
+    states: Collection[str]
+    sent: bool = False
+    late: bool = False
 
+    def where(self, today: date) -> Q:
+        """The same for a list."""
+        found = Q(state__in=sorted(self.states))
+        if self.sent:
+            found &= Q(submitted_at__isnull=False)
+        return found & Q(due_on__lt=today) if self.late else found
 
-def _in(states: Iterable[str]) -> Callable[[date], Q]:
-    return lambda today: Q(state__in=states)
+    def count(self, cells: Iterable[Cell]) -> int:
+        return sum(cell.dossiers for cell in cells if self.holds(cell))
+
+    def holds(self, cell: Cell) -> bool:
+        return (
+            cell.state in self.states
+            and (cell.sent_on is not None or not self.sent)
+            and (cell.late or not self.late)
+        )
 
 
 FUNNEL = (
-    Selection(
-        "sent", _("Sent"), lambda today: Q(submitted_at__isnull=False) & ~Q(state=State.WITHDRAWN)
-    ),
-    Selection("forwarded", _("On the agency's list"), _in(FORWARDED)),
-    Selection("appraised", _("Appraised"), _in(APPRAISED)),
-    Selection("agreed", _("The council agreed"), _in(AGREED)),
-    Selection("awarded", _("Awarded"), _in(AWARDED)),
+    Selection("sent", _("Sent"), set(State) - {State.WITHDRAWN}, sent=True),
+    Selection("forwarded", _("On the agency's list"), FORWARDED),
+    Selection("appraised", _("Appraised"), APPRAISED),
+    Selection("agreed", _("The council agreed"), AGREED),
+    Selection("awarded", _("Awarded"), AWARDED),
 )
 SELECTIONS = {
     selection.name: selection
     for selection in (
         *FUNNEL,
-        Selection("returned", _("With their units for supplement"), _in({State.RETURNED})),
-        Selection(
-            "late",
-            _("Appraisal overdue"),
-            lambda today: Q(state__in=IN_APPRAISAL, due_on__lt=today),
-        ),
-        Selection("signing", _("In a draft decision"), _in({State.PROPOSED})),
-        Selection("refused", _("Not approved"), _in({State.NOT_APPROVED})),
+        Selection("returned", _("With their units for supplement"), {State.RETURNED}),
+        Selection("late", _("Appraisal overdue"), IN_APPRAISAL, late=True),
+        Selection("signing", _("In a draft decision"), {State.PROPOSED}),
+        Selection("refused", _("Not approved"), {State.NOT_APPROVED}),
     )
 }
 
@@ -98,18 +126,23 @@ def without_dossier(user: Any, of_round: AwardRound) -> Any:
     return registered(user, of_round).exclude(Exists(sent))
 
 
-def counts(user: Any, of_round: AwardRound) -> dict[str, int]:
-    """How many dossiers each selection holds, in one query: {name: dossiers}."""
-    today = clock.today()
-    asked = {name: Count("pk", filter=s.where(today)) for name, s in SELECTIONS.items()}
-    return dossiers(user, of_round).aggregate(**asked)
+def cells(user: Any, of_round: AwardRound) -> list[Cell]:
+    """The dossiers of a round in this person's reach, alike ones together, in one query."""
+    late = ExpressionWrapper(Q(due_on__lt=clock.today()), output_field=BooleanField())
+    rows = dossiers(user, of_round).order_by()
+    day = TruncDate("submitted_at", tzinfo=clock.ZONE)
+    alike = rows.annotate(day=day, late=late).values_list("state", "day", "late")
+    found = alike.annotate(n=Count("pk"))
+    return [Cell(state, day, bool(late), n) for state, day, late, n in found]
 
 
-def by_state(user: Any, of_round: AwardRound) -> list[tuple[str, int]]:
-    """(label of the state, dossiers) in the order of a dossier's life; no empty states."""
-    rows = dossiers(user, of_round).order_by().values_list("state").annotate(n=Count("pk"))
-    found = dict(rows)
-    return [(str(state.label), found[state]) for state in State if state in found]
+def counts(user: Any, of_round: AwardRound, table: list[Cell] | None = None) -> dict[str, int]:
+    """How many dossiers each selection holds: {name: dossiers}.
+
+    `table` is what `cells` says, for a page that has asked already.
+    """
+    found = cells(user, of_round) if table is None else table
+    return {name: selection.count(found) for name, selection in SELECTIONS.items()}
 
 
 Standing = list[tuple[str, str, str, int]]
@@ -169,19 +202,20 @@ def _sum(choices: Any, pairs: list[tuple[str, int]]) -> list[tuple[str, int]]:
     ]
 
 
-def sent_by_day(user: Any, of_round: AwardRound) -> list[tuple[date, int]]:
-    """(day, dossiers sent until then) from the first sending to today; empty when none."""
-    sent = dossiers(user, of_round).sent().order_by()
-    rows = dict(
-        sent.annotate(day=TruncDate("submitted_at", tzinfo=clock.ZONE))
-        .values_list("day")
-        .annotate(n=Count("pk"))
-    )
+def sent_by_day(table: Iterable[Cell]) -> list[tuple[date, int]]:
+    """(day, dossiers sent until then) from the first sending to today; empty when none.
+
+    `table` is what `cells` says.
+    """
+    rows: Counter[date] = Counter()
+    for cell in table:
+        if cell.sent_on and FUNNEL[0].holds(cell):
+            rows[cell.sent_on] += cell.dossiers
     if not rows:
         return []
     day, last, total, series = min(rows), max(max(rows), clock.today()), 0, []
     while day <= last:
-        total += rows.get(day, 0)
+        total += rows[day]
         series.append((day, total))
         day += timedelta(days=1)
     return series

@@ -41,7 +41,8 @@ class Overview(_OfRound, FiguresPage):
         of_round, user = self.the_round(), self.request.user
         if of_round is None:
             return super().get_context_data(round=None, **kwargs)
-        counts = figures.counts(user, of_round)
+        table = figures.cells(user, of_round)
+        counts = figures.counts(user, of_round, table)
         by_kind = figures.sent_by_kind(user, of_round)
         units = sum(total for _kind, _done, total in by_kind)
         missing = units - sum(done for _kind, done, _total in by_kind)
@@ -67,7 +68,7 @@ class Overview(_OfRound, FiguresPage):
             funnel=self.funnel(counts, units),
             quotas=quotas,
             nominees=figures.nominees(user, of_round, standing),
-            pace=pace(figures.sent_by_day(user, of_round)),
+            pace=pace(figures.sent_by_day(table)),
             kinds=kinds(by_kind),
             query=f"?round={of_round.pk}",
             **kwargs,
