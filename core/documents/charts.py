@@ -1,6 +1,7 @@
 """Charts on paper: pygal drawings in our own colours, as pictures with words for those who listen.
 
-WeasyPrint draws them from SVG, so they stay sharp; they hold no script and no address.
+WeasyPrint draws them from SVG, so they stay sharp; they hold no script and no address. Lying bars
+are a table instead, which goes on over the end of a page.
 """
 
 import base64
@@ -29,6 +30,7 @@ VALUE_SIZE = 11
 MOST_LETTERS = 84  # of the labels below upright bars
 WIDTH, HEIGHT = 640, 250  # of a full chart; px of the drawing, scaled on paper
 SMALL = 324  # width of one of a pair
+LONGEST = 88  # per cent of its cell that the longest lying bar takes; its value stands behind it
 
 
 @dataclasses.dataclass(frozen=True)
@@ -44,9 +46,19 @@ class Chart:
     half: bool = False
 
 
+@dataclasses.dataclass(frozen=True)
+class Levels:
+    """Lying bars. `names`: (name, colour) of the series; `rows`: (label, [(length in per cent of its
+    cell, value in words, colour)]). Colours are places of paper.css."""
+
+    names: Sequence[tuple[str, int]]
+    rows: Sequence[tuple[str, Sequence[tuple[str, str, int]]]]
+    caption: str
+
+
 def bars(
     labels: Sequence[str], series: Mapping[str, Sequence[float | None]], caption: str
-) -> Chart:
+) -> Chart | Levels:
     """Bars: one group for each label, one colour for each series.
 
     They lie down where the labels need room or a bar or two would stand as broad as a wall.
@@ -68,11 +80,19 @@ def lines(
 
 def levels(
     labels: Sequence[str], series: Mapping[str, Sequence[float | None]], caption: str
-) -> Chart:
-    """Lying bars, for names too long to stand under a bar."""
-    count = len(labels) * len(series)
-    drawing = pygal.HorizontalBar(**_options(series, height=70 + 24 * count))
-    return _drawn(drawing, labels, series, caption)
+) -> Levels:
+    """Lying bars, for names too long to stand under a bar, and as many as there are."""
+    top = max((value or 0 for values in series.values() for value in values), default=0) or 1
+    colours = (1, 0) if len(series) == 2 else range(len(series))  # as in `_style`
+
+    def bar(value: float | None, colour: int) -> tuple[str, str, int]:
+        return f"{LONGEST * (value or 0) / top:.1f}", figure(value), colour
+
+    rows = [
+        (label, [bar(*one) for one in zip(values, colours, strict=True)])
+        for label, *values in zip(labels, *series.values(), strict=True)
+    ]
+    return Levels(list(zip(series, colours, strict=True)), rows, caption)
 
 
 def shares(parts: Mapping[str, float], caption: str) -> Chart:
@@ -142,19 +162,15 @@ def _style(count):
 
 
 def _drawn(drawing, labels, series, caption):
-    # pygal builds lying bars from the floor up; people read from the top down.
-    order = -1 if isinstance(drawing, pygal.HorizontalBar) else 1
-    drawing.x_labels = list(labels)[::order]
+    drawing.x_labels = list(labels)
     if any(series.values()) and not isinstance(drawing, pygal.Pie):
         drawing.y_labels = _ticks(series)
     for name, values in series.items():
-        drawing.add(name, list(values)[::order])
+        drawing.add(name, list(values))
     tree = ElementTree.fromstring(drawing.render(is_unicode=True).replace(drawing.uuid, "paper"))
     _without_mouse(tree)
     if isinstance(drawing, pygal.Line):
         _move_values(tree, -VALUE_SIZE, -1.9 * VALUE_SIZE, "middle")
-    if isinstance(drawing, pygal.HorizontalBar):
-        _move_values(tree, 3, 0, "start")
     svg = ElementTree.tostring(tree)
     return Chart(
         src="data:image/svg+xml;base64," + base64.b64encode(svg).decode(),
@@ -173,7 +189,7 @@ def _without_mouse(tree):
 
 
 def _move_values(tree, right, down, anchor):
-    """pygal writes the values of a line where it may cross them, those of a bar into its end."""
+    """pygal writes the values of a line where it may cross them."""
     for text in tree.iter(f"{SVG}text"):
         if text.get("class") == "value":
             text.set("text-anchor", anchor)
