@@ -17,7 +17,7 @@ from django.views.generic import View
 from core.clock import clock
 from core.ui.forms import draft_of
 from core.ui.models import Draft
-from core.ui.once import was_sent
+from core.ui.once import key_of, was_sent
 from core.ui.views import SIGNED_IN, Guarded
 
 MOST = 1_000_000  # characters of one draft
@@ -106,6 +106,8 @@ class DraftPage(Guarded, View):
             discard(user=request.user, form=form)
             return redirect(form)
         values = {name: typed for name, typed in request.POST.lists() if name not in _OWN}
+        if key := key_of(request):
+            values["once"] = [key]  # of which form it is a copy: see `forms.draft_of`
         if sum(len(text) for typed in values.values() for text in typed) > MOST:
             return HttpResponse(status=413)
         if not was_sent(request):  # a copy on its way while the form itself was taken

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.audit import log
 from core.text import nfc
 from core.ui.models import Draft
-from core.ui.once import new_key
+from core.ui.once import new_key, was_taken
 
 
 class PortalForm(forms.Form):
@@ -69,8 +69,14 @@ class PortalModelForm(PortalForm, forms.ModelForm):
 
 
 def draft_of(user: Any, address: str) -> Draft | None:
-    """What this person typed into the form at this address and has not sent."""
-    return Draft.objects.filter(user=user, form=address).first()
+    """What this person typed into the form at this address and has not sent.
+
+    A copy that was kept in the very moment in which its form was carried out is none.
+    """
+    draft = Draft.objects.filter(user=user, form=address).first()
+    if draft and was_taken("".join(draft.values.get("once", [])), user):
+        return None
+    return draft
 
 
 def optional(label: Any) -> str:

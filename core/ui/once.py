@@ -35,7 +35,7 @@ def once(request) -> Iterator[SentForm]:
     A form without a key (a client without our templates) simply runs. A block that raises
     leaves no key behind, so the person can mend the form and send it again.
     """
-    key = _valid(request.POST.get("once", ""))
+    key = key_of(request)
     with transaction.atomic():
         sent = SentForm(key=key or new_key(), user_id=request.user.pk, path=request.path[:300])
         if key:
@@ -56,7 +56,7 @@ def taken(answer: Any, request: Any) -> Any:
     A page that merely opens again says nothing of the kind: it may follow a sign-in that came
     in place of the answer.
     """
-    key = _valid(request.POST.get("once", ""))
+    key = key_of(request)
     if key:
         answer.set_cookie(TAKEN, key, max_age=60, secure=settings.HTTPS, samesite="Lax")
     return answer
@@ -69,10 +69,19 @@ def _valid(key: str) -> str:
         return ""
 
 
+def key_of(request: Any) -> str:
+    """The key of the form that this came from, or nothing."""
+    return _valid(request.POST.get("once", ""))
+
+
 def was_sent(request: Any) -> bool:
     """Whether the form that this came from has been carried out meanwhile."""
-    key = _valid(request.POST.get("once", ""))
-    return bool(key) and SentForm.objects.filter(key=key, user_id=request.user.pk).exists()
+    return was_taken(key_of(request), request.user)
+
+
+def was_taken(key: str, user: Any) -> bool:
+    """Whether this person's form with this key has been carried out."""
+    return bool(key) and SentForm.objects.filter(key=key, user_id=user.pk).exists()
 
 
 def forget_before(days: int) -> int:

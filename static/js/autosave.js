@@ -11,18 +11,21 @@
   function keyOf(form) {
     return 'portal-text:' + owner + ':' + (form.dataset.autosaveKey || location.pathname) + ':' + (form.id || '');
   }
-  function values(form) {
+  // What stands in the form; `written`: as the server wrote it, before anybody typed.
+  function values(form, written) {
     var kept = {};
+    function chosen(option) { return written ? option.defaultSelected : option.selected; }
     Array.prototype.forEach.call(form.elements, function (field) {
       if (!field.name || SKIP[field.name] || field.disabled || /^choose-/.test(field.name)) { return; }
       if (/^(file|password|submit|button|hidden)$/.test(field.type)) { return; }
       if (field.type === 'checkbox' || field.type === 'radio') {
         kept[field.name] = kept[field.name] || [];
-        if (field.checked) { kept[field.name].push(field.value); }
+        if (written ? field.defaultChecked : field.checked) { kept[field.name].push(field.value); }
       } else if (field.multiple && field.options) {
-        kept[field.name] = Array.prototype.filter.call(field.options, function (o) { return o.selected; })
-          .map(function (o) { return o.value; });
-      } else { kept[field.name] = field.value; }
+        kept[field.name] = Array.prototype.filter.call(field.options, chosen).map(function (o) { return o.value; });
+      } else if (field.options) {
+        kept[field.name] = (Array.prototype.filter.call(field.options, chosen).pop() || field.options[0] || field).value;
+      } else { kept[field.name] = written ? field.defaultValue : field.value; }
     });
     return kept;
   }
@@ -102,7 +105,7 @@
     if (!owner || form.dataset.watched) { return; }
     form.dataset.watched = '1';
     var key = keyOf(form);
-    var start = JSON.stringify(values(form));
+    var start = JSON.stringify(values(form, true));
     var copy = read(key);
     if (copy && Date.now() - copy.at < DAYS && JSON.stringify(copy.values) !== start) { offer(form, key, copy); }
     else if (copy) { drop(key); }
@@ -131,10 +134,12 @@
         timer = timer || setTimeout(save, 10000);
       });
     }
-    form.addEventListener('input', function () {
+    function soon() {
       clearTimeout(timer);
       timer = setTimeout(save, PAUSE);
-    });
+    }
+    form.addEventListener('input', soon);
+    if (JSON.stringify(values(form)) !== start) { soon(); }  // typed before this script came
     // A closed tab must not cost the last two seconds.
     window.addEventListener('pagehide', function () {
       var now = JSON.stringify(values(form));

@@ -63,6 +63,21 @@ def test_a_copy_that_comes_after_its_form_is_not_kept(signed_in, staff, page):
     assert not Draft.objects.exists()
 
 
+def test_a_copy_kept_while_its_form_was_carried_out_is_not_offered(signed_in, staff, page):
+    """Both at once: the copy did not see the form yet, and the form did not see the copy."""
+    client = signed_in(staff)
+    key = str(uuid.uuid4())
+    client.post(drafts.address_for(page), {"contact": "Gõ xon", "once": key})
+    kept = Draft.objects.get()
+    assert client.post(page, {"contact": "Gõ xong", "once": key}).status_code == 302
+    kept.save(force_insert=True)
+
+    shown = client.get(page)
+
+    assert shown.context["form"]["contact"].value() == "Gõ xong"
+    assert shown.context["draft"] is None
+
+
 def test_a_refused_form_keeps_its_draft(signed_in, staff, page):
     client = signed_in(staff)
     client.post(drafts.address_for(page), {"contact": "Đang gõ"})

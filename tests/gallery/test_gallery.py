@@ -116,6 +116,34 @@ def test_what_is_typed_is_saved_after_a_pause(enter):
     expect(page.locator("[data-saved-text]")).to_have_text(re.compile(r"Đã lưu lúc \d\d:\d\d"))
 
 
+def test_what_is_typed_before_the_script_has_come_is_saved_too(enter):
+    page = enter("/gallery/autosave/")
+    late = []
+    page.route("**/js/autosave*", lambda route: late.append(route))
+    page.goto("/gallery/autosave/", wait_until="commit")
+    page.locator("#id_report").fill("Gõ ngay")
+
+    with page.expect_request(lambda sent: sent.method == "POST", timeout=8000) as sent:
+        late[0].continue_()
+
+    assert "Gõ ngay" in sent.value.post_data
+
+
+def test_a_page_does_not_glide_away_from_a_press(enter):
+    """Bootstrap lets it glide: a button then moves between the press and the release, and nothing
+    is pressed at all."""
+    page = enter("/gallery/")
+
+    arrived = page.evaluate(
+        "() => { [...document.querySelectorAll('main a, main button')].pop().focus();"
+        " return window.scrollY; }"
+    )
+
+    assert arrived > 0
+    page.wait_for_timeout(400)
+    assert page.evaluate("window.scrollY") == arrived
+
+
 def test_what_is_typed_without_a_line_is_offered_again(enter, complaints):
     page = enter("/gallery/autosave/")
     page.context.set_offline(True)
