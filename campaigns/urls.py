@@ -19,6 +19,7 @@ from campaigns.views.running import (
 from campaigns.views.scoring import (
     blocks,
     bulk,
+    editions,
     evidence,
     explaining,
     judging,
@@ -71,6 +72,7 @@ urlpatterns = [
     path("khoi/<int:pk>/khong-xep-hang/", blocks.LeaveUnranked.as_view(), name="block_unranked"),
     path("khoi/<int:pk>/nam-khac/", blocks.CopyBlock.as_view(), name="block_copy"),
     path("khoi/<int:pk>/giao-uoc/", blocks.KeepPledge.as_view(), name="block_pledge"),
+    path("khoi/<int:pk>/phien-ban/", editions.AdoptEdition.as_view(), name="block_edition"),
     path("khoi/<int:pk>/mo-bang-diem/", blocks.OpenSheets.as_view(), name="block_open"),
     path("khoi/<int:pk>/cham-cheo/mo/", blocks.OpenPeers.as_view(), name="block_open_peers"),
     path("khoi/<int:pk>/cong-bo/", blocks.Publish.as_view(), name="block_publish"),

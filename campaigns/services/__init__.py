@@ -12,6 +12,7 @@ from campaigns.services.blocks import (
 from campaigns.services.bulk import CellAt, give_many, undo_many
 from campaigns.services.campaigns import give_back_place, join, leave, take_place
 from campaigns.services.counting import Recount, recount
+from campaigns.services.editions import adopt_edition
 from campaigns.services.evidence import drop_use, keep_evidence, remove_evidence, use_evidence
 from campaigns.services.judging import (
     mend_criterion,
@@ -28,6 +29,7 @@ __all__ = [
     "Kept",
     "Recount",
     "Stale",
+    "adopt_edition",
     "copy_block",
     "drop_use",
     "give_back_place",

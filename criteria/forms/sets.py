@@ -57,12 +57,25 @@ class PointsField(forms.CharField):
         return points
 
 
+TIES = (  # of rules.ranking.TIE_BREAKS, one after the other
+    ("", gettext_lazy("Equal totals share a place")),
+    ("base", gettext_lazy("More points without bonus")),
+    ("main", gettext_lazy("More points in the main group")),
+    ("base,main", gettext_lazy("More points without bonus, then in the main group")),
+    ("main,base", gettext_lazy("More points in the main group, then without bonus")),
+)
+
+
 class SetForm(PortalModelForm):
     """What is said of the whole set; its unit where the visitor draws up for several."""
 
     stated_total = PointsField(
         label=gettext_lazy("Points in all"),
         help_text=gettext_lazy("As its title says, without bonus. The groups must add up to it."),
+    )
+
+    tie_breaks = forms.ChoiceField(
+        label=gettext_lazy("What parts equal totals"), choices=TIES, required=False
     )
 
     class Meta:
@@ -73,6 +86,7 @@ class SetForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         units = Unit.objects.filter(path__in=self.user.reach(Perm.CRITERIA_MANAGE))
         self.fields["unit"].queryset = units
+        self.initial.setdefault("tie_breaks", ",".join(self.instance.tie_breaks))
         self.fields["note"].widget.attrs["rows"] = 3
         self.fields["year"].widget.attrs["inputmode"] = "numeric"
         if self.instance.pk:
@@ -80,6 +94,9 @@ class SetForm(PortalModelForm):
         elif len(units) == 1:
             self.fields["unit"].initial = units[0]
             self.fields["unit"].widget = forms.HiddenInput()
+
+    def clean_tie_breaks(self) -> list[str]:
+        return [name for name in self.cleaned_data["tie_breaks"].split(",") if name]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -93,6 +110,11 @@ class SetForm(PortalModelForm):
                 )
                 self.add_error("title", text % {"year": values["year"]})
         return values
+
+
+def ties_in_words(held: CriteriaSet) -> Any:
+    """How the set parts equal totals."""
+    return dict(TIES).get(",".join(held.tie_breaks), "")
 
 
 class CriterionForm(PortalModelForm):

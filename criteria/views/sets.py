@@ -11,7 +11,7 @@ from accounts.permissions import Perm
 from core.ui.views import DetailPage, FormPage, Guarded, ListPage, StepView
 from criteria import services
 from criteria.forms.answers import AnswersForm
-from criteria.forms.sets import EditionForm, SetForm
+from criteria.forms.sets import EditionForm, SetForm, ties_in_words
 from criteria.lists import SetFilter, SetTable
 from criteria.models import CriteriaSet
 from criteria.rules import sets
@@ -71,6 +71,7 @@ class SetPage(DetailPage):
             number=sum(not row.is_group for row in rows),
             findings=sets.missing_to_lock(held) if drafting else [],
             drafting=drafting,
+            ties=ties_in_words(held),
             may_manage=self.request.user.can(Perm.CRITERIA_MANAGE, held),
             later=CriteriaSet.objects.filter(previous=held).first(),
             crumbs=[LIST, (str(held), None)],
@@ -131,7 +132,7 @@ class EditSet(FormPage):
         return super().get_context_data(crumbs=crumbs, **kwargs)
 
     def act(self, form):
-        names = ("title", "year", "stated_total", "source", "note")
+        names = ("title", "year", "stated_total", "tie_breaks", "source", "note")
         values = {name: form.cleaned_data[name] for name in names}
         held = CriteriaSet.objects.get(pk=self.kwargs["pk"])
         services.change_set(criteria_set=held, actor=self.request.user, **values)
@@ -175,10 +176,11 @@ class TrySet(Guarded, TemplateView):
         form = AnswersForm(typed, groups=sets.of_set(held), user=self.request.user)
         if form.is_bound:
             form.is_valid()
+        written = {row.pk: row for row in held.criteria.select_related("verifier_unit")}
         return super().get_context_data(
             criteria_set=held,
             form=form,
-            rows=list(form.rows()),
+            rows=[(row, written[row.item.key]) for row in form.rows()],
             total=form.total(),
             title=_("As a unit will see it"),
             page_title=held.title,

@@ -48,6 +48,27 @@ def test_the_head_of_the_block_sees_the_answer_and_changes_points_with_a_reason(
     assert (kept.explanation, str(kept.points)) == ("Hai văn bản trùng", "5.00")
 
 
+def test_judges_filter_by_hints_and_read_who_knows_about_a_criterion(field, sheet, signed_in):
+    row = field.criteria["1.2"]
+    row.data_source, row.responsible = "Báo cáo quý", "Bà Lan"
+    row.save()
+    client = signed_in(field.verifier_of(sheet))
+    key = f"c{field.criteria['2.1'].pk}"
+    told = ScoreEntry.objects.get(sheet=sheet, criterion=field.criteria["1.1"], stage=Stage.OWN)
+    told.explanation = "Đã họp 7 cuộc"
+    told.save()
+
+    page = client.get(sheet.judging_url, {"show": "hinted"})
+
+    assert [line.row.code for line in page.context["lines"] if line.item.rule] == ["1.1"]
+    assert {str(pill["label"]) for pill in page.context["pills"]} >= {"Nên xem lại"}
+    assert key not in page.content.decode()
+    whole = client.get(sheet.judging_url).content.decode()
+    unit = signed_in(field.staff[sheet.unit_id]).get(sheet.get_absolute_url()).content.decode()
+    assert whole.count("Báo cáo quý") == unit.count("Báo cáo quý") == 1
+    assert "Bà Lan" in unit
+
+
 def test_the_page_is_for_those_whose_turn_it_is(field, sheet, signed_in):
     for user in (field.officer, field.staff[sheet.unit_id], field.staff[field.units[2].pk]):
         client = signed_in(user)

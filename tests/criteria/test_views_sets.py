@@ -76,6 +76,37 @@ def test_a_set_is_begun_on_a_page_and_a_second_of_its_name_is_refused(draws_up, 
     assert "đã có bộ tiêu chí tên này" in again.content.decode()
 
 
+def test_what_parts_equal_totals_is_chosen_on_the_page(draws_up, drawn):
+    typed = {"title": drawn.title, "year": drawn.year, "stated_total": "30"}
+
+    draws_up.post(address("set_edit", drawn), {**typed, "tie_breaks": "main,base"})
+
+    drawn.refresh_from_db()
+    assert drawn.tie_breaks == ["main", "base"]
+    shown = draws_up.get(drawn.get_absolute_url()).content.decode()
+    assert "Xét điểm nhóm tiêu chí chính, rồi đến điểm chưa tính điểm thưởng" in shown
+    assert draws_up.get(address("set_edit", drawn)).context["form"].initial["tie_breaks"] == (
+        "main,base"
+    )
+    draws_up.post(address("set_edit", drawn), typed)
+    drawn.refresh_from_db()
+    assert drawn.tie_breaks == []
+
+
+def test_who_answers_for_a_criterion_and_who_knows_is_shown(draws_up, drawn, agency):
+    row = drawn.criteria.get(code="1.2")
+    row.responsible, row.data_source, row.verifier_unit = "Bà Lan", "Báo cáo quý", agency
+    row.guidance = "Chỉ tính văn bản trong năm"
+    row.save()
+
+    for page in (drawn.get_absolute_url(), address("set_try", drawn)):
+        said = draws_up.get(page).content.decode()
+        assert [
+            words for words in ("Bà Lan", "Báo cáo quý", agency.name) if words not in said
+        ] == []
+    assert "Chỉ tính văn bản trong năm" in said
+
+
 def test_a_criterion_is_added_changed_moved_and_taken_out(draws_up, drawn):
     typed = {
         "code": "1.3",

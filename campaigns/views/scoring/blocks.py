@@ -18,6 +18,7 @@ from campaigns.forms.blocks import (
 from campaigns.lists.blocks import BlockFilter, BlockTable
 from campaigns.models import Block, Pledge, ScoreSheet
 from campaigns.rules import blocks as rules
+from campaigns.rules import editions
 from campaigns.views.links import of_titles
 from core.documents.views import DownloadPage
 from core.findings import blocking
@@ -93,6 +94,7 @@ class BlockPage(DetailPage):
             findings=findings,
             may_open=waiting and not blocking(findings),
             titles=of_titles(block, user),
+            edition=editions.edition_for(block) if may_manage else None,
             crumbs=[LIST, (block.name, None)],
             **kwargs,
         )

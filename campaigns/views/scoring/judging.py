@@ -118,6 +118,7 @@ class JudgePage(SheetPage):
             (NEW, _("Not looked at"), sum(line.unseen for line in criteria)),
             (lines.BARE, _("Evidence missing"), sum(line.bare for line in criteria)),
             (lines.RETURNED, _("Sent back"), sum(bool(line.remark) for line in criteria)),
+            (lines.HINTED, _("Worth a second look"), sum(bool(line.hints) for line in criteria)),
             (OBJECTED, _("Objected to"), sum(bool(line.objection) for line in criteria)),
         ]
         return lines.as_pills(counts, show)

@@ -65,7 +65,8 @@ class Line:
 
 
 def lines_of(sheet, user, groups, entries, held):
-    rows = {row.pk: row for row in sheet.criteria_set.criteria.all()}
+    criteria = sheet.criteria_set.criteria.select_related("verifier_unit")
+    rows = {row.pk: row for row in criteria}
     own = {row.criterion_id: row for row in entries if row.stage == Stage.OWN}
     later: dict[int, list[Any]] = {}
     for row in entries:
