@@ -29,6 +29,22 @@ def test_before_it_is_published_only_who_appraises_sees_it(field, signed_in, off
     assert [row.points for row in seen.context["rows"]] == [sheets.POINTS, 0, 0]
 
 
+def test_each_total_opens_how_it_came_about_for_whoever_reads_the_sheet(
+    field, signed_in, officer, settings
+):
+    settings.DEMO = True
+    field.publish()
+    links = [reverse("campaigns:sheet_explain", args=[field.sheet(n).pk]) for n in range(3)]
+
+    unit, whole = signed_in(field.staff[field.units[2].pk]), signed_in(officer)
+
+    assert [link in page(whole, field).content.decode() for link in links] == [True] * 3
+    assert [link in page(unit, field).content.decode() for link in links] == [False, False, True]
+    assert unit.get(links[2]).status_code == 200
+    block = whole.get(field.block.get_absolute_url()).content.decode()
+    assert [block.count(link) for link in links] == [3, 3, 3]
+
+
 def test_ties_are_ties_and_who_is_not_ranked_says_why(field, signed_in, settings):
     settings.DEMO = True
     BlockMember.objects.filter(unit=field.units[2]).update(not_ranked="Người đứng đầu bị kỷ luật")

@@ -10,8 +10,9 @@ from accounts.permissions import Perm
 from accounts.rules import AS_TODAY
 from campaigns import documents
 from campaigns.figures import placing, years
-from campaigns.models import Block
+from campaigns.models import Block, ScoreSheet
 from campaigns.views.scoring.blocks import crumbs_of
+from campaigns.views.scoring.sheets import READERS
 from core.documents import store, xlsx
 from core.documents.views import made
 from core.ui.views import DetailPage, Guarded
@@ -48,6 +49,7 @@ class RankingPage(_Ranking, DetailPage):
         how = self.how
         return super().get_context_data(
             rows=placing.table(block, how) if shown else [],
+            readable=self.readable(block),
             compared=years.compared(how, lambda code: f"?so-sanh={code}"),
             how=how,
             published=published,
@@ -55,6 +57,11 @@ class RankingPage(_Ranking, DetailPage):
             crumbs=crumbs_of(block, (self.title, None)),
             **kwargs,
         )
+
+    def readable(self, block):
+        """Keys of the sheets whose points this visitor may take apart."""
+        rows = ScoreSheet.objects.visible_to(self.request.user, *READERS)
+        return set(rows.filter(block=block).values_list("pk", flat=True))
 
 
 class _RankingFile(_Ranking, View):
