@@ -24,6 +24,7 @@ STANDS = {
 COMMUNES = (UnitKind.COMMUNE, UnitKind.WARD, UnitKind.SPECIAL, UnitKind.DISTRICT)
 UNDER_PROVINCE = (UnitKind.DEPARTMENT, UnitKind.SERVICE)
 PREFIXES = ("Xã ", "Phường ", "Đặc khu ", "Thị trấn ", "Tỉnh ")
+WHOLE_TO = 8  # aims of a unit that is not parted between two pages
 NAMES_A_ROW = 12  # a row is not parted between two pages
 
 
@@ -76,8 +77,7 @@ def receipt_context(sent: AimRollUp, shown: Sequence[dict[str, Any]]) -> dict[st
     return {
         "head": _head(sent.receiver, sent.receiver.name, call, sent.at) | {"number": sent.number},
         "kind": "PHIẾU TIẾP NHẬN",
-        "number": sent.number,
-        "year": call.year,
+        "subject": f"Đăng ký danh hiệu thi đua,\nhình thức khen thưởng năm {call.year}",
         "of": _of(call),
         "sender": sent.unit.name,
         "sent_by": str(sent.by),
@@ -86,8 +86,17 @@ def receipt_context(sent: AimRollUp, shown: Sequence[dict[str, Any]]) -> dict[st
         "lists": len(sent.contents),
         "in_part": len(shown) < len(sent.contents),
         "sha256": sent.sha256,
-        "units": [{"name": each["unit"], "rows": _rows(each["aims"])} for each in shown],
+        "units": [_unit(each) for each in shown],
         "total": sum(aim["number"] for each in shown for aim in each["aims"]),
+    }
+
+
+def _unit(each: dict[str, Any]) -> dict[str, Any]:
+    """A unit with its rows; one of few lines stays on one page."""
+    return {
+        "name": each["unit"],
+        "rows": _rows(each["aims"]),
+        "whole": len(each["aims"]) <= WHOLE_TO,
     }
 
 

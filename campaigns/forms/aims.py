@@ -4,16 +4,24 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.models import AwardType, NomineeKind
+from campaigns.rules import aims as rules
 from campaigns.rules.aims import Line
 from core.clock import clock
 from core.text import nfc
 from core.ui.forms import PortalForm
 
 BLANK = 2  # rows to fill in where no script adds more
+DAY = {"invalid": gettext_lazy("Write the day as day/month/year, such as 10/12/2025.")}
+
+
+def outside(words: Any) -> dict[str, Any]:
+    """One sentence for whatever is no whole number or lies outside the bounds."""
+    return dict.fromkeys(("invalid", "min_value", "max_value"), words)
 
 
 class CallForm(PortalForm):
@@ -21,11 +29,16 @@ class CallForm(PortalForm):
 
     subject = forms.ChoiceField(label=gettext_lazy("Campaign or block"))
     year = forms.IntegerField(
-        label=gettext_lazy("Year"), min_value=1946, max_value=2100, localize=False
+        label=gettext_lazy("Year"),
+        min_value=1946,
+        max_value=2100,
+        localize=False,
+        error_messages=outside(gettext_lazy("Write a year from 1946 to 2100.")),
     )
     last_day = forms.DateField(
         label=gettext_lazy("Last day"),
         help_text=gettext_lazy("Day/month/year. After it the portal takes no first list."),
+        error_messages=DAY,
     )
     note = forms.CharField(
         label=gettext_lazy("What the units should know"),
@@ -44,7 +57,9 @@ class DayForm(PortalForm):
     """Another last day of a call."""
 
     last_day = forms.DateField(
-        label=gettext_lazy("Last day"), help_text=gettext_lazy("Day/month/year.")
+        label=gettext_lazy("Last day"),
+        help_text=gettext_lazy("Day/month/year."),
+        error_messages=DAY,
     )
     note = forms.CharField(
         label=gettext_lazy("What the units should know"),
@@ -52,6 +67,12 @@ class DayForm(PortalForm):
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
+
+
+MISSING = {
+    "award_type": gettext_lazy("Choose the title or form."),
+    "kind": gettext_lazy("Choose for whom it is."),
+}
 
 
 class AimRow(forms.Form):
@@ -62,7 +83,11 @@ class AimRow(forms.Form):
     )
     kind = forms.ChoiceField(label=gettext_lazy("Given to"), required=False)
     number = forms.IntegerField(
-        label=gettext_lazy("How many"), min_value=1, max_value=9999, required=False
+        label=gettext_lazy("How many"),
+        min_value=1,
+        max_value=9999,
+        required=False,
+        error_messages=outside(gettext_lazy("Write a number from 1 to 9999.")),
     )
     name = forms.CharField(
         label=gettext_lazy("Name, where it is settled"), max_length=200, required=False
@@ -78,16 +103,37 @@ class AimRow(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        said = [name for name in ("award_type", "kind", "number", "name") if values.get(name)]
-        if said and not self.errors:
-            if not values.get("award_type"):
-                self.add_error("award_type", _("Choose the title or form."))
-            if not values.get("kind"):
-                self.add_error("kind", _("Choose for whom it is."))
+        if any(values.values()) or self.errors:
+            for name, sentence in MISSING.items():
+                if not values.get(name) and name not in self.errors:
+                    self.add_error(name, sentence)
+        if not self.errors and values.get("award_type"):
+            for fault in rules.faults_of_line(self.line()):
+                self.add_error(fault.part, capfirst(str(fault)))
         return values
 
+    def line(self) -> Line:
+        """What the row says; without a number one is meant."""
+        said = self.cleaned_data
+        name = nfc(said["name"]).strip()
+        return Line(said["award_type"], said["kind"], said["number"] or 1, name)
 
-AimRows = forms.formset_factory(AimRow, extra=BLANK, can_delete=True, max_num=250)
+
+class AllAimRows(forms.BaseFormSet):
+    """The rows together: one title or form stands once for the same."""
+
+    def clean(self) -> None:
+        rows = [form for form in self.filled() if not form.errors]
+        for place, fault in rules.twice([form.line() for form in rows]).items():
+            rows[place].add_error(fault.part, str(fault))
+
+    def filled(self) -> list[AimRow]:
+        """Rows that say something and stay."""
+        said = [(form, form.cleaned_data) for form in self.forms]
+        return [form for form, row in said if row.get("award_type") and not row.get("DELETE")]
+
+
+AimRows = forms.formset_factory(AimRow, AllAimRows, extra=BLANK, can_delete=True, max_num=250)
 
 
 class AimsForm(PortalForm):
@@ -117,19 +163,12 @@ class AimsForm(PortalForm):
         self.rows = AimRows(data, prefix="aims", initial=initial, form_kwargs={"types": types})
         self.formsets = [self.rows]
 
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        if not self.rows.is_valid():
-            self.add_error(None, _("Look at the lines again."))
-        return values
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), self.rows.is_valid()])
 
     def lines(self) -> list[Line]:
-        """The lines that say something; without a number one is meant."""
-        return [
-            Line(row["award_type"], row["kind"], row["number"] or 1, nfc(row["name"]).strip())
-            for row in (form.cleaned_data for form in self.rows)
-            if row.get("award_type") and not row.get("DELETE")
-        ]
+        """The lines that say something."""
+        return [form.line() for form in self.rows.filled()]
 
 
 class ChosenForm(PortalForm):

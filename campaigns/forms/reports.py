@@ -86,7 +86,7 @@ class MergeForm(PortalForm):
 class UnitPermitForm(PortalForm):
     """A late permit: for whom, until when, why."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"))
+    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), empty_label=_("Choose one"))
     last_day = forms.DateField(label=_("Last day"), help_text=_("Day/month/year."))
     reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea({"rows": 3}))
 

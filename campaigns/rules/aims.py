@@ -1,7 +1,7 @@
 """What units may set out to earn, who takes their lists in, and what is missing before a step."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -128,31 +128,44 @@ def missing_to_write(row: AimList | None) -> Iterable[Finding]:
 
 def faults_of(lines: Sequence[Line], types: Iterable[AwardType]) -> list[Finding]:
     """What is wrong with lines as somebody typed them."""
-    found = []
     allowed = {row.pk for row in types}
-    for number, line in enumerate(lines, start=1):
-        said = {"line": number, "award": line.award_type.short_name}
-        if line.award_type.pk not in allowed:
-            text = _("Line %(line)s: the plan does not name “%(award)s”.")
-            found.append(Finding(text % said))
-        if not line.award_type.is_for(line.kind):
-            said["kind"] = NomineeKind(line.kind).label
-            text = _("Line %(line)s: “%(award)s” is not given to: %(kind)s.")
-            found.append(Finding(text % said))
-        if line.name and line.number != 1:
-            text = _(
-                "Line %(line)s: a line with a name stands for one nominee; leave the number 1."
-            )
-            found.append(Finding(text % said))
-        if line.number < 1:
-            found.append(Finding(_("Line %(line)s: write a number from 1.") % said))
-    same = Counter((line.award_type.pk, line.kind, line.name) for line in lines)
-    for line in {key: line for line in lines if same[key := _key(line)] > 1}.values():
-        text = _("“%(award)s” stands twice for %(who)s: put both into one line.")
-        who = line.name or NomineeKind(line.kind).label.lower()
-        found.append(Finding(text % {"award": line.award_type.short_name, "who": who}))
+    found = [
+        Finding(_("Line %(line)s: %(text)s") % {"line": number, "text": fault}, part=fault.part)
+        for number, line in enumerate(lines, start=1)
+        for fault in faults_of_line(line, allowed)
+    ]
+    found += twice(lines).values()
     if len(lines) > MOST_LINES:
         found.append(Finding(_("A list has %(most)s lines at most.") % {"most": MOST_LINES}))
+    return found
+
+
+def faults_of_line(line: Line, allowed: Container[int] | None = None) -> Iterable[Finding]:
+    """What is wrong with one line; `part` is the field. `allowed` are keys of titles and forms,
+    None where they were chosen from the right ones."""
+    said = {"award": line.award_type.short_name}
+    if allowed is not None and line.award_type.pk not in allowed:
+        yield Finding(_("the plan does not name “%(award)s”.") % said, part="award_type")
+    if not line.award_type.is_for(line.kind):
+        said["kind"] = str(NomineeKind(line.kind).label)
+        yield Finding(_("“%(award)s” is not given to: %(kind)s.") % said, part="kind")
+    if line.name and line.number != 1:
+        text = _("a line with a name stands for one nominee; leave the number 1.")
+        yield Finding(text, part="name")
+    if line.number < 1:
+        yield Finding(_("write a number from 1."), part="number")
+
+
+def twice(lines: Sequence[Line]) -> dict[int, Finding]:
+    """{place of the second of two lines for the same: what is wrong}; places count from 0."""
+    found: dict[int, Finding] = {}
+    keys = [_key(line) for line in lines]
+    for place, line in enumerate(lines):
+        if keys[:place].count(keys[place]) == 1:
+            text = _("“%(award)s” stands twice for %(who)s: put both into one line.")
+            who = line.name or NomineeKind(line.kind).label.lower()
+            said = {"award": line.award_type.short_name, "who": who}
+            found[place] = Finding(text % said, part="award_type")
     return found
 
 

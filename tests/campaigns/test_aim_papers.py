@@ -82,7 +82,14 @@ def test_a_list_of_two_hundred_long_names_is_printed_whole(call, ward, staff):
 
 def test_the_receipt_says_who_sent_what_and_its_digest(rolled_up):
     text = text_of(documents.aim_receipt(rolled_up, rolled_up.contents))
-    for words in (rolled_up.number, "Phường Cao Lãnh", "Xã Mỹ Hiệp", "Trần Thị Hương", "Cộng 05"):
+    for words in (
+        rolled_up.number,
+        "năm 2025",
+        "Phường Cao Lãnh",
+        "Xã Mỹ Hiệp",
+        "Trần Thị Hương",
+        "Cộng 05",
+    ):
         assert words in text
     assert rolled_up.sha256 in text.replace(" ", "")
     assert "chỉ ghi phần" not in text

@@ -83,7 +83,7 @@ class CallPage(DetailPage):
             "choices": self.choices(figures.counts(named), shown),
             "collects": collects,
             "may_send": collects and user.works_in(call.collector),
-            "waiting": counts[AimList.State.SENT],
+            "waiting": any(each.state == AimList.State.SENT for each in found),
             "why_not": str(missing[0]) if missing else "",
             "to_go": rules.to_forward(call).count() if collects else 0,
         }

@@ -212,16 +212,28 @@ def summary(*, form: Any, formsets: Iterable[Any] = ()):
 def _errors(form: Any, formsets: Iterable[Any]) -> list[tuple[str, str, str]]:
     """(id of the field or "", its label, the sentence) for every error."""
     rows = [("", "", sentence) for sentence in form.non_field_errors()]
-    forms = [form, *[inner for formset in formsets for inner in formset.forms]]
+    rows += _field_errors(form)
     for formset in formsets:
         rows += [("", "", sentence) for sentence in formset.non_form_errors()]
-    for each in forms:
-        if each is not form:
-            rows += [("", "", sentence) for sentence in each.non_field_errors()]
-        for bound in each:
-            where = bound.id_for_label or f"div_{bound.auto_id}"
-            rows += [(where, bound.label, sentence) for sentence in bound.errors]
+        kept = [inner for inner in formset.forms if not _is_dropped(formset, inner)]
+        for line, inner in enumerate(kept, start=1):
+            said = _("Line %(line)s") % {"line": line}
+            own = [("", "", sentence) for sentence in inner.non_field_errors()]
+            found = own + _field_errors(inner)
+            rows += [(where, f"{said}, {label}", sentence) for where, label, sentence in found]
     return rows
+
+
+def _is_dropped(formset: Any, form: Any) -> bool:
+    return formset.can_delete and bool(form["DELETE"].value())
+
+
+def _field_errors(form: Any) -> list[tuple[str, str, str]]:
+    return [
+        (bound.id_for_label or f"div_{bound.auto_id}", bound.label, sentence)
+        for bound in form
+        for sentence in bound.errors
+    ]
 
 
 @register.inclusion_tag("components/empty.html")
