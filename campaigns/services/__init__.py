@@ -12,6 +12,7 @@ from campaigns.services.blocks import (
 from campaigns.services.bulk import CellAt, give_many, undo_many
 from campaigns.services.campaigns import give_back_place, join, leave, take_place
 from campaigns.services.counting import Recount, recount
+from campaigns.services.desk import Change
 from campaigns.services.editions import adopt_edition
 from campaigns.services.evidence import drop_use, keep_evidence, remove_evidence, use_evidence
 from campaigns.services.judging import (
@@ -21,7 +22,7 @@ from campaigns.services.judging import (
     publish,
     return_criterion,
 )
-from campaigns.services.sheets import Change, Kept, Stale, save_entries
+from campaigns.services.sheets import Kept, Stale, save_entries
 
 __all__ = [
     "CellAt",

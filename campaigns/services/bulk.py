@@ -14,7 +14,8 @@ from accounts.permissions import Perm
 from campaigns.models import Block, BulkAct, BulkCell, ScoreEntry, ScoreSheet, Stage
 from campaigns.rules import marks
 from campaigns.rules import sheets as rules
-from campaigns.services.sheets import Change, Stale, save_entries
+from campaigns.services.desk import Change
+from campaigns.services.sheets import Stale, save_entries
 from core.audit import log
 from core.clock import clock
 from core.findings import Finding

@@ -1,7 +1,7 @@
 """What people write into a score sheet: entries at every stage, each on the version it was read."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -13,36 +13,15 @@ from accounts.models import Unit
 from accounts.permissions import Perm
 from campaigns.models import EntryChange, ScoreEntry, ScoreSheet, Stage
 from campaigns.rules import marks, scorers, sheets
+from campaigns.services.desk import Change, Desk, put
 from core.audit import log
-from core.clock import clock
 from core.findings import Finding
-from core.text import nfc
 from core.workflow import Blocked, NotNow
-from criteria.rules import answers
 from criteria.rules.numbers import said
-from criteria.rules.scoring import Mark
 from criteria.rules.totals import Item, criteria_of
 
-MOST_TEXT = 4_000  # characters of an explanation
 SAID = ["given", "points", "answered", "explanation", "answer_to_hints"]
 WRITTEN = [*SAID, "scorer", "by", "at", "version"]
-
-
-@dataclass(frozen=True)
-class Change:
-    """What somebody typed at one criterion, by the names of what it asks.
-
-    `version` is that of the entry on which it rests: 0 where there was none, None to take it
-    whatever stands there. For whoever looks after the unit, `explanation` is the reason; `because`
-    is what the history says instead, where the explanation is not why it changes now.
-    """
-
-    criterion: int
-    given: Mapping[str, str]
-    version: int | None
-    explanation: str = ""
-    answer_to_hints: str = ""
-    because: str = ""
 
 
 class Stale(Exception):
@@ -60,32 +39,6 @@ class Kept:
     sheet: ScoreSheet
     entries: list[ScoreEntry]
     held: Mapping[Any, marks.Standing]
-
-
-@dataclass
-class _Desk:
-    """All that one saving needs, read once under the lock of the sheet."""
-
-    sheet: ScoreSheet
-    stage: str
-    scorer: int
-    actor: Any
-    groups: tuple[Item, ...]
-    entries: list[ScoreEntry]
-    new: list[ScoreEntry] = field(default_factory=list)
-    changed: list[ScoreEntry] = field(default_factory=list)
-    changes: list[tuple[ScoreEntry, dict[str, Any], Any, str]] = field(default_factory=list)
-
-    def entry(self, criterion: int) -> ScoreEntry | None:
-        """What stands there at this stage; only peers speak for themselves."""
-        for row in self.entries:
-            mine = self.stage != Stage.PEER or row.scorer_id == self.scorer
-            if mine and (row.stage, row.criterion_id) == (self.stage, criterion):
-                return row
-        return None
-
-    def of(self, criterion: int) -> list[ScoreEntry]:
-        return [row for row in self.entries if row.criterion_id == criterion]
 
 
 @transaction.atomic
@@ -113,14 +66,14 @@ def save_entries(
     _must_be_open(held, stage, listed, actor)
     if groups is None or held.criteria_set_id != sheet.criteria_set_id:
         groups = sheets.groups_of(held)
-    desk = _Desk(held, stage, speaker, actor, groups, list(held.entries.all()))
+    desk = Desk(held, stage, speaker, actor, groups, list(held.entries.all()))
     _compare(desk, listed)
     items = {item.key: item for item in criteria_of(desk.groups)}
     missing: list[Finding] = []
     for change in listed:
         if change.criterion not in items:
             raise NotNow(_("This criterion is not in the sheet."))
-        missing += _put(desk, items[change.criterion], change)
+        missing += put(desk, items[change.criterion], change)
     if missing:
         raise Blocked(missing)
     return Kept(held, desk.entries, _write(desk))
@@ -163,7 +116,7 @@ def _must_be_open(sheet: ScoreSheet, stage: str, changes: list[Change], actor: A
         raise NotNow(text % {"sheet": sheet, "state": sheet.get_state_display()})
 
 
-def _compare(desk: _Desk, changes: list[Change]) -> None:
+def _compare(desk: Desk, changes: list[Change]) -> None:
     old = []
     for change in changes:
         entry = desk.entry(change.criterion)
@@ -173,90 +126,7 @@ def _compare(desk: _Desk, changes: list[Change]) -> None:
         raise Stale([entry for entry in old if entry])
 
 
-def _put(desk: _Desk, item: Item, change: Change) -> Iterable[Finding]:
-    """One change into the desk; sentences if it cannot be taken."""
-    rule: Any = item.rule
-    given = _clean(rule, desk.stage, change.given)
-    before = _before(desk, item)
-    mark = marks.mark_of(rule, desk.stage, given, before)
-    explanation = nfc(change.explanation).strip()[:MOST_TEXT]
-    if desk.stage != Stage.OWN:
-        faults = answers.read_all(marks.asks_at(rule, desk.stage), given)[1]
-        if faults:
-            return [Finding(f"{item.code}: {fault}", part=item.code) for fault in faults.values()]
-        if given.get("points") and mark.points != before.points and not explanation:
-            text = _("%(code)s: write why the points change.") % {"code": item.code}
-            return [Finding(text, part=item.code)]
-    _keep(desk, item, replace(change, given=given, explanation=explanation), mark)
-    return []
-
-
-def _clean(rule: Any, stage: str, given: Mapping[str, str]) -> dict[str, str]:
-    """What was typed under known names, without empty answers."""
-    typed = {ask.name: nfc(given.get(ask.name, "")).strip() for ask in marks.asks_at(rule, stage)}
-    kept = {name: text[: answers.MOST_TEXT] for name, text in typed.items() if text}
-    if kept.get("points"):
-        kept.pop("agree", None)  # who gives points does not merely agree
-    return kept
-
-
-def _before(desk: _Desk, item: Item) -> Mark:
-    rule: Any = item.rule
-    held = marks.standing(rule, desk.of(item.key))
-    return held.after[Stage.VERIFIED] if desk.stage == Stage.APPRAISED else held.own
-
-
-def _keep(desk: _Desk, item: Item, change: Change, mark: Mark) -> None:
-    """The change, cleaned, into its entry; what stood there before into the history."""
-    given, explanation = dict(change.given), change.explanation
-    hints = nfc(change.answer_to_hints).strip()[:MOST_TEXT]
-    entry = desk.entry(item.key)
-    if entry is None:
-        entry = ScoreEntry(
-            sheet=desk.sheet, criterion_id=item.key, stage=desk.stage, scorer_id=desk.scorer
-        )
-        entry.version = 0
-        old_given, old_points = {}, _before(desk, item).points if desk.stage != Stage.OWN else 0
-        desk.entries.append(entry)
-        desk.new.append(entry)
-    else:
-        same = (entry.given, entry.explanation, entry.answer_to_hints)
-        if same == (given, explanation, hints):
-            return
-        old_given, old_points = entry.given, entry.points
-        desk.changed.append(entry)
-    answered = old_given != given
-    reworded = desk.stage != Stage.OWN and entry.explanation != explanation
-    entry.given, entry.explanation, entry.answer_to_hints = given, explanation, hints
-    _stamp(desk, entry, mark)
-    if reworded or (answered and (desk.stage != Stage.OWN or desk.sheet.sent_at)):
-        reason = change.because or (explanation if desk.stage != Stage.OWN else "")
-        desk.changes.append((entry, old_given, old_points, reason))
-    if answered and desk.stage == Stage.OWN:
-        _look_again(desk, item)
-
-
-def _look_again(desk: _Desk, item: Item) -> None:
-    """The unit answered anew: what others said of its former answer no longer stands."""
-    rule: Any = item.rule
-    for entry in desk.of(item.key):
-        if entry.stage in marks.OVER and entry.given:
-            old = entry.given, entry.points
-            entry.given, entry.explanation = {}, ""
-            _stamp(desk, entry, marks.mark_of(rule, entry.stage, {}))
-            desk.changed.append(entry)
-            desk.changes.append((entry, *old, _("The unit has answered anew.")))
-
-
-def _stamp(desk: _Desk, entry: ScoreEntry, mark: Mark) -> None:
-    entry.points, entry.answered = mark.points, str(mark.state)
-    entry.by, entry.at = desk.actor, clock.now()
-    if entry.stage == desk.stage:
-        entry.scorer_id = desk.scorer
-    entry.version += 1
-
-
-def _write(desk: _Desk) -> dict[Any, marks.Standing]:
+def _write(desk: Desk) -> dict[Any, marks.Standing]:
     """Everything into the database; answers what each criterion comes to now."""
     ScoreEntry.objects.bulk_create(desk.new)
     if len(desk.changed) == 1:  # a pause in typing; the statement for many takes longer to write
@@ -282,7 +152,7 @@ def _write(desk: _Desk) -> dict[Any, marks.Standing]:
     return held
 
 
-def _count_anew(desk: _Desk, held: dict[Any, marks.Standing]) -> None:
+def _count_anew(desk: Desk, held: dict[Any, marks.Standing]) -> None:
     """Totals for lists, from the entries as they are now."""
     sheet = desk.sheet
     sheet.own_points = marks.total_at(desk.groups, held, Stage.OWN).points
@@ -295,7 +165,7 @@ def _count_anew(desk: _Desk, held: dict[Any, marks.Standing]) -> None:
     sheet.save(update_fields=["own_points", "peer_points", "verified_points", "appraised_points"])
 
 
-def _tell_history(desk: _Desk) -> None:
+def _tell_history(desk: Desk) -> None:
     """One line for a saving that changes what was sent; a unit still writing leaves none."""
     if not desk.changes:
         return
