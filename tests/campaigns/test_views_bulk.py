@@ -211,6 +211,10 @@ def test_a_long_grid_shows_some_units_so_that_a_form_without_a_script_can_be_sen
     names = [[row.sheet.unit_name for row in page.context["rows"]] for page in (first, second)]
     assert names == [["Phường Mẫu A", "Phường Mẫu B"], ["Phường Mẫu C"]]
     assert "Chỉ những ô chọn trên trang này được chấm" in first.content.decode()
+    for place in (0, 1):
+        sheets.SHEET.perform(ready.sheet(place), "appraise", actor=ready.officer)
+    over = client.get(url(ready)).content.decode()
+    assert "các bảng đang chờ ở trang khác" in over
     sent = client.post(f"{url(ready)}?trang=2", {"cell": cell(ready, 2, "1.2"), "way": "agree"})
     assert sent.url == f"{url(ready)}?trang=2"
     assert str(given(ready, 2, "1.2").points) == "8.75"

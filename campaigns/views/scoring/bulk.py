@@ -103,7 +103,8 @@ class GridPage(FormPage):
 
     def get_context_data(self, **kwargs):
         block, user = self.target(), self.request.user
-        writable = {sheet.pk for sheet in self.page if self.may_write(sheet)}
+        all_writable = {sheet.pk for sheet in self.sheets if self.may_write(sheet)}
+        writable = all_writable & {sheet.pk for sheet in self.page}
         return super().get_context_data(
             the_block=block,
             stage=self.stage,
@@ -115,6 +116,7 @@ class GridPage(FormPage):
             chosen=set(",".join(self.request.POST.getlist("cell")).split(",")),
             last=BulkAct.objects.filter(block=block, by=user).first(),
             writable=bool(writable),
+            elsewhere=bool(all_writable),
             crumbs=crumbs_of(block, (self.title, None)),
             **kwargs,
         )
