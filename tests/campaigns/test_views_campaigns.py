@@ -1,6 +1,10 @@
 """The pages of campaigns, for each who may open them."""
 
+import html
+import re
+
 import pytest
+import yaml
 from django.urls import reverse
 
 from campaigns.models import Campaign, Participation
@@ -273,3 +277,30 @@ def test_the_list_says_what_is_a_programme_and_until_when(
 
     assert "Chương trình" in text
     assert "đến 2030" in text
+
+
+def texts_of(said):
+    """Every text of three words or more that a file holds; codes and names of sources are not."""
+    if isinstance(said, dict):
+        for word, each in said.items():
+            if word not in {"gives", "totals"}:
+                yield from texts_of(each)
+    elif isinstance(said, list):
+        for each in said:
+            yield from texts_of(each)
+    elif isinstance(said, str) and len(said.split()) > 2:
+        yield said
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted(FILE.parent.glob("*.yaml"))])
+def test_every_text_of_a_file_stands_on_its_page(
+    name, today, province, communications, signed_in, officer, catalogue
+):
+    content = (FILE.parent / f"{name}.yaml").read_bytes()
+    campaign = plans.apply(read(content).plan, actor=officer, owner=province).campaign
+
+    answer = page(signed_in(officer), campaign.get_absolute_url())
+
+    text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer)).split()).lower()
+    missing = [each for each in texts_of(yaml.safe_load(content)) if each.lower() not in text]
+    assert missing == []
