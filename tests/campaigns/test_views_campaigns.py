@@ -4,8 +4,8 @@ import html
 import re
 
 import pytest
-import yaml
 from django.urls import reverse
+from ruamel.yaml import YAML
 
 from campaigns.models import Campaign, Participation
 from campaigns.plans import apply as plans
@@ -302,5 +302,7 @@ def test_every_text_of_a_file_stands_on_its_page(
     answer = page(signed_in(officer), campaign.get_absolute_url())
 
     text = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer)).split()).lower()
-    missing = [each for each in texts_of(yaml.safe_load(content)) if each.lower() not in text]
+    missing = [
+        each for each in texts_of(YAML(typ="safe").load(content)) if each.lower() not in text
+    ]
     assert missing == []
