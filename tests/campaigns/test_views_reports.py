@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from campaigns import services
-from campaigns.models import LatePermit, PeriodicReport, ReportDuty, Synthesis
+from campaigns.models import LatePermit, PeriodicReport, ReportDuty, Synthesis, TargetResult
 from campaigns.services import reports as acts
 from campaigns.workflow.reports import REPORT
 from core.ui.models import Draft
 from tests import factories
+from tests.campaigns.resulting import target
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +161,22 @@ def test_a_permit_with_a_fault_comes_back_with_what_was_typed(running, officer, 
     answer = signed_in(officer).post(address, {"reason": "Vì bão"})
     assert answer.status_code == 422
     assert "Vì bão" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("months", "prefilled", "hint"),
+    [(12, 12, "cộng 12 tháng"), (9, None, "số đã có: 9 (mới 9/12 tháng)")],
+)
+def test_the_form_is_prefilled_with_what_months_make(
+    report, ward, staff, signed_in, months, prefilled, hint
+):
+    counted = target(report.duty.campaign, unit_of_measure="hồ sơ")
+    for month in range(1, months + 1):
+        TargetResult.objects.create(
+            target=counted, unit=ward, period=f"2025-{month:02d}", value=1, by=staff
+        )
+
+    answer = signed_in(staff).get(reverse("campaigns:report_write", args=[report.pk]))
+
+    (field,) = answer.context["form"].numbers
+    assert (field.value(), hint in answer.content.decode()) == (prefilled, True)
