@@ -20,6 +20,7 @@ from campaigns.models import (
     AwardRound,
     BlockMember,
     Campaign,
+    LatePermit,
     Participation,
     PeriodicReport,
     ScoreSheet,
@@ -170,7 +171,8 @@ def _tasks(units):
 
 
 def _aims(units):
-    """Lists of titles that were not sent or came back, of calls that run: four queries."""
+    """Lists of titles that were not sent or came back, of calls that run: four queries, and one
+    for late permits where a call is over."""
     calls = list(_calls().select_related("campaign", "block"))
     if not calls:
         return []
@@ -182,11 +184,23 @@ def _aims(units):
     pairs = {(call, unit): None for call in calls for unit in asked.get(_subject(call), ())}
     by_key = {call.pk: call for call in calls}
     pairs |= {(by_key[call], unit): None for call, unit in states}
+    permits = _late_until(calls, units)
     return [
-        _aim(call, unit)
+        _aim(call, unit, permits.get((call.pk, unit)))
         for call, unit in pairs
         if states.get((call.pk, unit), AimList.State.DRAFT) in aim_rules.WAITS
     ]
+
+
+def _late_until(calls, units):
+    """{(call, unit): last day of the late permit} for calls that are over."""
+    now = clock.now()
+    over = [call.pk for call in calls if call.due_at <= now]
+    if not over:
+        return {}
+    rows = LatePermit.objects.filter(call__in=over, until__gt=now, withdrawn_at=None)
+    ends = _of(rows, units).order_by("until").values_list("call", "unit", "until")
+    return {(call, unit): clock.last_day_before(until) for call, unit, until in ends}
 
 
 def _calls():
@@ -211,11 +225,11 @@ def _asked(calls, units):
     return found
 
 
-def _aim(call, unit):
+def _aim(call, unit, permitted):
     return Due(
         f"aim-{call.pk}-{unit}",
         unit,
-        call.last_day,
+        permitted or call.last_day,
         f"Hạn gửi đăng ký danh hiệu: {call}",
         AimList(call=call, unit_id=unit).get_absolute_url(),
         str(call),

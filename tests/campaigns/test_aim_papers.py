@@ -161,7 +161,8 @@ def test_a_unit_of_the_same_name_reads_nothing_of_the_other(
     later.refresh_from_db()
 
     head = factories.member(Role.UNIT_LEADER, twin.unit)
-    assert [each["sent_at"] for each in figures.shown_of(later, head)] == [moment.isoformat()]
+    (one,) = figures.shown_of(later, head)
+    assert datetime.datetime.fromisoformat(one["sent_at"]) == moment
 
 
 def test_pages_lead_to_the_papers_and_foreign_lists_are_not_printed(

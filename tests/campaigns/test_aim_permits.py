@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import Notice
 from accounts.permissions import Role
 from campaigns import services as campaign_services
+from campaigns.figures import dues
 from campaigns.models import AimList, Block, LatePermit
 from campaigns.services import aims, permits
 from campaigns.workflow.aims import AIM_LIST
@@ -183,6 +184,17 @@ def test_the_head_of_a_block_gives_permits_for_it_and_takes_none_of_reports_back
     LatePermit.objects.filter(pk=of_round.pk).update(given_for=agency)
     foreign = reverse("campaigns:permit_withdraw", args=[of_round.pk])
     assert client.post(foreign).status_code == 404
+
+
+def test_a_unit_with_a_permit_is_reminded_of_the_day_of_the_permit(over, ward, steward):
+    def days():
+        return [due.day for due in dues.open_dues([ward.pk]) if due.kind == "aim"]
+
+    assert days() == [datetime.date(2025, 11, 28)]
+    permit = give(over, ward, steward)
+    assert days() == [UNTIL]
+    permits.withdraw(permit=permit, actor=steward)
+    assert days() == [datetime.date(2025, 11, 28)]
 
 
 def test_nobody_else_reaches_the_permits_of_a_registration(over, ward, staff, province, signed_in):

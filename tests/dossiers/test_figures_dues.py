@@ -147,7 +147,8 @@ def test_any_number_of_units_and_rounds_costs_the_same(due, province, stewarded,
         with CaptureQueriesContext(connection) as found:
             of_dossiers.rounds()
             of_dossiers.returned()
-        return len([one for one in found if "FROM" in one["sql"]])
+        tables = ("campaigns_", "dossiers_")  # the clock asks, too
+        return len([one for one in found if any(name in one["sql"] for name in tables)])
 
     once = asked()
     for number in range(4):
