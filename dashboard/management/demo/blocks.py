@@ -202,7 +202,8 @@ def _write(sheet: ScoreSheet, place: int, answers: Iterable[tuple[str, dict]]) -
         services.Change(keys[code], varied.get(code, given), 0, "") for code, given in answers
     ]
     writer = team(sheet.unit)[0]
-    return services.save_entries(sheet=sheet, stage=Stage.OWN, changes=changes, actor=writer)
+    kept = services.save_entries(sheet=sheet, stage=Stage.OWN, changes=changes, actor=writer)
+    return kept.sheet
 
 
 def _bring(sheet: ScoreSheet, place: int, upto: str, officer: User) -> None:
