@@ -35,13 +35,15 @@ class UnitDetail(DetailPage):
 
     def get_context_data(self, **kwargs):
         unit, user = self.object, self.request.user
-        before = rules.predecessors_of(unit)
+        before, superior = rules.predecessors_of(unit), Unit.objects.get_parent(unit)
+        went = Succession.objects.standing().filter(predecessor=unit)
+        became = list(went.select_related("successor", "change"))
+        around = [*filter(None, [superior]), *(arrow.successor for arrow in became)]
         return super().get_context_data(
             versions=unit.versions.select_related("superior"),
-            superior=Unit.objects.get_parent(unit),
-            became=Succession.objects.standing()
-            .filter(predecessor=unit)
-            .select_related("successor", "change"),
+            superior=superior,
+            became=became,
+            open_to={one.pk for one in around if user.can(self.perm, one)},
             predecessors=before,
             changes=_changes_of([unit, *before]).visible_to(user, self.perm)[:MOST_CHANGES],
             inferiors=Unit.objects.get_children(unit).standing(clock.today())[:200],

@@ -38,6 +38,17 @@ def test_a_unit_out_of_reach_is_404(signed_in, staff, agency):
     assert signed_in(staff).get(f"/don-vi/{agency.pk}/").status_code == 404
 
 
+def test_a_unit_names_its_superior_and_leads_there_only_who_may_see_it(
+    signed_in, staff, admin, ward, province
+):
+    own = signed_in(staff).get(f"/don-vi/{ward.pk}/").content.decode()
+    assert province.name in own
+    assert f'"{province.get_absolute_url()}"' not in own
+
+    every = signed_in(admin).get(f"/don-vi/{ward.pk}/").content.decode()
+    assert f'"{province.get_absolute_url()}"' in every
+
+
 def test_staff_cannot_rename_their_unit(signed_in, staff, ward):
     assert signed_in(staff).get(f"/don-vi/{ward.pk}/doi-ten/").status_code == 404
 
