@@ -25,10 +25,14 @@ UNIT = ["-m", "not journey"]
 TWO = ["-n", "2", "--dist", "worksteal"]
 # Those whose outcome may differ with the database; papers and files do not.
 TOUCH_ROWS = ["tests/core", "tests/accounts", "--ignore=tests/core/documents"]
+# About half of the time of all journeys: they run beside the others, on servers of their own.
+LONG = [f"tests/journeys/test_{name}.py" for name in ("scores", "many", "running")]
+BUT_LONG = [f"--ignore={path}" for path in LONG]
 STAGES = [  # parts of one stage run at once: a journey waits for its servers half of the time
     [("Unit and page tests on PostgreSQL", servers.private, [*TWO, *UNIT])],
     [
-        ("Journeys on PostgreSQL and Redis", servers.private, ["-m", "journey"]),
+        ("Long journeys on PostgreSQL and Redis", servers.private, ["-m", "journey", *LONG]),
+        ("Journeys on PostgreSQL and Redis", servers.private, ["-m", "journey", *BUT_LONG]),
         ("Journeys on the embedded default", servers.embedded, ["-m", "journey and both"]),
         ("Unit tests on SQLite", servers.embedded, [*UNIT, *TOUCH_ROWS]),
     ],
