@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.permissions import GRANTS, Perm
@@ -86,7 +86,7 @@ def marked_days(unit: Any) -> list[Due]:
     rounds = AwardRound.objects.filter(campaign__in=mine, closes_at__isnull=False)
     return [
         *[due for due in open_dues([unit.pk]) if due.kind != "round"],  # all rounds stand below
-        *[_report(row) for row in sent.select_related("duty__campaign")],
+        *[_report(row) for row in _with_permits(sent).select_related("duty__campaign")],
         *[_round(row, unit.pk) for row in rounds.select_related("campaign")],
     ]
 
@@ -109,15 +109,36 @@ def _of(rows: Any, units: Units) -> Any:
 
 
 def _reports(units):
-    rows = owed_reports(units).filter(due_at__isnull=False)
+    rows = _with_permits(owed_reports(units).filter(due_at__isnull=False))
     return [_report(row) for row in rows.select_related("duty__campaign")]
+
+
+def _with_permits(rows):
+    """Reports with `permitted_until`: the end of the unit's longest late permit that still holds."""
+    permits = LatePermit.objects.filter(
+        unit=OuterRef("unit"),
+        duty=OuterRef("duty"),
+        period=OuterRef("period"),
+        until__gt=clock.now(),
+        withdrawn_at=None,
+    )
+    longest = permits.order_by("-until").values("until")[:1]
+    return rows.annotate(permitted_until=Subquery(longest))
+
+
+def _last_day(report):
+    """The day by which a report is due, or by which a late permit lets its unit send it."""
+    until = report.permitted_until
+    if until and until > report.due_at:
+        return clock.last_day_before(until)
+    return report.last_day
 
 
 def _report(row):
     return Due(
         f"report-{row.pk}",
         row.unit_id,
-        row.last_day,
+        _last_day(row),
         f"Hạn gửi báo cáo {row.period_words}: {row.duty.campaign}",
         row.get_absolute_url(),
     )
@@ -127,7 +148,7 @@ def _results(units):
     """Results of a period are due with its report; the plan names no day of their own."""
     rows = owed_reports(units).filter(due_at__isnull=False, first_sent_at=None)
     rows = rows.filter(duty__campaign__in=Target.objects.values("campaign")).exclude(period="")
-    owed = list(rows.select_related("duty__campaign"))
+    owed = list(_with_permits(rows).select_related("duty__campaign"))
     if not owed:
         return []
     kept = TargetResult.objects.filter(
@@ -148,7 +169,7 @@ def _result(row):
     return Due(
         f"result-{row.pk}",
         row.unit_id,
-        row.last_day,
+        _last_day(row),
         f"Nhập kết quả chỉ tiêu {row.period_words}: {row.duty.campaign}",
         reverse("campaigns:results_entry", args=args),
     )

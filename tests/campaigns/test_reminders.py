@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Notice, User
 from campaigns.figures import dues
 from campaigns.models import PeriodicReport, Reminder, ReminderLine, Target
-from campaigns.services import aims, reminders, results
+from campaigns.services import aims, permits, reminders, results
 from core.audit.models import Entry
 from core.clock import clock
 from core.jobs import background
@@ -46,6 +46,24 @@ def test_nobody_is_reminded_of_a_day_that_is_far(late):
     assert reminders.propose() == []
     number = {"meaning": "Nhắc đơn vị", "valid_from": datetime.date(2022, 1, 1)}
     Parameter.objects.create(key="soon_days.unit", value=7, **number)
+    assert len(reminders.propose()) == 2
+
+
+def test_a_late_permit_moves_the_day_of_a_report_until_it_is_withdrawn(late, ward, steward):
+    report = PeriodicReport.objects.get()
+    assert [due.day for due in dues.open_dues([ward.pk])] == [datetime.date(2025, 11, 28)]
+    permit = permits.give(
+        unit=ward,
+        last_day=datetime.date(2025, 12, 20),
+        reason="Mất điện cả tuần.",
+        actor=steward,
+        campaign=late,
+        duty=report.duty,
+        period=report.period,
+    )
+    assert [due.day for due in dues.open_dues([ward.pk])] == [datetime.date(2025, 12, 20)]
+    assert reminders.propose() == []
+    permits.withdraw(permit=permit, actor=steward)
     assert len(reminders.propose()) == 2
 
 
