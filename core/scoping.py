@@ -45,6 +45,17 @@ def covers(paths: Iterable[str], obj: Any, perm: str) -> bool:
     return any(unit.path.startswith(p) or (shared and p.startswith(unit.path)) for p in paths)
 
 
+def places_covering(obj: Any, perm: str, path: str) -> Q:
+    """`covers` for a query: places (`path` is the lookup of their path) from which a row is seen."""
+    unit = unit_of(obj, perm)
+    if unit is None:
+        return Q(pk__in=[])
+    found = Q(**{f"{path}__in": ancestors(unit.path)})
+    if perm in _shared(type(obj)):
+        found |= Q(**{f"{path}__startswith": unit.path})
+    return found
+
+
 def ancestors(path: str) -> list[str]:
     """The paths of a place and of everything above it, from the root down."""
     return [path[:end] for end in range(STEP, len(path) + 1, STEP)]

@@ -83,10 +83,11 @@ def people_who(*, perm: str, obj: Any) -> list[User]:
     roles = [role for role, perms in GRANTS.items() if perm in perms]
     held = (
         Membership.objects.in_force(clock.today())
+        .filter(scoping.places_covering(obj, perm, "unit__path"))
         .filter(role__in=roles, user__is_active=True)
-        .select_related("user", "unit")
+        .select_related("user")
     )
-    return list({m.user: None for m in held if scoping.covers([m.unit.path], obj, perm)})
+    return list({m.user: None for m in held})
 
 
 @transaction.atomic

@@ -187,3 +187,17 @@ def test_a_step_tells_those_who_may_act(ward, staff, unit_leader, officer):
     found = services.people_who(perm=Perm.DOSSIER_SUBMIT, obj=ward)
 
     assert found == [unit_leader]
+
+
+def test_whom_to_tell_are_those_who_may(
+    province, ward, agency, staff, unit_leader, officer, steward
+):
+    campaign = factories.campaign(unit=agency)
+    pairs = [
+        (perm, place)
+        for perm in (Perm.DOSSIER_SUBMIT, Perm.UNIT_READ, Perm.CAMPAIGN_READ)
+        for place in (province, ward, agency, campaign)
+    ]
+    for perm, place in pairs:
+        told = set(services.people_who(perm=perm, obj=place))
+        assert told == {user for user in User.objects.all() if user.can(perm, place)}, (perm, place)
