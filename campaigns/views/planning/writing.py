@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.db import transaction
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -114,8 +115,14 @@ class WizardStep(KeepsDraft, FormPage):
         """What came with the request, as `post` merged it."""
         return self.request.POST
 
+    @transaction.atomic
     def post(self, request, *args, **kwargs):
-        """Merge with what a colleague saved since the page was shown; show what both changed."""
+        """Merge with what a colleague saved since the page was shown; show what both changed.
+
+        The campaign is held from before its plan is read until the plan is written: a step
+        writes the whole of it, and would undo a step that somebody saves in between.
+        """
+        list(Campaign.objects.select_for_update().filter(pk=kwargs["pk"]).values_list("pk"))
         found, self.conflicts = meet(dict(request.POST.lists()), self.kept)
         self.posted = QueryDict(mutable=True)
         for name, texts in found.items():
