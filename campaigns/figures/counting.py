@@ -73,10 +73,10 @@ def entries_of(held: Iterable[ScoreSheet], **only: Any) -> dict[int, list[Said]]
 
 
 def ranked(block: Block, totals: dict[int, Total]) -> list[Place]:
-    """Places by the totals of sheets; ties stay ties unless the set says what parts them."""
+    """Places by the totals of sheets; ties stay ties unless the block's set says what parts them."""
     why_not = dict(block.members.values_list("unit", "not_ranked"))
-    held = list(block.sheets.select_related("criteria_set"))
-    breaks = held[0].criteria_set.tie_breaks if held else []
+    held = list(block.sheets.all())
+    breaks = block.criteria_set.tie_breaks if block.criteria_set else []
     return rank((_runner(sheet, totals[sheet.pk], why_not) for sheet in held), breaks)
 
 

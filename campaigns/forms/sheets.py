@@ -6,6 +6,7 @@ Field names are `c<criterion>-<what it asks>`; beside what the rule asks there a
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,7 @@ from criteria.rules.numbers import said
 from criteria.rules.totals import Item
 
 EXPLANATION, HINTS = "explanation", "hints"
+CAME_BACK = re.compile(r"c(\d+)-seen")
 YES_NO = (("", "—"), ("yes", _("Yes")), ("no", _("No")))
 
 
@@ -130,6 +132,22 @@ def sent(posted: QueryDict, items: Iterable[Item], stage: str) -> list[Sent]:
         for item in items
         if f"c{item.key}-seen" in posted
     ]
+
+
+def strangers(posted: QueryDict, items: Iterable[Item]) -> dict[str, list[str]]:
+    """{key of a criterion that is not asked here: texts that came back for it}, as they come from
+    a page of another edition."""
+    known = {str(item.key) for item in items}
+    keys = [found[1] for found in map(CAME_BACK.fullmatch, posted) if found]
+    return {
+        key: [text for name, text in posted.items() if text and _belongs(name, key)]
+        for key in keys
+        if key not in known
+    }
+
+
+def _belongs(name: str, key: str) -> bool:
+    return name.startswith(f"c{key}-") and not name.endswith("-seen")
 
 
 def _values(posted: QueryDict, item: Item, stage: str) -> dict[str, str]:

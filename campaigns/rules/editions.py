@@ -6,6 +6,7 @@ A sheet that was sent stays with the edition by which it was filled in (domain 6
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from campaigns.models import Block, ScoreEntry, ScoreSheet, Stage
@@ -67,10 +68,10 @@ def compare(old: Iterable[Criterion], new: Iterable[Criterion]) -> Difference:
     )
 
 
-def sheets_to_move(block: Block) -> list[ScoreSheet]:
+def sheets_to_move(block: Block) -> QuerySet[ScoreSheet]:
     """Sheets of the old edition that no unit has sent yet."""
     rows = block.sheets.filter(criteria_set=block.criteria_set_id, sent_at=None)
-    return list(rows.filter(state=ScoreSheet.State.OPEN).select_related("unit"))
+    return rows.filter(state=ScoreSheet.State.OPEN).select_related("unit")
 
 
 def affected(sheets: Iterable[ScoreSheet], difference: Difference) -> list[Affected]:

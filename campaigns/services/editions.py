@@ -34,8 +34,8 @@ def adopt_edition(*, block: Block, edition: CriteriaSet, actor: Any) -> list[rul
     missing: list[Finding] = list(rules.missing_to_adopt(held, edition))
     if missing:
         raise Blocked(missing)
-    moving = ScoreSheet.objects.filter(pk__in=[row.pk for row in rules.sheets_to_move(held)])
-    sheets = list(moving.select_for_update(of=("self",)).order_by("pk").select_related("unit"))
+    # the lock asks the conditions again: a sheet that its unit sends meanwhile stays
+    sheets = list(rules.sheets_to_move(held).select_for_update(of=("self",)).order_by("pk"))
     difference = rules.compare(old.criteria.all(), edition.criteria.all())
     found = rules.affected(sheets, difference)
     _carry(sheets, edition, difference)

@@ -14,6 +14,7 @@
   var timer = null;
   var busy = false;
   var leaving = false;
+  var refused = {};  // criteria that the server did not take, until something else is typed
 
   function each(list, act) { Array.prototype.forEach.call(list, act); }
   function criterion(pk) { return form.querySelector('[data-criterion="' + pk + '"]'); }
@@ -66,7 +67,7 @@
     if (busy) { return later(PAUSE); }
     var pk = waiting().find(function (one) {
       var article = criterion(one);
-      return !(article && (article.querySelector('.conflict[data-open]') || article.dataset.refused));
+      return !refused[one] && !(article && article.querySelector('.conflict[data-open]'));
     });
     if (!pk) { return null; }
     var item = read(pk);
@@ -96,8 +97,9 @@
   function settle(pk, item, status, said) {
     var article = criterion(pk);
     if (status === 410 || status === 422) {
+      refused[pk] = true;
       if (article) { refuse(article, said.faults.join(' ')); }
-      say(said.faults.join(' '), 'warn');
+      say(said.faults.join(' ') + (article ? '' : typedIn(item)), 'warn');
       return later(0);
     }
     var now = said.criteria[pk];
@@ -117,9 +119,14 @@
     return later(leaving ? LEAVING : typedOn ? PAUSE : 0);
   }
 
+  // What somebody typed at a criterion that this page no longer has: not lost, only not taken.
+  function typedIn(item) {
+    var texts = Object.keys(item.values).map(function (name) { return item.values[name]; });
+    return texts.filter(Boolean).map(function (text) { return ' “' + text + '”'; }).join(';');
+  }
+
   function refuse(article, text) {
     var place = article.querySelector('[data-refusal]');
-    if (text) { article.dataset.refused = '1'; } else { delete article.dataset.refused; }
     if (place) { place.textContent = text; place.hidden = !text; }
   }
 
@@ -169,6 +176,7 @@
   form.addEventListener('input', function (event) {
     var article = event.target.closest('[data-criterion]');
     if (!article || !event.target.matches('[data-field]')) { return; }
+    delete refused[article.dataset.criterion];
     refuse(article, '');
     note(article);
     later(PAUSE);

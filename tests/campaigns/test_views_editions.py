@@ -7,9 +7,12 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Notice
+from campaigns.figures import counting
 from campaigns.models import ScoreEntry, Stage
+from campaigns.workflow import SHEET
 from criteria import services as criteria_services
 from criteria.models import CriteriaSet
+from criteria.rules.totals import Item, Role, Score, Total
 from criteria.rules.written import Written
 from criteria.workflow import CRITERIA_SET
 from tests.factories import sheets
@@ -104,3 +107,60 @@ def test_nobody_else_sees_it_and_without_an_edition_there_is_nothing(field, sign
     assert signed_in(field.staff[field.units[1].pk]).get(url(field)).status_code == 404
     CriteriaSet.objects.filter(pk=made.pk).update(state="retired")
     assert signed_in(field.officer).get(url(field)).status_code == 404
+
+
+@pytest.fixture
+def adopted(field, edition, signed_in):
+    CRITERIA_SET.perform(edition, "lock", actor=field.officer)
+    assert signed_in(field.officer).post(url(field)).status_code == 302
+    field.block.refresh_from_db()
+    return edition
+
+
+def test_what_was_typed_on_a_page_of_the_old_edition_is_refused_and_not_lost(
+    field, adopted, signed_in
+):
+    sheet = field.sheet(2)
+    old = field.set.criteria.get(code="1.2")
+    client = signed_in(field.staff[sheet.unit_id])
+    posted = {f"c{old.pk}-seen": "{}", f"c{old.pk}-a": "7", f"c{old.pk}-explanation": "Gõ dở dang"}
+
+    answer = client.post(reverse("campaigns:sheet_save", args=[sheet.pk]), posted)
+    page = client.post(sheet.get_absolute_url(), posted)
+
+    assert answer.status_code == 410
+    assert "phiên bản khác" in answer.json()["faults"][0]
+    assert page.status_code == 409
+    assert "Gõ dở dang" in page.content.decode()
+    assert not sheet.entries.exists()
+
+
+def test_sheets_of_either_edition_are_judged_many_at_once(field, adopted, signed_in):
+    SHEET.perform(field.sheet(0), "verify", actor=field.verifier_of(field.sheet(0)))
+    client = signed_in(field.officer)
+    grid = reverse("campaigns:block_grid", args=[field.block.pk])
+
+    waits = client.get(grid)
+    newer = client.get(grid, {"lan": adopted.pk})
+
+    names = [[row.sheet.unit_name for row in page.context["rows"]] for page in (waits, newer)]
+    assert names == [["Phường Mẫu A"], ["Phường Mẫu B", "Phường Mẫu C"]]
+    assert f"?lan={field.set.pk}" in newer.content.decode()
+
+
+def test_ties_are_parted_as_the_edition_of_the_block_says(field, adopted):
+    CriteriaSet.objects.filter(pk=adopted.pk).update(tie_breaks=["base"])
+    field.block.refresh_from_db()
+    runs = [total_of(D(7), D(3)), total_of(D(9), D(1)), total_of(D(5), D(1))]
+    totals = {field.sheet(place).pk: runs[place] for place in range(3)}
+
+    places = {each.runner.key: each.number for each in counting.ranked(field.block, totals)}
+
+    assert [places[field.sheet(place).pk] for place in range(3)] == [2, 1, 3]
+
+
+def total_of(base, bonus):
+    parts = ((Role.BASE, base), (Role.BONUS, bonus))
+    return Total(
+        tuple(Score(Item(role, role, role, role=role), points, D(10)) for role, points in parts)
+    )

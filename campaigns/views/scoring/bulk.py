@@ -47,11 +47,42 @@ class GridPage(FormPage):
         return Stage.APPRAISED if appraises else Stage.VERIFIED
 
     @cached_property
-    def sheets(self):
+    def editions(self):
+        """{edition of the criteria: sheets by it}, that of the block first; sheets that were sent
+        stay with the edition by which they were filled in."""
         perm = services.bulk.PERMS[self.stage]
-        rows = ScoreSheet.objects.visible_to(self.request.user, perm)
-        rows = rows.filter(block=self.target(), criteria_set=self.target().criteria_set_id)
-        return list(rows.select_related("unit", "verifier", "block__unit", "block__head"))
+        rows = ScoreSheet.objects.visible_to(self.request.user, perm).filter(block=self.target())
+        rows = rows.select_related("unit", "verifier", "block__unit", "block__head", "criteria_set")
+        found = {}
+        for sheet in rows:
+            found.setdefault(sheet.criteria_set, []).append(sheet)
+        current = self.target().criteria_set_id
+        return dict(sorted(found.items(), key=lambda pair: (pair[0].pk != current, -pair[0].pk)))
+
+    @cached_property
+    def edition(self):
+        """The edition that the address names, else the first by which a sheet waits."""
+        asked = self.request.GET.get("lan", "")
+        named = (one for one in self.editions if str(one.pk) == asked)
+        waits = (one for one, sheets in self.editions.items() if any(map(self.may_write, sheets)))
+        return next(named, None) or next(waits, None) or next(iter(self.editions), None)
+
+    @cached_property
+    def sheets(self):
+        return self.editions.get(self.edition, [])
+
+    def edition_pills(self):
+        """One for each edition, where there are several."""
+        return [
+            {
+                "label": str(edition),
+                "url": f"?lan={edition.pk}",
+                "count": len(sheets),
+                "on": edition == self.edition,
+            }
+            for edition, sheets in self.editions.items()
+            if len(self.editions) > 1
+        ]
 
     @cached_property
     def groups(self):
@@ -87,17 +118,18 @@ class GridPage(FormPage):
         return pages.get_page(self.request.GET.get("trang", 1))
 
     def pills(self):
+        lan = f"lan={self.edition.pk}&" if len(self.editions) > 1 else ""
         shown = [
             {
                 "label": f"{group.code}. {group.name}",
-                "url": f"?nhom={group.key}",
+                "url": f"?{lan}nhom={group.key}",
                 "count": len(list(group.criteria())),
                 "on": group is self.group,
             }
             for group in self.groups
         ]
         if self.all_fit and len(shown) > 1:
-            everything = {"label": _("All"), "url": "?nhom=tat-ca", "on": self.group is None}
+            everything = {"label": _("All"), "url": f"?{lan}nhom=tat-ca", "on": self.group is None}
             shown.append(everything)
         return shown
 
@@ -109,6 +141,7 @@ class GridPage(FormPage):
             the_block=block,
             stage=self.stage,
             pills=self.pills(),
+            edition_pills=self.edition_pills(),
             group_key=str(self.group.key) if self.group else "tat-ca",
             columns=self.columns,
             page=self.page,

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from campaigns import services
 from campaigns.forms import sheets as forms
 from campaigns.models import ScoreSheet, Stage
@@ -25,9 +27,12 @@ def save(
     Answers ([], the sheet as it is kept now), or (the criteria that both changed, None), and
     then nothing is saved.
 
-    Raises what `services.save_entries` raises, but for `Stale`: it merges once more.
+    Raises what `services.save_entries` raises, but for `Stale`: it merges once more. `NotNow`
+    also where the page is of an earlier edition of the criteria.
     """
     items = criteria_of(groups)
+    if forms.strangers(posted, items):
+        raise NotNow(_("The criteria have another edition. Nothing was saved: reload the page."))
     sent = forms.sent(posted, items, stage)
     for _attempt in range(TRIES):
         merged = _merged(sheet, stage, items, sent, scorer)

@@ -64,14 +64,17 @@ class SheetPage(DetailPage):
         """The whole page, from a browser without scripts: kept, or shown again with both texts."""
         self.object = self.get_object()
         stage, scorer = self.seat_to_write()
+        groups = rules.groups_of(self.object)
         try:
-            groups = rules.groups_of(self.object)
             found, _kept = saving.save(
                 self.object, groups, stage, request.POST, request.user, scorer
             )
         except (NotNow, Blocked) as refused:
             self.typed = request.POST
-            return self.shown_again(fault=str(refused))
+            left = forms.strangers(request.POST, criteria_of(groups))
+            return self.shown_again(
+                fault=str(refused), left=[text for one in left.values() for text in one]
+            )
         if not found:
             return redirect(request.get_full_path())
         self.conflicts = {one.criterion: one.conflicts for one in found}
