@@ -69,7 +69,7 @@ def results_of(unit: Any, campaign: Campaign, period: str) -> dict[int, Cell]:
     found = {}
     for target in campaign.targets.filter(pk__in=kept):
         said = kept[target.pk]
-        made = figure_in(target, period, said) if period else (said[max(said)], None)
+        made = figure_in(target, period, said, unit) if period else (said[max(said)], None)
         if made[0]:
             made[0].target = target
             found[target.pk] = Cell(target, *made)

@@ -79,17 +79,19 @@ def lines(campaign: Campaign, period: str, before: str = "") -> list[Line]:
     """All targets of a campaign in one period: three queries, however many units report. `before`
     is the period to compare with. The province's own figure may be gathered from its months;
     what units say is what they reported for exactly this period."""
-    own = results_of(campaign.unit_id, campaign, [period, before])
+    unit = campaign.unit
+    own = results_of(unit.pk, campaign, [period, before])
     sums = _sums(campaign, period)
     return [
-        _line(target, period, before, own.get(target.pk, {}), sums.get(target.pk, {}))
+        _line(target, unit, (period, before), own.get(target.pk, {}), sums.get(target.pk, {}))
         for target in campaign.targets.order_by("order")
     ]
 
 
-def _line(target, period, earlier, kept, said):
-    own, found = figure_in(target, period, kept)
-    before = figure_in(target, earlier, kept)[0] if earlier else None
+def _line(target, unit, keys, kept, said):
+    period, earlier = keys
+    own, found = figure_in(target, period, kept, unit)
+    before = figure_in(target, earlier, kept, unit)[0] if earlier else None
     numbers = target.compare not in Target.WITHOUT_NUMBER
     return Line(
         target=target,
@@ -116,7 +118,7 @@ def figure_of(target: Target, result: TargetResult | None) -> str:
 
 
 def figure_in(
-    target: Target, key: str, kept: Mapping[str, TargetResult], unit: Unit | None = None
+    target: Target, key: str, kept: Mapping[str, TargetResult], unit: Unit
 ) -> tuple[TargetResult | None, Gathered | None]:
     """What was reported for exactly a period, else what shorter ones make of it, and how.
 

@@ -103,11 +103,11 @@ def shown(kind: str, year: int, today: date) -> list[periods.Period]:
     return [each for each in found if each.first <= today]
 
 
-def of_unit(campaign: Campaign, unit: int, keys: Sequence[str]) -> list[Run]:
+def of_unit(campaign: Campaign, unit: Unit, keys: Sequence[str]) -> list[Run]:
     """All targets of a campaign over the periods, as one unit reported them: two queries."""
-    kept = results_of(unit, campaign, keys)
+    kept = results_of(unit.pk, campaign, keys)
     return [
-        Run(target, goal_of(target), cells_of(target, keys, kept.get(target.pk, {})))
+        Run(target, goal_of(target), cells_of(target, keys, kept.get(target.pk, {}), unit))
         for target in campaign.targets.order_by("order")
     ]
 
@@ -116,7 +116,7 @@ def cells_of(
     target: Target,
     keys: Sequence[str],
     kept: Mapping[str, TargetResult],
-    unit: Unit | None = None,
+    unit: Unit,
 ) -> list[Cell]:
     """The figures of one unit, period by period."""
     return [Cell(target, *figure_in(target, key, kept, unit)) for key in keys]
@@ -189,26 +189,44 @@ class _Said(NamedTuple):
     text: str
 
 
+class _Figure(NamedTuple):
+    """One unit's figure of a period; `whole`: nothing is missing in it. `stands`: it is not the
+    stock of a unit that was no more at the end, which its successor holds by then."""
+
+    value: Any
+    whole: bool = True
+    stands: bool = True
+
+
 def _sums_gathered(target, keys, rows):
-    kept: dict[int, dict[str, _Said]] = {}
-    for unit, period, value, text in rows.values_list("unit", "period", "value", "text"):
-        kept.setdefault(unit, {})[period] = _Said(value, text)
+    kept: dict[int, tuple[Unit, dict[str, _Said]]] = {}
+    fields = ("unit", "unit__opened_on", "unit__closed_on", "period", "value", "text")
+    for pk, opened, closed, period, value, text in rows.values_list(*fields):
+        if pk not in kept:
+            kept[pk] = Unit(pk=pk, opened_on=opened, closed_on=closed), {}
+        kept[pk][1][period] = _Said(value, text)
     return [_sum_of(target, key, kept.values()) for key in keys]
 
 
-def _of(target, key, said):
-    """(value, whether nothing is missing) of one unit; None where it reported nothing."""
+def _of(target, key, unit, said):
+    """One unit's figure; None where it reported nothing."""
     if key in said:
-        return said[key].value, True
-    made = gathering.gathered(target, key, said)
-    return (made.value, not made.partial) if made else None
+        return _Figure(said[key].value)
+    made = gathering.gathered(target, key, said, unit)
+    if made is None:
+        return None
+    stock = gathering.way_of(target) == Target.Gather.LAST
+    stands = not stock or gathering.stands_at_end(unit, key)
+    return _Figure(made.value, not made.partial, stands)
 
 
 def _sum_of(target, key, kept):
-    """`met` and the spread count whole figures alone; the sum says what was reported."""
-    figures = [each for said in kept if (each := _of(target, key, said))]
-    values = [value for value, _whole in figures if value is not None]
-    whole = [value for value, is_whole in figures if is_whole and value is not None]
+    """`met` and the spread count whole figures alone; the sum says what was reported, and of a
+    stock only what stands at the end of the period, unless nothing does."""
+    figures = [each for unit, said in kept if (each := _of(target, key, unit, said))]
+    known = [each for each in figures if each.value is not None]
+    values = [each.value for each in known if each.stands] or [each.value for each in known]
+    whole = [each.value for each in known if each.whole]
     if not figures:
         return Sum()
     said = {

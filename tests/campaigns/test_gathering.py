@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from accounts import services as units
 from accounts.models import Unit
-from campaigns.figures import results, runs, years
+from campaigns.figures import reports, results, runs, years
 from campaigns.models import Target, TargetResult
 from campaigns.rules import gathering, periods
 from tests import factories
@@ -251,3 +251,83 @@ def test_by_units_of_today_a_stock_of_a_closed_unit_is_not_added_to_its_successo
     row = next(row for row in table.rows(table.units()) if row.head == new)
 
     assert [cell.result.value for cell in row.cells] == [12, 13]
+
+
+@pytest.fixture
+def young(province):
+    """A unit that opened in the middle of the year."""
+    unit = factories.unit("Phường Mới", superior=province)
+    unit.opened_on = datetime.date(2025, 7, 1)
+    unit.save()
+    return unit
+
+
+@pytest.mark.django_db
+def test_a_unit_of_half_a_year_has_one_figure_of_it_wherever_it_is_shown(
+    programme, counted, young, admin
+):
+    for month in range(7, 13):
+        TargetResult.objects.create(
+            target=counted, unit=young, period=f"2025-{month:02d}", value=20, by=admin
+        )
+
+    cells = [
+        runs.of_unit(programme, young, ["2025"])[0].cells[0],
+        runs.of_units(counted, [young], ["2025"])[0].cells[0],
+        reports.results_of(young, programme, "2025")[counted.pk],
+    ]
+    said = runs.sums_of(counted, ["2025"])[0]
+
+    assert [(each.figure, each.note, each.progress.met) for each in cells] == [
+        ("120", "cộng 6 tháng", True)
+    ] * 3
+    assert all(cell.whole for cell in cells)  # so the yearly report is filled in with it
+    assert (said.reported, said.met, said.total, said.spread) == (1, 1, "120", "120")
+
+
+@pytest.mark.django_db
+def test_months_before_it_opened_are_not_missing_in_the_campaigns_own_unit(
+    programme, province, counted, admin
+):
+    province.opened_on = datetime.date(2025, 7, 1)
+    province.save()
+    for month in range(7, 13):
+        TargetResult.objects.create(
+            target=counted, unit=province, period=f"2025-{month:02d}", value=20, by=admin
+        )
+
+    line = results.lines(type(programme).objects.get(pk=programme.pk), "2025")[0]
+
+    assert (line.figure, line.gathered.words, line.missing) == ("120", "cộng 6 tháng", False)
+
+
+@pytest.mark.django_db
+def test_a_stock_is_summed_over_units_that_stand_at_the_end(programme, province, admin):
+    stock = target(programme, unit_of_measure="doanh nghiệp", gather="last")
+    old, new = (factories.unit(name, superior=province) for name in ("Phường Một", "Phường Hai"))
+    for unit, month, value in ((old, 6, 5), (new, 6, 7), (new, 12, 13)):
+        TargetResult.objects.create(
+            target=stock, unit=unit, period=f"2025-{month:02d}", value=value, by=admin
+        )
+    units.merge_units(
+        predecessors=[old],
+        successor=new,
+        on=datetime.date(2025, 7, 1),
+        document="NQ 202",
+        actor=admin,
+    )
+
+    quarter, year = runs.sums_of(stock, ["2025-Q2", "2025"])
+
+    assert (quarter.total, year.total, year.reported) == ("12", "13", 2)
+
+
+@pytest.mark.django_db
+def test_a_stock_of_units_that_are_all_gone_is_not_nought(programme, province, admin):
+    stock = target(programme, unit_of_measure="doanh nghiệp", gather="last")
+    gone = factories.unit("Phường Một", superior=province)
+    TargetResult.objects.create(target=stock, unit=gone, period="2025-06", value=5, by=admin)
+    gone.closed_on = datetime.date(2025, 7, 1)
+    gone.save()
+
+    assert runs.sums_of(stock, ["2025"])[0].total == "5"

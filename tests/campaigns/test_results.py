@@ -139,12 +139,12 @@ def test_a_run_shows_each_period_as_reported_and_what_is_missing(programme, ward
     enter(programme, ward, {row: "40"}, staff, period="2025-Q3")
     months = [f"2025-{number:02d}" for number in range(8, 12)]
 
-    [run] = runs.of_unit(programme, ward.pk, months)
+    [run] = runs.of_unit(programme, ward, months)
     assert [cell.figure for cell in run.cells] == ["", "12", "", "31"]
     assert [cell.progress.met for cell in run.cells] == [None, False, None, True]
     assert runs.reached([run]) == [(0, 0), (0, 1), (0, 0), (1, 1)]
     assert not run.empty
-    assert runs.of_unit(programme, ward.pk, ["2024"])[0].empty
+    assert runs.of_unit(programme, ward, ["2024"])[0].empty
 
 
 def test_units_that_reported_nothing_stand_in_the_run_of_a_target(programme, province, ward, staff):
@@ -173,7 +173,7 @@ def test_a_chart_is_drawn_where_it_says_more_than_the_table(programme, ward, sta
     keys = ["2025-08", "2025-09", "2025-10", MONTH]
     for key in keys[:3]:
         enter(programme, ward, {number: "12", said: "1"}, staff, period=key)
-    drawn, words = runs.of_unit(programme, ward.pk, keys)
+    drawn, words = runs.of_unit(programme, ward, keys)
     assert [numbers for _name, numbers in runs.drawn(drawn)] == [[12, 12, 12, None], [30] * 4]
     assert runs.drawn(words) == []
-    assert runs.drawn(runs.of_unit(programme, ward.pk, keys[:2])[0]) == []
+    assert runs.drawn(runs.of_unit(programme, ward, keys[:2])[0]) == []

@@ -124,7 +124,7 @@ class ResultsPage(_OfUnits, DetailPage):
             "whole_url": turned(period.key, ""),
             "year": year,
             **chosen_from(campaign, unit, self.request, lambda pk: turned(period.key, pk)),
-            "over": over_time(campaign, unit.pk, period, self.way),
+            "over": over_time(campaign, unit, period, self.way),
             "ways": ways_of(
                 self.way, lambda code: _query(ky=period.key, theo=code, **(same if code else {}))
             ),
@@ -157,7 +157,7 @@ class ResultsWorkbook(_OfUnits, Guarded, View):
         if self.way:
             unit, found = self.unit_of(campaign), shown_in(self.way, self.period)
             content = documents.results_over(
-                runs.of_unit(campaign, unit.pk, [each.key for each in found]), found, unit
+                runs.of_unit(campaign, unit, [each.key for each in found]), found, unit
             )
         else:
             content = documents.results_of(

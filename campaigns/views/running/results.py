@@ -75,7 +75,7 @@ class ResultsEntry(KeepsDraft, FormPage):
             entered=len(self.kept),
             pills=pills_of(period, clock.today(), lambda key: entry_url(campaign, unit.pk, key)),
             turns=turns_of(period, clock.today(), lambda key: entry_url(campaign, unit.pk, key)),
-            over=over_time(campaign, unit.pk, period, self.request.GET.get("theo", "")),
+            over=over_time(campaign, unit, period, self.request.GET.get("theo", "")),
             crumbs=crumbs(campaign, _("Results of %(period)s") % {"period": period}),
             **kwargs,
         )
