@@ -10,7 +10,7 @@ from campaigns.views.planning.meeting import Kept, KeptTable, meet, rows_of_draf
 def kept(rows=(), number="1/KH"):
     return Kept(
         values={"number": ("Số", number)},
-        tables={"t1": KeptTable("Chỉ tiêu", [list(row) for row in rows], key=0)},
+        tables={"t1": KeptTable("Chỉ tiêu", [list(row) for row in rows], key=(0,))},
     )
 
 
@@ -105,7 +105,20 @@ def test_a_choice_that_was_not_sent_is_offered_again():
     assert [conflict.name for conflict in again] == ["number"]
 
 
-@pytest.mark.parametrize("seen", ["", "nonsense", "[]", json.dumps({"a": 1}), "[1, 2]"])
+@pytest.mark.parametrize(
+    "seen",
+    [
+        "",
+        "nonsense",
+        "[]",
+        json.dumps({"a": 1}),
+        "[1, 2]",
+        '[{}, {"t1": [1]}]',
+        '[{}, {"t1": {}}]',
+        '[{}, {"t1": [["a"]]}]',
+        '[{}, {"t1": [["a", ["b"]]]}]',
+    ],
+)
 def test_what_carries_no_marks_is_as_it_was_typed(seen):
     said = typed(SHOWN, SAME, number="2/KH") | {"seen": [seen]}
 

@@ -334,3 +334,37 @@ def test_an_older_page_does_not_write_over_a_colleague(client, blank, province):
     blank.refresh_from_db()
     plan = export.plan_of(blank)
     assert (plan.number, [role.body for role in plan.roles]) == ("2/KH", ["Sở Nội vụ"])
+
+
+def test_rows_of_one_code_under_two_parents_are_not_mixed_up(client, blank, province):
+    address = reverse("campaigns:wizard", args=[blank.pk, "nhiem-vu"])
+    groups = [["I", "Nhóm một"], ["II", "Nhóm hai"]]
+    tasks = [["I", "1", "Việc A"], ["II", "1", "Việc B"], ["II", "2", "Việc C"]]
+    more = ["", "", "", ""]
+    posted(client, blank, "nhiem-vu", groups, [[*task, *more] for task in tasks])
+    mine = initial_of(client.get(address)) | {"t1-0-c1": "Nhóm một, sửa"}
+    other = Client()
+    other.force_login(factories.member(Role.OFFICER, province, "Trần Thị Đồng Nghiệp"))
+    theirs = initial_of(other.get(address)) | {"t2-2-c2": "Việc C, sửa"}
+    assert other.post(address, theirs).status_code == 302
+
+    assert client.post(address, mine).status_code == 302
+
+    one, two = export.plan_of(blank).task_groups
+    assert one.name == "Nhóm một, sửa"
+    assert [task.name for task in one.tasks] == ["Việc A"]
+    assert [task.name for task in two.tasks] == ["Việc B", "Việc C, sửa"]
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen": '[{}, {"t1": [1]}]'}], ids=["none", "mangled"])
+def test_a_draft_with_marks_that_say_nothing_is_shown_as_it_was_typed(client, blank, seen):
+    address = reverse("campaigns:wizard", args=[blank.pk, "noi-dung"])
+    page = client.get(address)
+    draft = initial_of(page) | {"t1-TOTAL_FORMS": 1, "t1-0-kept": "0", "t1-0-c1": "Trồng rừng"}
+    del draft["seen"]
+    client.post(page.context["autosave"], draft | seen)
+
+    page = client.get(address)
+
+    assert page.status_code == 200
+    assert [row["c1"].value() for row in page.context["tables"][0][1].forms] == ["Trồng rừng"]

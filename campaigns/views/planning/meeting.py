@@ -20,14 +20,15 @@ Typed = Mapping[str, list[str]]
 
 @dataclass
 class KeptTable:
-    """The rows of one table as they are kept; `key` is the column by which a row is known."""
+    """The rows of one table as they are kept; `key` are the columns by which a row is known:
+    its code, and before it the row of another table that it belongs to."""
 
     title: Any
     rows: list[list[str]]
-    key: int | None = None
+    key: tuple[int, ...] = ()
 
     def known_as(self, row: list[str]) -> str:
-        return mark(json.dumps(row) if self.key is None else row[self.key])
+        return mark(json.dumps([row[at] for at in self.key] if self.key else row))
 
 
 @dataclass
@@ -98,7 +99,7 @@ def _rows(mine, table, base, chosen):
         kept, cells = row.get("kept", ""), _cells(row, table)
         if row.get("DELETE") or not any(cells):
             continue
-        if not (kept.isdigit() and int(kept) < len(base)):
+        if not (kept.isdecimal() and int(kept) < len(base)):
             found.append(row | {"kept": ""})
             continue
         known, full = base[int(kept)]
@@ -167,12 +168,12 @@ def _put(found, prefix, rows):
 def rows_of_draft(values: Typed, prefix: str) -> list[dict[str, str]]:
     """The rows of one table as they were typed, for the forms to show."""
     count = _last(values, f"{prefix}-TOTAL_FORMS")
-    number = min(int(count), MOST_ROWS) if count.isdigit() else 0
+    number = min(int(count), MOST_ROWS) if count.isdecimal() else 0
     found: list[dict[str, str]] = [{} for _at in range(number)]
     for name in values:
         start, _dash, rest = name.partition("-")
         at, _dash, column = rest.partition("-")
-        if start == prefix and at.isdigit() and int(at) < len(found) and column:
+        if start == prefix and at.isdecimal() and int(at) < len(found) and column:
             found[int(at)][column] = _last(values, name)
     return found
 
@@ -193,4 +194,11 @@ def _read(text):
     except ValueError:
         return None
     whole = isinstance(marks, list) and [type(part) for part in marks] == [dict, dict]
-    return marks if whole else None
+    return marks if whole and all(map(_is_table, marks[1].values())) else None
+
+
+def _is_table(rows):
+    """Whether these are the marks of rows: two of each."""
+    return isinstance(rows, list) and all(
+        isinstance(row, list) and [type(each) for each in row] == [str, str] for row in rows
+    )

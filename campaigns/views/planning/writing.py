@@ -106,8 +106,7 @@ class WizardStep(KeepsDraft, FormPage):
             rows = [
                 [plain(row.get(place)) for place in places] for row in self.sketch.rows[each.table]
             ]
-            key = places.index(each.table.key) if each.table.key in places else None
-            tables[f"t{number}"] = KeptTable(each.table.title, rows, key)
+            tables[f"t{number}"] = KeptTable(each.table.title, rows, _key(each))
         return Kept(values, tables)
 
     @cached_property
@@ -144,7 +143,7 @@ class WizardStep(KeepsDraft, FormPage):
         if draft:
             before = draft.values.get("seen")
             draft.values, self.conflicts = meet(draft.values, self.kept, again=True)
-            self.stale = before not in (None, draft.values["seen"])
+            self.stale = before not in (None, draft.values.get("seen"))
         return draft
 
     def get_initial(self):
@@ -237,3 +236,11 @@ class WizardStep(KeepsDraft, FormPage):
         if at not in range(len(codes)):
             return ""
         return reverse("campaigns:wizard", args=[self.target().pk, codes[at]])
+
+
+def _key(each):
+    """The columns by which a row of a shown table is known: a code may stand under two parents."""
+    table, places = each.table, each.places
+    if table.key not in places:
+        return ()
+    return tuple(places.index(place) for place in (table.belongs, table.key) if place)
