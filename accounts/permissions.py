@@ -30,6 +30,7 @@ class Perm(StrEnum):
     SHEET_WRITE = "sheet.write"
     SHEET_SEND = "sheet.send"
     SHEET_PEER = "sheet.peer"
+    SHEET_ADVISE = "sheet.advise"
     SHEET_VERIFY = "sheet.verify"
     SHEET_APPRAISE = "sheet.appraise"
     SHEET_PUBLISH = "sheet.publish"
@@ -89,7 +90,7 @@ READS = {
     Perm.REPORT_READ,
     Perm.AIM_READ,
 }
-SCORES = {Perm.SHEET_WRITE, Perm.SHEET_PEER, Perm.SHEET_VERIFY}
+SCORES = {Perm.SHEET_WRITE, Perm.SHEET_PEER, Perm.SHEET_ADVISE, Perm.SHEET_VERIFY}
 AIMS = {Perm.AIM_WRITE, Perm.AIM_COLLECT}  # a unit that heads a block takes the others' in
 DRAWS_UP = {
     Perm.CAMPAIGN_PLAN,

@@ -17,6 +17,7 @@ from campaigns.views.running import (
     results,
 )
 from campaigns.views.scoring import (
+    advising,
     blocks,
     bulk,
     editions,
@@ -110,6 +111,9 @@ urlpatterns = [
         explaining.ExplainPaper.as_view(),
         name="sheet_annex",
     ),
+    path("khoi/y-kien/", advising.AdviceList.as_view(), name="advice"),
+    path("khoi/bang-diem/<int:pk>/y-kien/", advising.AdvicePage.as_view(), name="advise"),
+    path("khoi/bang-diem/<int:pk>/y-kien/luu/", advising.SaveAdvice.as_view(), name="advise_save"),
     path("khoi/bang-diem/<int:pk>/cham/", judging.JudgePage.as_view(), name="sheet_judge"),
     path("khoi/bang-diem/<int:pk>/cham/luu/", judging.SaveJudgement.as_view(), name="judge_save"),
     path(

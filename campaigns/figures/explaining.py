@@ -69,7 +69,7 @@ class Explained:
 
 def explain(sheet: ScoreSheet) -> Explained:
     """Take the total of a sheet apart, in four queries."""
-    entries = list(sheet.entries.select_related("by"))
+    entries = list(sheet.entries.select_related("by", "scorer"))
     changes: dict[int, list[EntryChange]] = {}
     told = EntryChange.objects.filter(entry__sheet=sheet).select_related("by", "entry")
     for change in told:
@@ -89,8 +89,12 @@ def take_apart(groups: tuple[Item, ...], entries: list[ScoreEntry]) -> Explained
     held = marks.standings(groups, entries)
     totals = {str(stage): marks.total_at(groups, held, stage) for stage in COUNTED}
     own = {row.criterion_id: row for row in entries if row.stage == Stage.OWN}
+    advice = {row.criterion_id: row for row in entries if row.stage == Stage.ADVISED}
     scores = [totals[stage].groups for stage in COUNTED]
     rows = [row for column in zip(*scores, strict=True) for row in _rows(column, 0, held, own)]
+    for row in rows:
+        if row.item.key in advice:
+            row.workings[1:1] = _advised(advice[row.item.key], held[row.item.key])
     return Explained(rows, totals, (groups, held))
 
 
@@ -135,6 +139,16 @@ def _tell(row: Row, standing: Standing, entry: ScoreEntry | None) -> None:
             row.workings.append((stage.label, "đồng ý" if agreed else now.working))
         before = now
     row.peers = marks.mean(mark.points for mark in standing.peers.values())
+
+
+def _advised(entry: ScoreEntry, standing: Standing) -> Iterator[tuple[Any, str]]:
+    """The opinion of the department, beside the unit's own points; it counts nowhere."""
+    if not entry.speaks:
+        return
+    agreed = "đồng ý" if entry.given.get("agree") else ""
+    working = agreed or (standing.advice.working if standing.advice else "")
+    said = " – ".join(filter(None, [working, entry.explanation]))
+    yield f"{Stage.ADVISED.label} ({entry.scorer})", said
 
 
 def _in_words(rule: Any, given: dict[str, str]) -> Iterator[tuple[Any, str]]:

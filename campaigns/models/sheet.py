@@ -21,6 +21,7 @@ class Stage(models.TextChoices):
 
     OWN = "own", _("Scored by the unit")
     PEER = "peer", _("Scored by others of the block")
+    ADVISED = "advised", _("Opinion of the department")
     VERIFIED = "verified", _("Checked by the head of the block")
     APPRAISED = "appraised", _("Appraised by Home Affairs")
 
@@ -134,7 +135,8 @@ class SheetRemark(models.Model):
 class ScoreEntry(models.Model):
     """What one scorer said of one criterion: `given` as typed, `points` as counted from it.
 
-    `scorer` is the unit that gave it (for peers: another of the block).
+    `scorer` is the unit that gave it (for peers: another of the block; for an opinion: the
+    department that answers for the one which the criterion names).
     """
 
     sheet = models.ForeignKey(ScoreSheet, models.CASCADE, related_name="entries")
@@ -160,6 +162,11 @@ class ScoreEntry(models.Model):
 
     def __str__(self):
         return f"{self.criterion.code} {self.get_stage_display()}: {self.points}"
+
+    @property
+    def speaks(self) -> bool:
+        """Whether anything is said; an opinion may be words alone."""
+        return bool(self.given or (self.stage == Stage.ADVISED and self.explanation))
 
 
 class EntryChange(models.Model):

@@ -61,14 +61,18 @@ def mark_of(rule: Rule, stage: str, given: Typed, before: Mark | None = None) ->
 @dataclass(frozen=True)
 class Standing:
     """The marks of one criterion: the unit's, those of others of the block, and what stands
-    after each later look (`after[stage]`)."""
+    after each later look (`after[stage]`). `advice`: what the department that knows would give;
+    it counts nowhere, and is None where the department gave neither points nor its consent."""
 
     own: Mark
     peers: dict[int, Mark]
     after: dict[str, Mark]
     looked: frozenset[str]
+    advice: Mark | None = None
 
     def at(self, stage: str) -> Mark:
+        if stage == Stage.ADVISED:
+            return self.advice or self.own
         return self.own if stage == Stage.OWN else self.after[stage]
 
     @property
@@ -95,7 +99,9 @@ def standing(rule: Rule, rows: Iterable[Any]) -> Standing:
                 now = mark
         after[str(stage)] = now
     others = {scorer: _by_peer(rule, given, own) for scorer, given in peers.items()}
-    return Standing(own, others, after, frozenset(looked))
+    said = by_stage.get(Stage.ADVISED)
+    advice = mark_of(rule, Stage.ADVISED, said, own) if said else None
+    return Standing(own, others, after, frozenset(looked), advice)
 
 
 def _by_peer(rule: Rule, given: Typed, own: Mark) -> Mark:

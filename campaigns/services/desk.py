@@ -12,7 +12,7 @@ from core.clock import clock
 from core.findings import Finding
 from core.text import nfc
 from criteria.rules import answers
-from criteria.rules.scoring import Mark
+from criteria.rules.scoring import Mark, State
 from criteria.rules.totals import Item
 
 MOST_TEXT = 4_000  # characters of an explanation
@@ -45,6 +45,7 @@ class Desk:
     actor: Any
     groups: tuple[Item, ...]
     entries: list[ScoreEntry]
+    departments: Mapping[int, int] = field(default_factory=dict)  # who advises on a criterion
     new: list[ScoreEntry] = field(default_factory=list)
     changed: list[ScoreEntry] = field(default_factory=list)
     changes: list[tuple[ScoreEntry, dict[str, Any], Any, str]] = field(default_factory=list)
@@ -56,6 +57,10 @@ class Desk:
             if mine and (row.stage, row.criterion_id) == (self.stage, criterion):
                 return row
         return None
+
+    def speaker(self, criterion: int) -> int:
+        """The unit in whose name something is said of a criterion."""
+        return self.departments.get(criterion, self.scorer)
 
     def of(self, criterion: int) -> list[ScoreEntry]:
         return [row for row in self.entries if row.criterion_id == criterion]
@@ -75,6 +80,8 @@ def put(desk: Desk, item: Item, change: Change) -> Iterable[Finding]:
         if given.get("points") and mark.points != before.points and not explanation:
             text = _("%(code)s: write why the points change.") % {"code": item.code}
             return [Finding(text, part=item.code)]
+    if desk.stage == Stage.ADVISED and mark.state is State.MISSING:
+        mark = replace(before, state=State.MISSING)  # words alone change no points
     _keep(desk, item, replace(change, given=given, explanation=explanation), mark)
     return []
 
@@ -101,7 +108,10 @@ def _keep(desk: Desk, item: Item, change: Change, mark: Mark) -> None:
     entry = desk.entry(item.key)
     if entry is None:
         entry = ScoreEntry(
-            sheet=desk.sheet, criterion_id=item.key, stage=desk.stage, scorer_id=desk.scorer
+            sheet=desk.sheet,
+            criterion_id=item.key,
+            stage=desk.stage,
+            scorer_id=desk.speaker(item.key),
         )
         entry.version = 0
         old_given, old_points = {}, _before(desk, item).points if desk.stage != Stage.OWN else 0
@@ -128,7 +138,7 @@ def _look_again(desk: Desk, item: Item) -> None:
     """The unit answered anew: what others said of its former answer no longer stands."""
     rule: Any = item.rule
     for entry in desk.of(item.key):
-        if entry.stage in marks.OVER and entry.given:
+        if entry.stage in (Stage.ADVISED, *marks.OVER) and entry.speaks:
             old = entry.given, entry.points
             entry.given, entry.explanation = {}, ""
             _stamp(desk, entry, marks.mark_of(rule, entry.stage, {}))
@@ -140,5 +150,5 @@ def _stamp(desk: Desk, entry: ScoreEntry, mark: Mark) -> None:
     entry.points, entry.answered = mark.points, str(mark.state)
     entry.by, entry.at = desk.actor, clock.now()
     if entry.stage == desk.stage:
-        entry.scorer_id = desk.scorer
+        entry.scorer_id = desk.speaker(entry.criterion_id)
     entry.version += 1

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from accounts.permissions import Perm
 from campaigns.models import EntryChange, ScoreEntry, ScoreSheet, Stage
-from campaigns.rules import marks, scorers, sheets
+from campaigns.rules import advice, marks, scorers, sheets
 from campaigns.services.desk import Change, Desk, put
 from core.audit import log
 from core.findings import Finding
@@ -53,7 +53,8 @@ def save_entries(
 ) -> Kept:
     """Keep what was typed at a stage, all of it or nothing, and count the sheet anew.
 
-    `scorer` is the unit that speaks: another of the block for `Stage.PEER`, else it is known.
+    `scorer` is the unit that speaks: another of the block for `Stage.PEER`, else it is known
+    (for `Stage.ADVISED` criterion by criterion: the department that it names).
     `groups`: the criteria of the sheet's set, if the caller has read them; a set in use is locked.
     Raises `Stale` where an entry has another version, `NotNow` where the sheet has moved on,
     `Blocked` with sentences, `PermissionDenied`. Answers of the unit that cannot be read are
@@ -62,11 +63,12 @@ def save_entries(
     locked = ScoreSheet.objects.select_for_update(of=("self",)).select_related("unit")
     held = locked.get(pk=sheet.pk)
     listed = list(changes)
-    speaker = _speaker(held, stage, scorer, actor)
+    departments = _departments(held, listed, actor) if stage == Stage.ADVISED else {}
+    speaker = 0 if departments else _speaker(held, stage, scorer, actor)
     _must_be_open(held, stage, listed, actor)
     if groups is None or held.criteria_set_id != sheet.criteria_set_id:
         groups = sheets.groups_of(held)
-    desk = Desk(held, stage, speaker, actor, groups, list(held.entries.all()))
+    desk = Desk(held, stage, speaker, actor, groups, list(held.entries.all()), departments)
     _compare(desk, listed)
     items = {item.key: item for item in criteria_of(desk.groups)}
     missing: list[Finding] = []
@@ -77,6 +79,14 @@ def save_entries(
     if missing:
         raise Blocked(missing)
     return Kept(held, desk.entries, _write(desk))
+
+
+def _departments(sheet: ScoreSheet, changes: list[Change], actor: Any) -> dict[int, int]:
+    """{criterion: the department that speaks on it}, of those on which the actor may."""
+    found = advice.departments(sheet, actor)
+    if not found or any(change.criterion not in found for change in changes):
+        raise PermissionDenied
+    return found
 
 
 def _speaker(sheet: ScoreSheet, stage: str, scorer: Unit | None, actor: Any) -> int:
@@ -106,6 +116,8 @@ def _must_be_open(sheet: ScoreSheet, stage: str, changes: list[Change], actor: A
         opened = all(sheets.may_write(sheet, c.criterion, returned) for c in changes)
     elif stage == Stage.PEER:
         opened = sheet.state == ScoreSheet.State.PEERS
+    elif stage == Stage.ADVISED:
+        opened = sheet.state in advice.OPEN
     else:
         opened = sheets.stage_open_to(sheet, actor) == stage
         recused = list(sheets.own_sheet(sheet, actor)) if stage == Stage.APPRAISED else []

@@ -98,6 +98,7 @@ class Criterion(models.Model):
 
     unit_lookup = "criteria_set__unit"
     shared_below = frozenset({Perm.CRITERIA_READ})
+    unit_lookups = {Perm.SHEET_ADVISE: "verifier_unit"}
 
     class Role(models.TextChoices):
         BASE = "base", _("Points")

@@ -136,6 +136,23 @@ def sheet_tasks(user: Any) -> Iterator[Task]:
             )
 
 
+def advice_tasks(user: Any) -> Iterator[Task]:
+    """Criteria of others on which the department is asked what it knows."""
+    count = campaign_figures.to_advise(user)
+    if count:
+        yield Task(
+            ngettext(
+                "%d criterion waits for the opinion of your unit",
+                "%d criteria wait for the opinion of your unit",
+                count,
+            )
+            % count,
+            f"{reverse('campaigns:advice')}?show=waiting",
+            _("Say what you know"),
+            icon="chat-square-text",
+        )
+
+
 def running_tasks(user: Any) -> Iterator[Task]:
     """Mails that somebody has to look at before they go, and lists of titles to approve."""
     mails, lists = campaign_figures.count_reminders(user), campaign_figures.count_lists(user)

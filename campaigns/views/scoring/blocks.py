@@ -58,6 +58,7 @@ class BlockList(ListPage):
     def get_context_data(self, **kwargs):
         return super().get_context_data(
             may_manage=self.request.user.holds(Perm.BLOCK_MANAGE),
+            may_advise=self.request.user.holds(Perm.SHEET_ADVISE),
             crumbs=[(LIST[0], None)],
             **kwargs,
         )

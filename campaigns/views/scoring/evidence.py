@@ -12,7 +12,7 @@ from campaigns.forms.blocks import PressForm
 from campaigns.forms.evidence import EvidenceForm, UseForm
 from campaigns.lists.evidence import EvidenceFilter, EvidenceTable, said_times
 from campaigns.models import Evidence, EvidenceUse, ScoreSheet
-from campaigns.rules import scorers
+from campaigns.rules import advice, scorers
 from campaigns.views.scoring.blocks import crumbs_of
 from campaigns.views.scoring.sheets import READERS, SheetForm
 from core.documents.views import DownloadPage, PartsPage
@@ -202,9 +202,10 @@ class DropUse(FormPage):
 
 
 class UseFile(DownloadPage):
-    """The file of evidence, for whoever reads or scores the sheet in which it is used."""
+    """The file of evidence, for whoever reads or scores the sheet in which it is used, or is
+    asked about the criterion."""
 
-    perm = (*READERS, Perm.SHEET_PEER)
+    perm = (*READERS, Perm.SHEET_PEER, Perm.SHEET_ADVISE)
     model = EvidenceUse
 
     def scoped(self, queryset):
@@ -212,7 +213,11 @@ class UseFile(DownloadPage):
         mine = ScoreSheet.objects.visible_to(user, *READERS)
         scored = scorers.to_score(user).values("pk")
         rows = queryset.select_related("evidence__file")
-        return rows.filter(Q(sheet__in=mine) | Q(sheet__in=scored))
+        asked = Q(
+            sheet__in=advice.sheets_for(user).filter(state__in=advice.OPEN),
+            criterion__in=advice.criteria_for(user),
+        )
+        return rows.filter(Q(sheet__in=mine) | Q(sheet__in=scored) | asked)
 
     def document_of(self, obj):
         return obj.evidence.file

@@ -22,6 +22,7 @@ from core.ui.drafts import KeepsDraft
 
 JUDGES = (Perm.SHEET_VERIFY, Perm.SHEET_APPRAISE, Perm.SHEET_PEER)
 NEW, OBJECTED = "new", "objected"
+BESIDE = (Stage.PEER, Stage.ADVISED)  # they do not see what others said, and decide nothing
 
 
 def within_reach(queryset, user):
@@ -64,7 +65,7 @@ class JudgePage(SheetPage):
         return self.seat
 
     def entries(self):
-        return list(self.object.entries.select_related("by"))
+        return list(self.object.entries.select_related("by", "scorer"))
 
     def get_context_data(self, **kwargs):
         stage, _scorer = self.seat
@@ -89,10 +90,10 @@ class JudgePage(SheetPage):
             remark.criterion_id: remark
             for remark in rules.open_remarks(sheet, SheetRemark.Kind.OBJECTED)
         }
-        looked = {key for key, row in kept.items() if row.given}
+        looked = {key for key, row in kept.items() if row.speaks}
         unseen = (
             {item.key for group in groups for item in group.criteria()} - looked
-            if stage == Stage.PEER
+            if stage in BESIDE
             else {item.key for item in rules.not_looked_at(groups, held, stage)}
         )
         for line in rows:
@@ -105,11 +106,11 @@ class JudgePage(SheetPage):
                 line.objection = objections.get(line.row.pk)
                 line.writable = True
                 line.unseen = line.row.pk in unseen
-                if stage != Stage.PEER:
-                    line.return_url = _return_url(sheet, line.row)
-                line.later = [row for row in line.later if row.stage != stage]
-                if stage == Stage.PEER:
+                if stage in BESIDE:
                     line.later = []
+                else:
+                    line.return_url = _return_url(sheet, line.row)
+                    line.later = [row for row in line.later if row.stage != stage]
         return rows
 
     def pills_of(self, criteria, show):

@@ -70,7 +70,7 @@ def lines_of(sheet, user, groups, entries, held):
     own = {row.criterion_id: row for row in entries if row.stage == Stage.OWN}
     later: dict[int, list[Any]] = {}
     for row in entries:
-        if row.stage in marks.OVER and row.given:
+        if row.stage in (Stage.ADVISED, *marks.OVER) and row.speaks:
             later.setdefault(row.criterion_id, []).append(row)
     uses: dict[int, list[Any]] = {}
     for use in used_in(sheet):

@@ -81,6 +81,10 @@ class SheetPage(DetailPage):
         self.typed = request.POST
         return self.shown_again()
 
+    def groups(self):
+        """The criteria that this page shows."""
+        return rules.groups_of(self.object)
+
     def seat_to_write(self):
         """(stage, unit that speaks or None) for what comes back from this page."""
         if not self.request.user.can(Perm.SHEET_WRITE, self.object):
@@ -88,7 +92,8 @@ class SheetPage(DetailPage):
         return Stage.OWN, None
 
     def entries(self):
-        return list(self.object.entries.exclude(stage=Stage.PEER).select_related("by"))
+        rows = self.object.entries.exclude(stage=Stage.PEER)
+        return list(rows.select_related("by", "scorer"))
 
     def rows_of(self, groups, entries, held):
         return lines.lines_of(self.object, self.request.user, groups, entries, held)
@@ -109,7 +114,7 @@ class SheetPage(DetailPage):
 
     def get_context_data(self, **kwargs):
         sheet, user = self.object, self.request.user
-        groups = rules.groups_of(sheet)
+        groups = self.groups()
         entries = self.entries()
         held = marks.standings(groups, entries)
         rows = self.rows_of(groups, entries, held)
@@ -119,18 +124,17 @@ class SheetPage(DetailPage):
         criteria = [line for line in rows if not line.row.is_group]
         show = self.request.GET.get("show", "")
         kwargs.setdefault("page_title", sheet.unit_name)
+        kwargs.setdefault("crumbs", crumbs_of(sheet.block, (sheet.unit_name, None)))
+        kwargs.setdefault("most", sheet.criteria_set.stated_total)
         return super().get_context_data(
             total=self.total_of(groups, held),
             pills=self.pills_of(criteria, show),
             lines=self.show(rows, show),
             writable=any(line.writable for line in criteria),
-            most=sheet.criteria_set.stated_total,
             stage=rules.stage_open_to(sheet, user),
             last_day=rules.last_day_to_object(sheet),
             may_object=_may_object(sheet, user),
-            objections=rules.open_remarks(sheet, SheetRemark.Kind.OBJECTED),
             conflicting=bool(self.conflicts),
-            crumbs=crumbs_of(sheet.block, (sheet.unit_name, None)),
             **kwargs,
         )
 
@@ -165,6 +169,10 @@ class SaveEntries(Guarded, View):
     def groups(self):
         return rules.groups_of(self.sheet)
 
+    def shown_groups(self):
+        """The criteria of which the page is told."""
+        return self.groups
+
     def post(self, request, pk):
         stage, scorer = self.seat()
         try:
@@ -176,7 +184,7 @@ class SaveEntries(Guarded, View):
         except Blocked as blocked:
             return JsonResponse({"faults": [str(f) for f in blocked.findings]}, status=422)
         kept = kept or self.as_it_stands()
-        answer = _kept_now(kept, self.groups, (stage, scorer), request.POST)
+        answer = _kept_now(kept, self.shown_groups(), (stage, scorer), request.POST)
         if found:
             answer["conflicts"] = [_both(one) for merged in found for one in merged.conflicts]
         return JsonResponse(answer, status=409 if found else 200)
