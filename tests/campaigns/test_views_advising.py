@@ -111,7 +111,7 @@ def test_words_alone_and_agreement_are_opinions_too(field, sheet, expert, signed
 
     assert all(row.opinion for row in rows)
     assert "Cơ quan chuyên môn (Sở Khoa học và Công nghệ)</b> – Chưa đủ căn cứ" in shown
-    assert "Cơ quan chuyên môn (Sở Khoa học và Công nghệ): 10</b>" in shown
+    assert "Cơ quan chuyên môn (Sở Khoa học và Công nghệ): Đồng ý</b>" in shown
     waiting = signed_in(expert).get(reverse("campaigns:advice"), {"show": "waiting"})
     assert "Không còn tiêu chí nào chờ ý kiến" in waiting.content.decode()
 

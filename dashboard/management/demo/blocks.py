@@ -95,6 +95,7 @@ VARIED = {  # by place in the block: what differs from ANSWERS
     3: {"1.4": {"a": "5", "b": "9"}, "3.1": {"event0": "0", "event1": "1", "event2": "0"}},
     4: {"2.3": {"yes": "no"}, "4.1": {"count": "3"}},
 }
+KNOWN_ELSEWHERE = ("1.4", "2.1")  # criteria that go to the department that knows
 GIVEN_MORE = (D(0), D("0.5"), D(-4), D("-0.5"), D(0), D(3))  # by the place of the scorer
 
 
@@ -113,6 +114,19 @@ def play(units: list[Unit], root: Unit, officer: User, head: User) -> None:
         _write(sheets[0], 0, ANSWERS[:6])
         for place, upto in ((1, "scored"), (2, "verified"), (3, "appraised"), (4, "scored")):
             _bring(sheets[place], place, upto, officer)
+        _advise(sheets[2])
+
+
+def _advise(sheet: ScoreSheet) -> None:
+    """What the department says of two criteria: it agrees with one, and has doubts on the other."""
+    keys = dict(sheet.criteria_set.criteria.values_list("code", "pk"))
+    doubt = "Hai văn bản không có trên trục liên thông văn bản của tỉnh."
+    changes = [
+        services.Change(keys["1.4"], {"points": "6,25"}, 0, doubt),
+        services.Change(keys["2.1"], {"agree": "yes"}, 0),
+    ]
+    actor = team(Unit.objects.get(short_name="SKHCN"))[0]
+    services.save_entries(sheet=sheet, stage=Stage.ADVISED, changes=changes, actor=actor)
 
 
 def play_peers(units: list[Unit], root: Unit, officer: User) -> None:
@@ -177,7 +191,7 @@ def _set(root: Unit, officer: User, year: int) -> CriteriaSet:
     """Two clusters of a year are scored by one set."""
     if held := CriteriaSet.objects.filter(code="cum-phuong", year=year).first():
         return held
-    return criteria_services.draw_up(
+    made = criteria_services.draw_up(
         unit=root,
         actor=officer,
         rows=ROWS,
@@ -188,6 +202,9 @@ def _set(root: Unit, officer: User, year: int) -> CriteriaSet:
         note="Bộ tiêu chí minh họa của bản trình diễn.",
         tie_breaks=["base", "main"],
     )
+    known = made.criteria.filter(code__in=KNOWN_ELSEWHERE)
+    known.update(verifier_unit=Unit.objects.get(short_name="SKHCN"))
+    return made
 
 
 def _sheets(block: Block, units: list[Unit]) -> list[ScoreSheet]:
