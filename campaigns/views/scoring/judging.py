@@ -86,10 +86,9 @@ class JudgePage(SheetPage):
             for row in entries
             if row.stage == stage and (scorer is None or row.scorer_id == scorer.pk)
         }
-        objections = {
-            remark.criterion_id: remark
-            for remark in rules.open_remarks(sheet, SheetRemark.Kind.OBJECTED)
-        }
+        objected = SheetRemark.Kind.OBJECTED
+        remarks = rules.open_remarks(sheet, objected) if sheet.objected_at else []
+        objections = {remark.criterion_id: remark for remark in remarks}
         looked = {key for key, row in kept.items() if row.speaks}
         unseen = (
             {item.key for group in groups for item in group.criteria()} - looked
