@@ -112,13 +112,18 @@ def _units_with_writers(campaign):
 
 def writers_in(units: list[int]) -> dict[int, list[User]]:
     """{unit id: who writes reports there today} for those units that have anybody: one query."""
-    roles = [role for role, perms in GRANTS.items() if Perm.REPORT_WRITE in perms]
+    return {unit: list(people) for unit, people in holders_in(units, {Perm.REPORT_WRITE}).items()}
+
+
+def holders_in(units: list[int], perms: set[Perm]) -> dict[int, dict[User, set[Perm]]]:
+    """{unit id: {person: which of these permissions they hold there today}}: one query."""
+    roles = {role: granted & perms for role, granted in GRANTS.items() if granted & perms}
     held = Membership.objects.in_force(clock.today()).filter(unit__in=units, role__in=roles)
-    found: dict[int, list[User]] = {}
+    found: dict[int, dict[User, set[Perm]]] = {}
     for membership in held.select_related("user").order_by("pk"):
-        people = found.setdefault(membership.unit_id, [])
-        if membership.user.is_active and membership.user not in people:
-            people.append(membership.user)
+        people = found.setdefault(membership.unit_id, {})
+        if membership.user.is_active:
+            people.setdefault(membership.user, set()).update(roles[membership.role])
     return found
 
 

@@ -39,7 +39,8 @@ SOON = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Due:
-    """One thing of one unit. `key` is the same every day; `words` are Vietnamese, as papers are."""
+    """One thing of one unit. `key` is the same every day; `words` are Vietnamese, as papers are.
+    Only who holds `perm` at the unit can do it, and is reminded of it."""
 
     key: str
     unit: int
@@ -47,6 +48,7 @@ class Due:
     words: str
     address: str
     about: str = ""  # what it is of, without the words
+    perm: Perm = Perm.REPORT_WRITE
 
     @property
     def kind(self) -> str:

@@ -45,7 +45,7 @@ class Wanted:
 
 
 def propose(*, paths: Collection[str] | None = None) -> list[Reminder]:
-    """Put today's mails into the outbox: to those who write for units that are late or nearly so.
+    """Put today's mails into the outbox: to those who can do what units are late with.
 
     `paths` bound the units; None: all. Asking again adds only what is new; nobody is reminded
     of one duty twice a day. What an earlier day proposed or confirmed and did not send is
@@ -95,12 +95,13 @@ def _wanted(paths, today):
             near.setdefault(due.unit, []).append(due)
     rows = Unit.objects.filter(pk__in=near).standing(today)
     units = {unit.pk: unit for unit in rows} if paths is None else _inside(rows, paths)
-    people = tasks.writers_in(list(units))
+    people = tasks.holders_in(list(units), {due.perm for key in units for due in near[key]})
     keys = {due.key for key in units for due in near[key]}
     told = rules.told_lately(keys, today, numbers)
     for key, unit in units.items():
-        for user in people.get(key, ()):
-            new = [due for due in near[key] if (user.pk, due.key) not in told]
+        for user, held in people.get(key, {}).items():
+            mine = [due for due in near[key] if due.perm in held]
+            new = [due for due in mine if (user.pk, due.key) not in told]
             if new:
                 yield Wanted(user, unit, new)
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
+from accounts.permissions import Perm
 from campaigns.figures.dues import Due, Units, register
 from campaigns.models import AwardRound, Campaign, LatePermit, Participation
 from core.clock import clock
@@ -49,6 +50,7 @@ def returned(units: Units = None) -> list[Due]:
             row.mend_by,
             f"Hạn bổ sung hồ sơ {row}",
             row.get_absolute_url(),
+            perm=Perm.DOSSIER_WRITE,
         )
         for row in _of(rows, units).only("number", "unit_id", "mend_by")
     ]
@@ -100,4 +102,5 @@ def _round(row, unit, begun, permitted):
         max(row.last_day, permitted) if permitted else row.last_day,
         f"Hạn gửi hồ sơ khen thưởng: {row}, {row.campaign}",
         reverse(where[0], args=[where[1]]),
+        perm=Perm.DOSSIER_WRITE,
     )

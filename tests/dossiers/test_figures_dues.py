@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import Membership
+from accounts.permissions import Role
 from campaigns import services as campaign_services
 from campaigns.figures import calendar, dues
 from campaigns.models import AwardRound, Reminder
@@ -16,6 +18,7 @@ from dossiers.figures import dues as of_dossiers
 from dossiers.services import preparing
 from tests import factories
 from tests.factories import sent
+from tests.factories.people import LONG_AGO
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +132,21 @@ def test_it_comes_into_the_outbox_and_stays_away_once_it_is_sent(due, ward, staf
     Reminder.objects.all().delete()
     sent.dossier(unit=ward, of_round=due, by=staff)
     assert reminders.propose() == []
+
+
+def test_only_who_may_open_a_dossier_is_reminded_of_it(due, ward, staff, unit_leader, signed_in):
+    keeper = factories.member(Role.CAMPAIGN_AGENCY, ward)
+    assert signed_in(keeper).get(of_dossiers.rounds()[0].address).status_code == 404
+    assert {one.user for one in reminders.propose()} == {staff, unit_leader}
+    Reminder.objects.all().delete()
+    day = datetime.date(2025, 12, 2)
+    sent.dossier(unit=ward, of_round=due, by=staff, state="returned", mend_by=day)
+    assert {one.user for one in reminders.propose()} == {staff, unit_leader}
+
+
+def test_who_holds_two_roles_in_a_unit_gets_one_mail(due, ward, staff):
+    Membership.objects.create(user=staff, unit=ward, role=Role.CAMPAIGN_AGENCY, from_day=LONG_AGO)
+    assert [one.user for one in reminders.propose()].count(staff) == 1
 
 
 def test_a_round_that_closes_in_weeks_is_no_matter_of_mails(due):
