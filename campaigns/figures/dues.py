@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from accounts.permissions import GRANTS, Perm
@@ -212,6 +212,7 @@ def _aims(units):
         _aim(call, unit, permits.get((call.pk, unit)))
         for call, unit in pairs
         if states.get((call.pk, unit), AimList.State.DRAFT) in aim_rules.WAITS
+        and (call.recent or (call.pk, unit) in permits)
     ]
 
 
@@ -227,10 +228,14 @@ def _late_until(calls, units):
 
 
 def _calls():
-    """Calls of this year on; an older one only while its last day is not long over."""
+    """Calls of this year on, and older ones whose last day is not long over, as `recent`; of
+    others those to which some unit may send late."""
     rows = AimCall.objects.filter(Q(campaign__state=RUNS) | Q(block__isnull=False))
     now = clock.now()
-    return rows.filter(Q(year__gte=clock.today().year) | Q(due_at__gt=now - SOON))
+    recent = Q(year__gte=clock.today().year) | Q(due_at__gt=now - SOON)
+    permits = LatePermit.objects.filter(call=OuterRef("pk"), until__gt=now, withdrawn_at=None)
+    rows = rows.annotate(recent=ExpressionWrapper(recent, BooleanField()))
+    return rows.filter(Q(recent=True) | Exists(permits))
 
 
 def _subject(call):

@@ -197,6 +197,21 @@ def test_a_unit_with_a_permit_is_reminded_of_the_day_of_the_permit(over, ward, s
     assert days() == [datetime.date(2025, 11, 28)]
 
 
+def test_a_late_permit_of_last_years_call_is_reminded_of_for_its_unit_alone(
+    block_call, ward, officer, settings
+):
+    def days():
+        with clock.standing_at(clock.as_instant(datetime.date(2026, 1, 5))):
+            return [(due.unit, due.day) for due in dues.open_dues() if due.kind == "aim"]
+
+    settings.DEMO = True
+    assert days() == []
+    permit = give(block_call, ward, officer, last_day=datetime.date(2026, 1, 15))
+    assert days() == [(ward.pk, datetime.date(2026, 1, 15))]
+    permits.withdraw(permit=permit, actor=officer)
+    assert days() == []
+
+
 def test_nobody_else_reaches_the_permits_of_a_registration(over, ward, staff, province, signed_in):
     address = reverse("campaigns:aim_permits", args=[over.pk])
     assert signed_in(staff).get(address).status_code == 404
