@@ -368,3 +368,15 @@ def test_a_draft_with_marks_that_say_nothing_is_shown_as_it_was_typed(client, bl
 
     assert page.status_code == 200
     assert [row["c1"].value() for row in page.context["tables"][0][1].forms] == ["Trồng rừng"]
+
+
+def test_a_step_that_is_sent_twice_does_not_meet_itself(client, blank):
+    address = reverse("campaigns:wizard", args=[blank.pk, "noi-dung"])
+    posted(client, blank, "noi-dung", [["a", "Trồng cây", ""]], [])
+    mine = initial_of(client.get(address)) | {"t1-0-c0": "b"}
+    first = client.post(address, mine)
+
+    again = client.post(address, mine)
+
+    assert (again.status_code, again.url) == (302, first.url)
+    assert [each.code for each in export.plan_of(blank).contents] == ["b"]

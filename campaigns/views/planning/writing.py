@@ -19,6 +19,7 @@ from campaigns.views.planning.wizard import applied, steps_of
 from core.audit import log
 from core.ui.drafts import KeepsDraft
 from core.ui.merging import plain
+from core.ui.once import was_sent
 from core.ui.views import FormPage
 
 CONTENTS = "noi-dung"  # the step that takes over contents of the superior plan
@@ -122,6 +123,8 @@ class WizardStep(KeepsDraft, FormPage):
         writes the whole of it, and would undo a step that somebody saves in between.
         """
         list(Campaign.objects.select_for_update().filter(pk=kwargs["pk"]).values_list("pk"))
+        if was_sent(request):  # it would meet itself; this leads to where the first sending led
+            return super().form_valid(self.get_form())
         found, self.conflicts = meet(dict(request.POST.lists()), self.kept)
         self.posted = QueryDict(mutable=True)
         for name, texts in found.items():
