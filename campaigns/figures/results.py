@@ -46,6 +46,7 @@ class Line:
     most: Decimal | None
     before: TargetResult | None
     gathered: Gathered | None = None  # how `own` comes of shorter periods
+    before_gathered: Gathered | None = None  # and how `before` does
 
     @property
     def missing(self) -> bool:
@@ -59,8 +60,9 @@ class Line:
 
     @property
     def earlier(self) -> str:
-        """The one of the period before."""
-        return figure_of(self.target, self.before)
+        """The one of the period before, with how it comes of shorter ones."""
+        figure = figure_of(self.target, self.before)
+        return f"{figure} ({self.before_gathered.words})" if self.before_gathered else figure
 
     @property
     def sum(self) -> str:
@@ -91,7 +93,7 @@ def lines(campaign: Campaign, period: str, before: str = "") -> list[Line]:
 def _line(target, unit, keys, kept, said):
     period, earlier = keys
     own, found = figure_in(target, period, kept, unit)
-    before = figure_in(target, earlier, kept, unit)[0] if earlier else None
+    before, made = figure_in(target, earlier, kept, unit) if earlier else (None, None)
     numbers = target.compare not in Target.WITHOUT_NUMBER
     return Line(
         target=target,
@@ -105,6 +107,7 @@ def _line(target, unit, keys, kept, said):
         most=said.get("most") if numbers else None,
         before=before,
         gathered=found,
+        before_gathered=made,
     )
 
 

@@ -169,6 +169,21 @@ def test_one_quarter_of_the_province_too_and_what_is_partial_has_no_figure_yet(
 
 
 @pytest.mark.django_db
+def test_the_quarter_before_says_that_it_is_partial_too(
+    programme, province, counted, steward, signed_in
+):
+    months(programme, province, steward, counted, 5, first=6)
+    months(programme, province, steward, counted, 50, 30, 40)
+
+    page = signed_in(steward).get(
+        reverse("campaigns:results", args=[programme.pk]), {"ky": "2025-Q3"}
+    )
+
+    assert page.context["lines"][0].earlier == "5 (mới 1/3 tháng)"
+    assert "5 (mới 1/3 tháng)</small>" in page.content.decode()
+
+
+@pytest.mark.django_db
 def test_what_was_reported_for_the_quarter_stands_before_its_months(
     programme, province, counted, steward
 ):
