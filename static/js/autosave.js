@@ -7,6 +7,9 @@
   var PAUSE = 2000;
   var DAYS = 30 * 86400000;
   var SKIP = { csrfmiddlewaretoken: 1, once: 1, version: 1 };
+  // What the page showed when it was typed: without it the text would come back as if it were typed
+  // on what a colleague saved later. Other hidden fields are keys, and never kept.
+  var BASE = /^(seen|[^-]+-\d+-kept)$/;
 
   function keyOf(form) {
     return 'portal-text:' + owner + ':' + (form.dataset.autosaveKey || location.pathname) + ':' + (form.id || '');
@@ -17,7 +20,7 @@
     function chosen(option) { return written ? option.defaultSelected : option.selected; }
     Array.prototype.forEach.call(form.elements, function (field) {
       if (!field.name || SKIP[field.name] || field.disabled || /^choose-/.test(field.name)) { return; }
-      if (/^(file|password|submit|button|hidden)$/.test(field.type)) { return; }
+      if (/^(file|password|submit|button|hidden)$/.test(field.type) && !BASE.test(field.name)) { return; }
       if (field.type === 'checkbox' || field.type === 'radio') {
         kept[field.name] = kept[field.name] || [];
         if (written ? field.defaultChecked : field.checked) { kept[field.name].push(field.value); }
@@ -28,6 +31,10 @@
       } else { kept[field.name] = written ? field.defaultValue : field.value; }
     });
     return kept;
+  }
+  // What its person sees of it, to tell whether anything is worth offering.
+  function visible(kept) {
+    return JSON.stringify(kept, function (name, value) { return BASE.test(name) ? undefined : value; });
   }
   // Rows that were added when it was typed (rows.js) are added again.
   function addRows(form, kept) {
@@ -40,8 +47,18 @@
       for (var at = Number(count.value); add && at <= last; at += 1) { add.click(); }
     });
   }
+  // Rows that a colleague added later are not of that page; the server puts them in again.
+  function dropLater(form, kept) {
+    form.querySelectorAll('[name$="-DELETE"]').forEach(function (mark) {
+      var row = form.elements[mark.name.replace(/DELETE$/, 'kept')];
+      if (!('seen' in kept) || mark.name in kept || !row || !row.value) { return; }
+      mark.checked = true;
+      mark.closest('.row-of-set, tr').classList.add('gone');
+    });
+  }
   function fill(form, kept) {
     addRows(form, kept);
+    dropLater(form, kept);
     Array.prototype.forEach.call(form.elements, function (field) {
       if (!(field.name in kept) || SKIP[field.name]) { return; }
       var value = kept[field.name];
@@ -107,7 +124,7 @@
     var key = keyOf(form);
     var start = JSON.stringify(values(form, true));
     var copy = read(key);
-    if (copy && Date.now() - copy.at < DAYS && JSON.stringify(copy.values) !== start) { offer(form, key, copy); }
+    if (copy && Date.now() - copy.at < DAYS && visible(copy.values) !== visible(JSON.parse(start))) { offer(form, key, copy); }
     else if (copy) { drop(key); }
     var timer = null;
     var last = start;

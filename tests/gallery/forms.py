@@ -39,3 +39,4 @@ class EveryField(PortalForm):
 class Paper(forms.Form):
     name = forms.CharField(label="Tên văn bản")
     number = forms.CharField(label="Số văn bản", required=False)
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -225,6 +225,22 @@ def test_rows_that_were_added_and_removed_are_restored(enter):
     expect(page.locator(".row-of-set:visible")).to_have_count(2)
 
 
+def test_what_is_restored_rests_on_the_page_on_which_it_was_typed(enter):
+    page = enter("/gallery/rows/?seen=before&kept=01")
+    page.locator("#id_paper-1-name").fill("Tờ trình")
+    page.goto("/gallery/rows/?seen=colleague&kept=201")
+    token = page.locator("form[data-autosave] [name=csrfmiddlewaretoken]").input_value()
+
+    page.get_by_role("button", name="Khôi phục").click()
+
+    expect(page.locator("#id_paper-1-name")).to_have_value("Tờ trình")
+    expect(page.locator("[name=seen]")).to_have_value("before")
+    expect(page.locator("[name=paper-0-kept]")).to_have_value("0")
+    expect(page.locator("[name=paper-1-kept]")).to_have_value("1")
+    expect(page.locator("[name=paper-2-DELETE]")).to_be_checked()
+    expect(page.locator("form[data-autosave] [name=csrfmiddlewaretoken]")).to_have_value(token)
+
+
 def test_a_password_can_be_shown(enter):
     page = enter("/accounts/login/", signed_in=False)
 

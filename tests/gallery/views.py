@@ -79,8 +79,16 @@ def faulty(request):
 
 @login_not_required
 def rows(request):
-    papers = formset_factory(Paper, extra=2, can_delete=True)(prefix="paper")
-    return page(request, "rows", page_title="Thành phần hồ sơ", papers=papers)
+    kept = [{"kept": place} for place in request.GET.get("kept", "")]
+    make = formset_factory(Paper, extra=0 if kept else 2, can_delete=True)
+    papers = make(prefix="paper", initial=kept)
+    return page(
+        request,
+        "rows",
+        page_title="Thành phần hồ sơ",
+        papers=papers,
+        seen=request.GET.get("seen", ""),
+    )
 
 
 @login_not_required
