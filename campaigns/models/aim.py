@@ -80,6 +80,11 @@ class AimCall(models.Model):
     def last_day(self):
         return clock.last_day_before(self.due_at)
 
+    @property
+    def taking_part(self):
+        """Rows, each of a unit, of those that are asked: of the campaign, or of the block."""
+        return self.campaign.participations.all() if self.campaign else self.block.members.all()
+
 
 class AimRollUp(models.Model):
     """Approved lists sent upward in one act. `contents` is what was sent, `sha256` its digest.

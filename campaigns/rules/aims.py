@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Q
 from django.utils.formats import date_format
@@ -61,7 +60,7 @@ def receiver_of(call: AimCall, unit: Unit, today: date) -> Unit:
 
 def units_of(call: AimCall) -> list[tuple[Unit, str]]:
     """(unit, its name in the call): who takes part, and whoever has a list all the same."""
-    rows = _taking_part(call).select_related("unit")
+    rows = call.taking_part.select_related("unit")
     found = {row.unit_id: (row.unit, row.unit_name) for row in rows}
     for row in call.lists.select_related("unit"):
         found.setdefault(row.unit_id, (row.unit, row.unit_name))
@@ -69,13 +68,7 @@ def units_of(call: AimCall) -> list[tuple[Unit, str]]:
 
 
 def takes_part(call: AimCall, unit: Unit) -> bool:
-    return _taking_part(call).filter(unit=unit).exists()
-
-
-def _taking_part(call: AimCall) -> Any:
-    campaign: Any = call.campaign
-    block: Any = call.block
-    return campaign.participations.all() if campaign else block.members.all()
+    return call.taking_part.filter(unit=unit).exists()
 
 
 def missing_to_open(subject: Campaign | Block, year: int) -> Iterable[Finding]:

@@ -37,6 +37,9 @@ def missing_to_permit(
     if until <= call.due_at:
         text = _("All units may send until the end of %(day)s; a permit must last longer.")
         yield Finding(text % {"day": f"{call.last_day:%d/%m/%Y}"})
+    if not call.taking_part.filter(unit=unit).exists():
+        text = _("%(unit)s does not take part in this registration.")
+        yield Finding(text % {"unit": unit})
     if call.lists.filter(unit=unit, first_sent_at__isnull=False).exists():
         text = _("%(unit)s has sent its list; a list that comes back is not bound by the day.")
         yield Finding(text % {"unit": unit})

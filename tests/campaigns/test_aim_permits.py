@@ -10,7 +10,7 @@ from accounts.models import Notice
 from accounts.permissions import Role
 from campaigns import services as campaign_services
 from campaigns.figures import dues
-from campaigns.models import AimList, Block, LatePermit
+from campaigns.models import AimList, Block, LatePermit, PeriodicReport, ReportDuty
 from campaigns.services import aims, permits
 from campaigns.workflow.aims import AIM_LIST
 from core.clock import clock
@@ -158,6 +158,32 @@ def test_the_campaigns_page_of_permits_offers_its_registrations_too(
     assert "Đăng ký danh hiệu: Phong trào thi đua chuyển đổi số (2025)" in text
     part = reverse("campaigns:unit_part", args=[over.campaign_id, ward.pk])
     assert "Vì bão" in signed_in(staff).get(part).content.decode()
+
+
+def test_a_unit_that_only_owes_reports_gets_no_permit_to_register(
+    over, province, steward, signed_in
+):
+    stranger = factories.unit("Xã Ngoài", kind="commune", superior=province)
+    duty = ReportDuty.objects.create(
+        campaign=over.campaign, code="nam", order=1, who="Thành viên", frequency="yearly"
+    )
+    PeriodicReport.objects.create(
+        duty=duty,
+        unit=stranger,
+        unit_name=stranger.name,
+        receiver=over.collector,
+        period="2025",
+        due_at=over.due_at,
+    )
+    client, address = signed_in(steward), reverse("campaigns:permits", args=[over.campaign_id])
+    said = {"unit": stranger.pk, "last_day": "15/12/2025", "reason": "Vì bão"}
+    answer = client.post(address, said | {"subject": f"call:{over.pk}"})
+    assert "Xã Ngoài không tham gia đợt đăng ký này." in answer.content.decode()
+    assert not LatePermit.objects.exists()
+    assert client.post(address, said | {"subject": f"duty:{duty.pk}:2025"}).status_code == 302
+
+    PeriodicReport.objects.update(due_at=None)  # no report is left to choose
+    assert stranger not in client.get(address).context["form"].fields["unit"].queryset
 
 
 def test_the_head_of_a_block_gives_permits_for_it_and_takes_none_of_reports_back(

@@ -10,7 +10,6 @@ from accounts.permissions import Perm
 from campaigns.forms.reports import NoteForm, PermitForm, UnitPermitForm
 from campaigns.models import AimCall, Campaign, LatePermit, PeriodicReport
 from campaigns.models.report import in_words
-from campaigns.rules import aims as aim_rules
 from campaigns.services import permits as services
 from campaigns.views.running.aims import RELATED as OF_CALL
 from campaigns.views.running.aims import crumbs_of
@@ -74,10 +73,10 @@ class PermitPage(_Permits):
         """Rounds of which the visitor is in charge, calls that they take in, and periods in
         which reports are owed."""
         campaign, user = self.target(), self.request.user
-        rows = PeriodicReport.objects.visible_to(user, Perm.PERMIT_GIVE)
-        rows = rows.filter(duty__campaign=campaign, due_at__isnull=False)
         duties = campaign.duties.in_bulk()
-        pairs = sorted(rows.order_by().values_list("duty", "period").distinct(), reverse=True)
+        pairs = sorted(
+            self.owed().order_by().values_list("duty", "period").distinct(), reverse=True
+        )
         found = [
             (f"duty:{duty}:{period}", f"{_('Report')}: {in_words(period)} ({duties[duty]})")
             for duty, period in pairs
@@ -89,12 +88,18 @@ class PermitPage(_Permits):
         return found + [(f"call:{row.pk}", words % {"year": row.year}) for row in calls]
 
     def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"units": self.units(), "subjects": self.subjects()}
+
+    def units(self):
+        """Those that take part, and those that owe one of the reports to choose from."""
         units = Unit.objects.filter(participations__campaign=self.target())
-        owing = Unit.objects.filter(periodic_reports__duty__campaign=self.target())
-        return super().get_form_kwargs() | {
-            "units": (units | owing).distinct().order_by("path"),
-            "subjects": self.subjects(),
-        }
+        owing = Unit.objects.filter(pk__in=self.owed().order_by().values("unit"))
+        return (units | owing).distinct().order_by("path")
+
+    def owed(self):
+        """The reports for which the visitor may give a permit."""
+        rows = PeriodicReport.objects.visible_to(self.request.user, Perm.PERMIT_GIVE)
+        return rows.filter(duty__campaign=self.target(), due_at__isnull=False)
 
     def given(self):
         rows = LatePermit.objects.filter(campaign=self.target())
@@ -126,9 +131,8 @@ class CallPermits(_Permits):
 
     def get_form_kwargs(self):
         call = self.target()
-        there = [unit.pk for unit, _name in aim_rules.units_of(call)]
         sent = call.lists.filter(first_sent_at__isnull=False).values("unit")
-        units = Unit.objects.filter(pk__in=there).exclude(pk__in=sent)
+        units = Unit.objects.filter(pk__in=call.taking_part.values("unit")).exclude(pk__in=sent)
         return super().get_form_kwargs() | {"units": units}
 
     def given(self):
