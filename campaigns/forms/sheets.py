@@ -117,7 +117,7 @@ def _options(ask: Ask) -> tuple[tuple[str, Any], ...]:
 def _bounds(ask: Ask) -> str:
     if ask.form is not Form.POINTS or ask.most is None or ask.least <= marks.FEWEST:
         return ""
-    return f"{said(ask.least)}–{said(ask.most)}"
+    return str(_("%(least)s to %(most)s")) % {"least": said(ask.least), "most": said(ask.most)}
 
 
 def sent(posted: QueryDict, items: Iterable[Item], stage: str) -> list[Sent]:

@@ -39,7 +39,7 @@ class ScoreSheet(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("Being scored by the unit")
-        SCORED = "scored", _("Scored by the unit")
+        SCORED = "scored", _("The unit has scored itself")
         PEERS = "peers", _("Being scored by the block")
         VERIFIED = "verified", _("Checked by the block")
         APPRAISED = "appraised", _("Appraised")

@@ -62,11 +62,11 @@ def outcomes(call: AimCall, units: Collection[int] | None = None) -> list[Outcom
     keys = [unit.pk for unit, _name in pairs]
     aims, cases = _aims(call, keys), _cases(call, keys)
     rows = call.lists.filter(unit__in=keys, state__in=aim_rules.WAITS)
-    begun = set(rows.values_list("unit", flat=True))
+    begun = dict(rows.values_list("unit", "state"))
     lines = [
         line
         for unit, name in pairs
-        for line in _of_unit(name, aims.get(unit.pk), cases.get(unit.pk, []), unit.pk in begun)
+        for line in _of_unit(name, aims.get(unit.pk), cases.get(unit.pk, []), begun.get(unit.pk))
     ]
     silent = {name for unit, name in pairs if unit.pk not in aims and unit.pk not in cases}
     return sorted(lines, key=lambda line: line.unit_name in silent)
@@ -102,11 +102,18 @@ def _of_register(call, keys) -> Iterator[tuple[int, _Case]]:
         yield unit, _Case((key, award), kind, name, open=False, awarded=True)
 
 
+def _registered_nothing(state: str | None) -> str:
+    """What to say of a unit whose list, if it wrote one, is not with the receiver."""
+    if state is None:
+        return _("registered nothing")
+    return _("list refused") if state == AimList.State.REFUSED else _("list not sent")
+
+
 def _of_unit(unit_name, aims, cases, begun) -> Iterator[Outcome]:
     """Named aims take their nominee first; what is left answers the numbers; then the rest."""
     left = list(cases)
     if aims is None:
-        words = _("list not sent") if begun else _("registered nothing")
+        words = _registered_nothing(begun)
         yield Outcome(unit_name, "", "", "", None, None, words)
     for aim in sorted(aims or (), key=lambda aim: (not aim.name, aim.order)):
         mine = [case for case in left if _answers(aim, case)]

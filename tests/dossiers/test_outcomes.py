@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.permissions import Role
 from awards.models import NomineeKind
 from campaigns import services as campaign_services
-from campaigns.models import Block
+from campaigns.models import AimList, Block
 from campaigns.rules.aims import Line
 from campaigns.services import aims
 from campaigns.workflow.aims import AIM_LIST
@@ -92,6 +92,8 @@ def test_a_list_that_was_never_sent_is_no_registration(call, ward, staff):
     line = Line(factories.award_type(), INDIVIDUAL, 1)
     aims.save_aims(call=call, unit=ward, lines=[line], actor=staff)
     assert shown(call) == [("", "", None, None, "chưa gửi đăng ký")]
+    AimList.objects.update(state="refused")
+    assert shown(call) == [("", "", None, None, "đăng ký bị từ chối")]
 
 
 def test_a_block_counts_awards_of_the_register(today, province, officer, ward, decider):
