@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from accounts.permissions import Perm
 from campaigns.models import EvidenceUse, ScoreEntry, ScoreSheet, Stage
@@ -28,7 +28,8 @@ def to_advise(user: Any) -> int:
     """On how many criteria the departments of this person have said nothing yet; one query."""
     if not user.holds(Perm.SHEET_ADVISE):
         return 0
-    return advice.asked_of(user).filter(said=False).count()
+    rows: QuerySet[Any] = advice.asked_of(user)
+    return rows.filter(said=False).count()
 
 
 def rows(asked: Iterable[Any]) -> list[Asked]:

@@ -273,6 +273,7 @@ def _sheets(units):
             row.block.score_by,
             f"Hạn tự chấm điểm: {row.block}",
             row.get_absolute_url(),
+            perm=Perm.SHEET_WRITE,
         )
         for row in rows.select_related("block")
     ]

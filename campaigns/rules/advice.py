@@ -57,6 +57,7 @@ def departments(sheet: ScoreSheet, user: Any) -> dict[int, int]:
     return {
         row.pk: int(answering_for(row.verifier_unit, today).pk)
         for row in rows.select_related("verifier_unit")
+        if row.verifier_unit
     }
 
 
