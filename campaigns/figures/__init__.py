@@ -1,6 +1,5 @@
 """What pages show of campaigns, counted."""
 
-from campaigns.figures.advice import to_advise
 from campaigns.figures.campaigns import bodies, days_in_words, phases, registrations, rounds
 from campaigns.figures.dues import soon_due
 from campaigns.figures.reports import count_waiting, waiting_for
@@ -20,7 +19,6 @@ __all__ = [
     "registrations",
     "rounds",
     "soon_due",
-    "to_advise",
     "to_judge",
     "to_send",
     "waiting_for",

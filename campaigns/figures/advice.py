@@ -4,11 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
-from accounts.permissions import Perm
 from campaigns.models import EvidenceUse, ScoreEntry, ScoreSheet, Stage
-from campaigns.rules import advice
 from criteria.models import Criterion
 
 
@@ -22,14 +20,6 @@ class Asked:
     own: ScoreEntry | None
     papers: int
     opinion: ScoreEntry | None
-
-
-def to_advise(user: Any) -> int:
-    """On how many criteria the departments of this person have said nothing yet; one query."""
-    if not user.holds(Perm.SHEET_ADVISE):
-        return 0
-    rows: QuerySet[Any] = advice.asked_of(user)
-    return rows.filter(said=False).count()
 
 
 def rows(asked: Iterable[Any]) -> list[Asked]:

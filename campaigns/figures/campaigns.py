@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from accounts import rules as unit_rules
 from accounts.models import Unit
 from campaigns import rules
-from campaigns.models import AwardRound, Campaign, Participation, Phase
+from campaigns.models import AwardRound, Campaign, Participation, Phase, Quota
 from core.clock import clock
 
 
@@ -82,7 +83,8 @@ def _body(role: Any, today: date) -> Body:
 def rounds(campaign: Campaign) -> list[AwardRound]:
     """Award rounds with their places: two queries."""
     rows = campaign.rounds.in_force()
-    return list(rows.select_related("award_type").prefetch_related("quotas__award_type"))
+    places = Prefetch("quotas", Quota.objects.select_related("award_type"))
+    return list(rows.select_related("award_type").prefetch_related(places))
 
 
 def registrations(campaign: Campaign, units: Iterable[Unit]) -> Iterator[tuple[Unit, Any]]:

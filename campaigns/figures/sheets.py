@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet, Value
 
 from accounts.permissions import Perm
 from campaigns.figures import counting, dues
 from campaigns.models import Block, ScoreSheet, Stage
-from campaigns.rules import marks, sheets
+from campaigns.rules import advice, marks, sheets
 from criteria.rules.ranking import Place
 from criteria.rules.totals import Total
 
@@ -34,19 +34,30 @@ def to_send(user: Any) -> list[ScoreSheet]:
 
 
 def to_judge(user: Any) -> dict[str, int]:
-    """{stage: how many sheets wait for this person there}; one query a stage that is theirs."""
+    """{stage: how much waits for this person there}, of stages that are theirs, in one query.
+
+    Sheets to check and to appraise; criteria (`Stage.ADVISED`) to give an opinion on.
+    """
     checks = Q(state=State.SCORED, block__has_peers=False) | Q(state=State.PEERS)
     nobody = Q(verifier=None) & checks
     ready = Q(state__in=[State.VERIFIED, State.OBJECTED]) | nobody
+    seen = ScoreSheet.objects.visible_to
+    asked: QuerySet[Any] = advice.asked_of(user)
     waiting = {
-        Stage.VERIFIED: (Perm.SHEET_VERIFY, checks),
-        Stage.APPRAISED: (Perm.SHEET_APPRAISE, ready),
+        Stage.VERIFIED: (Perm.SHEET_VERIFY, seen(user, Perm.SHEET_VERIFY).filter(checks)),
+        Stage.APPRAISED: (Perm.SHEET_APPRAISE, seen(user, Perm.SHEET_APPRAISE).filter(ready)),
+        Stage.ADVISED: (Perm.SHEET_ADVISE, asked.filter(said=False)),
     }
-    return {
-        stage: ScoreSheet.objects.visible_to(user, perm).filter(rows).count()
-        for stage, (perm, rows) in waiting.items()
-        if user.holds(perm)
-    }
+    mine = {stage: rows for stage, (perm, rows) in waiting.items() if user.holds(perm)}
+    if not mine:
+        return {}
+    first, *others = [_counted(rows, stage) for stage, rows in mine.items()]
+    return dict.fromkeys(mine, 0) | {Stage(stage): n for stage, n in first.union(*others, all=True)}
+
+
+def _counted(rows: QuerySet[Any], stage: Stage) -> QuerySet[Any]:
+    named = rows.order_by().annotate(stage=Value(str(stage))).values("stage")
+    return named.annotate(n=Count("pk")).values_list("stage", "n")
 
 
 def final_totals(held: Iterable[ScoreSheet]) -> dict[int, Total]:

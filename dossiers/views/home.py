@@ -34,7 +34,7 @@ class Home(Guarded, TemplateView):
         user = self.request.user
         writes = user.holds(Perm.DOSSIER_WRITE)
         tasks = [*work.queue_tasks(user), *work.sheet_tasks(user), *work.running_tasks(user)]
-        tasks += [*work.advice_tasks(user), *work.admin_tasks(user)]
+        tasks += work.admin_tasks(user)
         if user.holds(Perm.REPORT_WRITE):
             tasks += [*work.report_tasks(user), *work.due_tasks(user)]
         context: dict[str, Any] = {}

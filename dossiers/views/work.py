@@ -110,7 +110,7 @@ def due_tasks(user: Any) -> Iterator[Task]:
 
 
 def sheet_tasks(user: Any) -> Iterator[Task]:
-    """Score sheets that the unit still has to send, and those that wait to be judged."""
+    """Score sheets that the unit still has to send, and what waits to be judged or advised on."""
     for sheet in campaign_figures.to_send(user):
         back = sheet.state != sheet.State.OPEN
         yield Task(
@@ -124,7 +124,9 @@ def sheet_tasks(user: Any) -> Iterator[Task]:
             note=str(sheet.block),
         )
     for stage, count in campaign_figures.to_judge(user).items():
-        if count:
+        if count and stage == Stage.ADVISED:
+            yield _advice_task(count)
+        elif count:
             yield Task(
                 ngettext("%d score sheet to check", "%d score sheets to check", count) % count
                 if stage == Stage.VERIFIED
@@ -136,21 +138,19 @@ def sheet_tasks(user: Any) -> Iterator[Task]:
             )
 
 
-def advice_tasks(user: Any) -> Iterator[Task]:
+def _advice_task(count: int) -> Task:
     """Criteria of others on which the department is asked what it knows."""
-    count = campaign_figures.to_advise(user)
-    if count:
-        yield Task(
-            ngettext(
-                "%d criterion waits for the opinion of your unit",
-                "%d criteria wait for the opinion of your unit",
-                count,
-            )
-            % count,
-            f"{reverse('campaigns:advice')}?show=waiting",
-            _("Say what you know"),
-            icon="chat-square-text",
+    return Task(
+        ngettext(
+            "%d criterion waits for the opinion of your unit",
+            "%d criteria wait for the opinion of your unit",
+            count,
         )
+        % count,
+        f"{reverse('campaigns:advice')}?show=waiting",
+        _("Say what you know"),
+        icon="chat-square-text",
+    )
 
 
 def running_tasks(user: Any) -> Iterator[Task]:

@@ -55,7 +55,8 @@ def test_faults_stop_it_with_file_line_and_sentence(tmp_path):
     with pytest.raises(CommandError) as refused:
         plan("apply", wrong)
 
-    assert "wrong.yaml:150:" in str(refused.value)
+    line = FILE.read_text().partition("total: 50")[0].count("\n") + 1
+    assert f"wrong.yaml:{line}:" in str(refused.value)
     assert not Campaign.objects.exists()
 
 
