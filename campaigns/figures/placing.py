@@ -123,9 +123,8 @@ def _row(
 
 def _last_year(block: Block, sheets: list[ScoreSheet], how: str) -> dict[int, list[ScoreSheet]]:
     """{unit id: what was published of it last year}; by units of today it may be several."""
-    rows = ScoreSheet.objects.filter(
-        block__year=block.year - 1, state=ScoreSheet.State.PUBLISHED
-    ).select_related("unit")
+    rows = ScoreSheet.objects.filter(block__year=block.year - 1, state=ScoreSheet.State.PUBLISHED)
+    rows = rows.select_related("unit").order_by("place", "unit_name", "pk")
     if how == AS_TODAY:
         mine = rows.filter(block__unit=block.unit_id)
         return last_year_of([sheet.unit for sheet in sheets], mine, clock.today())

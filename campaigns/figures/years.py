@@ -145,12 +145,9 @@ def _together_how(total, found):
 def last_year_of(units: Iterable[Unit], before: Iterable[Any], today: date) -> dict[int, list[Any]]:
     """{id of a unit of this year: last year's rows of all that went whole into it}.
 
-    `before` are rows with a `unit`, such as score sheets of the year before.
+    `before` are rows with a `unit`, such as score sheets of the year before; they keep their order.
     """
     rows = list(before)
     found = unit_rules.as_today({row.unit for row in rows}, today)
-    by_unit = {row.unit_id: row for row in rows}
-    return {
-        unit.pk: [by_unit[pk] for pk in found[unit.pk].whole] if unit.pk in found else []
-        for unit in units
-    }
+    whole = {unit.pk: set(found[unit.pk].whole) if unit.pk in found else set() for unit in units}
+    return {pk: [row for row in rows if row.unit_id in theirs] for pk, theirs in whole.items()}
