@@ -67,7 +67,9 @@ def register(kind: Callable[[Units], list[Due]]) -> Callable[[Units], list[Due]]
 
 def open_dues(units: Units = None) -> list[Due]:
     """All that units still owe by a day, the nearest first: some ten queries for any number."""
-    found = [*_reports(units), *_results(units), *_tasks(units), *_aims(units), *_sheets(units)]
+    owed = list(_owed(units))
+    found = [_report(row) for row in owed] + _results(owed)
+    found += [*_tasks(units), *_aims(units), *_sheets(units)]
     found += [due for kind in _above for due in kind(units)]
     return sorted(found, key=lambda due: (due.day, due.key))
 
@@ -110,9 +112,11 @@ def _of(rows: Any, units: Units) -> Any:
     return rows if units is None else rows.filter(unit__in=units)
 
 
-def _reports(units):
+def _owed(units):
+    """Reports with their day, and whether their campaign has targets (`measured`)."""
     rows = _with_permits(owed_reports(units).filter(due_at__isnull=False))
-    return [_report(row) for row in rows.select_related("duty__campaign")]
+    targets = Target.objects.filter(campaign=OuterRef("duty__campaign"))
+    return rows.annotate(measured=Exists(targets)).select_related("duty__campaign")
 
 
 def _with_permits(rows):
@@ -146,11 +150,9 @@ def _report(row):
     )
 
 
-def _results(units):
+def _results(reports):
     """Results of a period are due with its report; the plan names no day of their own."""
-    rows = owed_reports(units).filter(due_at__isnull=False, first_sent_at=None)
-    rows = rows.filter(duty__campaign__in=Target.objects.values("campaign")).exclude(period="")
-    owed = list(_with_permits(rows).select_related("duty__campaign"))
+    owed = [row for row in reports if row.measured and row.period and not row.first_sent_at]
     if not owed:
         return []
     kept = TargetResult.objects.filter(

@@ -53,10 +53,12 @@ def is_near(due: date, today: date, numbers: Settings) -> bool:
 def told_lately(keys: Collection[str], today: date, numbers: Settings) -> set[tuple[int, str]]:
     """(user, duty) of mails that went in the last days, and of every mail of today."""
     rows = ReminderLine.objects.filter(key__in=keys, day__lte=today)
-    told = rows.filter(reminder__state__in=TOLD).values_list("user", "key", "day")
     since = numbers.calendar.between
-    lately = {(user, key) for user, key, day in told if since(day, today) < numbers.again}
-    return lately | set(rows.filter(day=today).values_list("user", "key"))
+    return {
+        (user, key)
+        for user, key, day, state in rows.values_list("user", "key", "day", "reminder__state")
+        if day == today or (state in TOLD and since(day, today) < numbers.again)
+    }
 
 
 def usable(email: str) -> str:

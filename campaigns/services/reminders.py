@@ -62,8 +62,8 @@ def _propose(paths):
     now, today = clock.now(), clock.today()
     old = Reminder.objects.filter(state__in=[State.PROPOSED, State.WAITING], day__lt=today)
     REMINDER.carry(_under(old, paths), "stop", actor=None)
-    wanted = list(_wanted(paths, today))
     numbers = rules.settings_on(today)
+    wanted = list(_wanted(paths, today, numbers))
     made = Reminder.objects.bulk_create(_mail(each, now, today, numbers) for each in wanted)
     ReminderLine.objects.bulk_create(
         ReminderLine(
@@ -87,8 +87,7 @@ def _under(rows, paths):
     return rows.filter(reduce(or_, (Q(unit__path__startswith=path) for path in paths)))
 
 
-def _wanted(paths, today):
-    numbers = rules.settings_on(today)
+def _wanted(paths, today, numbers):
     near: dict[int, list[Due]] = {}
     for due in dues.open_dues():
         if rules.is_near(due.day, today, numbers):

@@ -73,7 +73,7 @@ def answers(draw, key):
 
 
 @pytest.mark.django_db(databases=[])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(sheets())
 def test_rows_add_up_to_the_total_at_every_stage(sheet):
     groups, entries = sheet

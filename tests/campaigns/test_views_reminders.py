@@ -67,7 +67,7 @@ def test_the_outbox_asks_as_often_for_any_number_of_mails(
         factories.member(Role.UNIT_STAFF, unit)
         campaign_services.join(campaign=late, unit=unit, actor=officer)
     PeriodicReport.objects.update(due_at=clock.as_instant(datetime.date(2025, 11, 29)))
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(26):
         reminders.propose()
     client = signed_in(officer)
     with django_assert_max_num_queries(24):
