@@ -18,7 +18,8 @@ from typing import Any
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.lookups import In
 from django.utils.formats import localize, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -31,6 +32,19 @@ from core.ui.components import marks
 PAGE_SIZES = (25, 50, 100)
 
 
+class KeyOfPage(In):
+    """A key among those that a query gives. PostgreSQL asks for them first, always.
+
+    Of a plain IN it makes one more join, and where other tables are joined as well it may read
+    all the rows before it throws away those of other pages.
+    """
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        if connection.vendor == "postgresql":
+            return f"= ANY (ARRAY {rhs})"
+        return super().get_rhs_op(connection, rhs)
+
+
 class PagedRows(TableQuerysetData):
     """Rows read page by page: their keys are sorted first, and only those of the page are read.
 
@@ -41,7 +55,10 @@ class PagedRows(TableQuerysetData):
     def __getitem__(self, key: Any) -> Any:
         if not isinstance(key, slice):
             return super().__getitem__(key)
-        return self.data.filter(pk__in=self.data.values("pk")[key])
+        rows = self.data
+        if order := rows.query.order_by:  # rows that are alike in it keep their place as well
+            rows = rows.order_by(*order, "pk")
+        return rows.filter(KeyOfPage(F("pk"), rows.values("pk")[key].query))
 
 
 class ListTable(tables.Table):

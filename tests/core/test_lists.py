@@ -50,6 +50,20 @@ def test_only_the_rows_of_a_page_are_read_in_two_queries(rf, units, django_asser
         assert [row.record.name for row in shown.paginated_rows] == ["Phường Cao Lãnh"]
 
 
+@pytest.mark.both
+def test_rows_that_sort_alike_stand_on_one_page_each(rf, units, province):
+    for name in ("Xã Hòa Lộc", "Xã Hòa Long"):
+        factories.unit(name, kind="commune", superior=province)
+    seen = []
+    for page in range(1, 6):
+        request = rf.get(f"/don-vi/?page={page}&sort=kind")
+        shown = UnitTable(units, request=request)
+        shown.turn_to(request, 1)
+        seen += [row.record.pk for row in shown.paginated_rows]
+
+    assert sorted(seen) == sorted(unit.pk for unit in units)
+
+
 def test_a_table_keeps_its_roles_and_labels_on_a_phone(rf, db):
     page = table(rf, "?sort=-points").as_html(rf.get("/gallery/?sort=-points"))
 
@@ -62,7 +76,7 @@ def test_a_table_keeps_its_roles_and_labels_on_a_phone(rf, db):
 class UnitTable(ListTable):
     class Meta(ListTable.Meta):
         model = Unit
-        fields = ("name",)
+        fields = ("name", "kind")
 
 
 class UnitFilter(ListFilter):
