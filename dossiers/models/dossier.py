@@ -38,11 +38,16 @@ class DossierQuerySet(ScopedQuerySet):
         return self.exclude(submitted_at=None).exclude(state=Dossier.State.WITHDRAWN)
 
     def with_home_affairs(self):
-        """What an officer or head has on the desk, or waits to get back from its unit."""
+        """What an officer or head has on the desk, or waits to get back from its unit.
+
+        Its states are named once more by themselves: an index finds them.
+        """
+        desk, around = ["aggregated", "appraising", "appraised"], ["submitted", "returned"]
         return self.filter(
-            models.Q(state__in=["aggregated", "appraising", "appraised"])
-            | models.Q(state="submitted", campaign__steward=None)
-            | models.Q(state__in=["submitted", "returned"], appraisal_from__isnull=False)
+            models.Q(state__in=desk)
+            | models.Q(appraisal_from__isnull=False)
+            | models.Q(state="submitted", campaign__steward=None),
+            state__in=desk + around,
         )
 
     def with_agency(self):
@@ -204,8 +209,23 @@ class Dossier(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "due_on"], name="dossier_queue"),
-            models.Index(fields=["round", "state"], name="dossier_round_state"),
+            models.Index(  # all that a queue counts and sorts by, without reading the rows
+                fields=[
+                    "state",
+                    "due_on",
+                    "held_since",
+                    "id",
+                    "unit",
+                    "campaign",
+                    "appraisal_from",
+                    "officer",
+                ],
+                name="dossier_queue",
+            ),
+            models.Index(  # all that the leaders' page counts
+                fields=["round", "state", "due_on", "submitted_at", "unit", "id"],
+                name="dossier_round_state",
+            ),
             models.Index(fields=["-created_at", "-id"], name="dossier_newest_first"),
         ]
 

@@ -103,6 +103,7 @@ class Nomination(models.Model):
                 condition=models.Q(stands=True),
                 name="nomination_standing",
             ),
+            models.Index(fields=["round", "identity"], name="nomination_in_round"),
         ]
 
     def __str__(self):
