@@ -13,12 +13,12 @@ Every column that sorts needs an order in the database (`order_by`), so that pag
 """
 
 import inspect
-from collections.abc import Sequence
 from typing import Any
 
 import django_tables2 as tables
+from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.db.models.lookups import In
 from django.utils.formats import localize, number_format
 from django.utils.html import conditional_escape, format_html
@@ -94,34 +94,67 @@ class ListTable(tables.Table):
 
         Attributes of cells are those of their column, the same in each row.
         """
-        columns = [(column, _opening(column), _words_of(column.render)) for column in self.columns]
+        columns = [_Cells(column) for column in self.columns]
+        opened: dict[tuple[Any, ...], str] = {}  # rows differ in little but being odd or even
         rows = []
         for row in self.paginated_rows:
-            cells = [
-                f"{tag}{_shown(_cell(row, column, words))}</td>" for column, tag, words in columns
-            ]
-            rows.append(f'<tr role="row" {row.attrs.as_html()}>{"".join(cells)}</tr>')
+            attrs = row.attrs
+            kind = tuple(attrs.items())
+            if kind not in opened:
+                opened[kind] = f'<tr role="row" {attrs.as_html()}>'
+            cells = "".join([column.markup(row) for column in columns])
+            rows.append(f"{opened[kind]}{cells}</tr>")
         return mark_safe("".join(rows))  # each cell is escaped by _shown
 
 
-def _words_of(render: Any) -> Sequence[str] | None:
-    """The arguments that a column's `render` takes, None for any; the same in each row."""
-    taken = inspect.signature(render).parameters.values()
-    if any(word.kind is word.VAR_KEYWORD for word in taken):
-        return None
-    return [word.name for word in taken]
+class _Cells:
+    """The cells of a column; what is the same in each of them is found once."""
 
+    def __init__(self, column: Any):
+        self.column, self.opening = column, _opening(column)
+        self.name = str(column.accessor)
+        taken = inspect.signature(column.render).parameters.values()
+        self.words = None  # the arguments that `render` takes; None for any
+        if all(word.kind is not word.VAR_KEYWORD for word in taken):
+            self.words = [word.name for word in taken]
+        self.plain: dict[type, bool] = {}
 
-def _cell(row: Any, column: Any, words: Sequence[str] | None) -> Any:
-    """What stands in a cell, as `row.get_cell` would say; of its arguments only those asked for."""
+    def markup(self, row: Any) -> str:
+        """What `row.get_cell` would say; a plain attribute is read without its search for others."""
+        column, record = self.column, row.record
+        kind = type(record)
+        if kind not in self.plain:
+            self.plain[kind] = self._is_plain(kind)
+        if self.plain[kind]:
+            value = getattr(record, self.name, None)
+            empty = value in column.column.empty_values
+            cell = column.default if empty else self._rendered(row, value)
+        else:
+            cell = row._get_and_render_with(
+                column,
+                render_func=lambda _column, value=None: self._rendered(row, value),
+                default=column.default,
+            )
+        return f"{self.opening}{_shown(cell)}</td>"
 
-    def render(_column: Any, value: Any = None) -> Any:
+    def _is_plain(self, kind: type) -> bool:
+        """Whether it is what models keep under one name: no way to another row, no method, no
+        choice to be put into words."""
+        if not issubclass(kind, Model) or "__" in self.name:
+            return False
+        try:
+            field = kind._meta.get_field(self.name)
+        except FieldDoesNotExist:
+            return not callable(getattr(kind, self.name, None))
+        return not (field.is_relation or getattr(field, "choices", None))
+
+    def _rendered(self, row: Any, value: Any) -> Any:
+        """The cell of a value; of its arguments `render` gets only those that it asks for."""
+        column = self.column
         given = row._optional_cell_arguments(column, value)
-        wanted = given if words is None else {word: given[word] for word in words}
+        wanted = given if self.words is None else {word: given[word] for word in self.words}
         shown = column.render(**wanted)
         return column.link(shown, **given) if column.link else shown
-
-    return row._get_and_render_with(column, render_func=render, default=column.default)
 
 
 def _opening(column: Any) -> str:
@@ -144,13 +177,16 @@ class RowLink(tables.Column):
 
     def __init__(self, *args: Any, note: str = "", **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.note = note
+        self.note = tables.A(note)
         self.main = True
 
     def render(self, value: Any, record: Any) -> str:
-        link = format_html('<a class="rowlink" href="{}">{}</a>', record.get_absolute_url(), value)
-        note = tables.A(self.note).resolve(record, quiet=True) if self.note else ""
-        return format_html("{}<small>{}</small>", link, note) if note else link
+        address = record.get_absolute_url()
+        note = self.note.resolve(record, quiet=True) if self.note else ""
+        link = '<a class="rowlink" href="{}">{}</a>'
+        if note:
+            return format_html(f"{link}<small>{{}}</small>", address, value, note)
+        return format_html(link, address, value)
 
     def value(self, value: Any) -> Any:
         return value
