@@ -92,6 +92,10 @@ class ListFilter(django_filters.FilterSet):
         kept = self.form.cleaned_data
         return [name for name in self.form.changed_data if name != "q" and name in kept]
 
+    def counted(self) -> int | None:
+        """How many rows are found, where that is known already."""
+        return None
+
     def kept(self) -> list[tuple[str, str]]:
         """What the search form must carry along: sorting, rows a page, and `carries`."""
         names = ("sort", "rows", *self.carries)

@@ -52,6 +52,11 @@ class PagedRows(TableQuerysetData):
     that is a hundred times the work.
     """
 
+    def __init__(self, data: Any, counted: int | None):
+        super().__init__(data)
+        if counted is not None:
+            self._length = counted  # where the base keeps what it counted
+
     def __getitem__(self, key: Any) -> Any:
         if not isinstance(key, slice):
             return super().__getitem__(key)
@@ -62,7 +67,10 @@ class PagedRows(TableQuerysetData):
 
 
 class ListTable(tables.Table):
-    """The table of a ListPage. `caption` is read out and set by the component `table`."""
+    """The table of a ListPage. `caption` is read out and set by the component `table`.
+
+    `counted` says how many rows there are, if somebody has counted them.
+    """
 
     caption: Any = ""
 
@@ -74,8 +82,11 @@ class ListTable(tables.Table):
         order_by_field = "sort"
         per_page_field = "rows"
 
-    def __init__(self, data: Any, *, request: Any = None, **kwargs: Any):
-        super().__init__(PagedRows(data) if isinstance(data, QuerySet) else data, **kwargs)
+    def __init__(
+        self, data: Any, *, request: Any = None, counted: int | None = None, **kwargs: Any
+    ):
+        paged = PagedRows(data, counted) if isinstance(data, QuerySet) else data
+        super().__init__(paged, **kwargs)
         self.request = request  # not for the base, which would count and page all rows at once
 
     def turn_to(self, request: Any, per_page: int) -> None:
@@ -230,9 +241,12 @@ class StateColumn(tables.Column):
         kwargs.setdefault("verbose_name", _("State"))
         super().__init__(*args, **kwargs)
         self.bare = True
+        self.shown: dict[str, SafeString] = {}  # every table has columns of its own
 
     def render(self, record: Any) -> str:
-        return marks.state(of=record)
+        if record.state not in self.shown:
+            self.shown[record.state] = marks.state(of=record)
+        return self.shown[record.state]
 
     def value(self, record: Any) -> str:
         return marks.state_words(record)

@@ -97,7 +97,8 @@ class ListPage(Guarded, ListView):
 
     def get_table(self, per_page):
         """The page of the table that the address asks for; the rest is never read."""
-        table = self.table_class(self.object_list, request=self.request)
+        counted = self.filterset.counted() if self.filterset else None
+        table = self.table_class(self.object_list, request=self.request, counted=counted)
         table.turn_to(self.request, per_page)
         return table
 

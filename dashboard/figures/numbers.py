@@ -141,8 +141,19 @@ def counts(user: Any, of_round: AwardRound, table: list[Cell] | None = None) -> 
 
     `table` is what `cells` says, for a page that has asked already.
     """
-    found = cells(user, of_round) if table is None else table
+    found = _days_together(cells(user, of_round) if table is None else table)
     return {name: selection.count(found) for name, selection in SELECTIONS.items()}
+
+
+def _days_together(table: Iterable[Cell]) -> list[Cell]:
+    """Fewer cells, for who asks only whether dossiers were sent: under one of their days."""
+    days: dict[tuple[str, bool, bool], date | None] = {}
+    dossiers: Counter[tuple[str, bool, bool]] = Counter()
+    for cell in table:
+        key = (cell.state, cell.sent_on is not None, cell.late)
+        days.setdefault(key, cell.sent_on)
+        dossiers[key] += cell.dossiers
+    return [Cell(key[0], day, key[2], dossiers[key]) for key, day in days.items()]
 
 
 Standing = list[tuple[str, str, str, int]]

@@ -20,8 +20,8 @@ def dress(dossiers: Sequence[Any]) -> Sequence[Any]:
     """Give each row of a page what its cells say: nominees and holder. One query."""
     pks = [dossier.pk for dossier in dossiers]
     nominees = defaultdict(list)
-    rows = Nomination.objects.filter(dossier__in=pks).only("dossier_id", "kind")
-    for nomination in rows.order_by("dossier_id"):
+    rows = Nomination.objects.filter(dossier__in=pks).order_by("dossier_id")
+    for nomination in rows.values_list("dossier_id", "kind", named=True):
         nominees[nomination.dossier_id].append(nomination)
     holders = holding.holders(dossiers)
     for dossier in dossiers:

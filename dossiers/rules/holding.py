@@ -3,12 +3,20 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.clock import clock
 from dossiers.models import Dossier
 from dossiers.rules import appraisal
 
 _State = Dossier.State
+WITH_UNIT = {_State.DRAFT, _State.RETURNED}
+WITH_HOME_AFFAIRS = {_State.SUBMITTED, _State.AGGREGATED, _State.APPRAISING, _State.PASSED}
+ELSEWHERE = {
+    _State.APPRAISED: gettext_lazy("Head of section, Department of Home Affairs"),
+    _State.COUNCIL: gettext_lazy("Provincial council of emulation and commendation"),
+    _State.PROPOSED: gettext_lazy("Chairman of the provincial People's Committee"),
+}
 OVER = {_State.AWARDED, _State.NOT_APPROVED, _State.WITHDRAWN}
 
 
@@ -31,24 +39,18 @@ def holders(dossiers: Iterable[Dossier]) -> dict[int, str]:
 
 
 def _holder(dossier, agencies):
-    unit = {"unit": dossier.unit_name}
-    home = _home()
-    if dossier.state == _State.SUBMITTED and appraisal.first_to_the_steward(dossier):
+    state = dossier.state
+    if state == _State.SUBMITTED and appraisal.first_to_the_steward(dossier):
         return _agency(dossier.campaign, agencies)
-    if dossier.state in {_State.APPRAISING, _State.SUBMITTED} and dossier.officer:
-        return f"{dossier.officer}, {home}"
-    return {
-        _State.DRAFT: dossier.unit_name,
-        _State.RETURNED: dossier.unit_name,
-        _State.UNIT_REVIEW: _("Head of %(unit)s") % unit,
-        _State.SUBMITTED: home,
-        _State.AGGREGATED: home,
-        _State.APPRAISING: home,
-        _State.APPRAISED: _("Head of section, Department of Home Affairs"),
-        _State.COUNCIL: _("Provincial council of emulation and commendation"),
-        _State.PASSED: home,
-        _State.PROPOSED: _("Chairman of the provincial People's Committee"),
-    }.get(dossier.state, "")
+    if state in {_State.APPRAISING, _State.SUBMITTED} and dossier.officer:
+        return f"{dossier.officer}, {_home()}"
+    if state in WITH_UNIT:
+        return dossier.unit_name
+    if state == _State.UNIT_REVIEW:
+        return _("Head of %(unit)s") % {"unit": dossier.unit_name}
+    if state in WITH_HOME_AFFAIRS:
+        return _home()
+    return str(ELSEWHERE.get(state, ""))
 
 
 def _home():

@@ -95,8 +95,8 @@ def parts(
     return [_part(*row, findings=findings, flagged=flagged) for row in rows]
 
 
-def counted(nominations: Iterable[Nomination]) -> str:
-    """How many of each kind, in words: “1 collective, 2 individuals”."""
+def counted(nominations: Iterable[Any]) -> str:
+    """How many of each `kind`, in words: “1 collective, 2 individuals”."""
     kinds = Counter(nomination.kind for nomination in nominations)
     return ", ".join(str(words % kinds[kind]) for kind, words in NUMBERS.items() if kinds[kind])
 

@@ -4,6 +4,7 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -43,12 +44,21 @@ class CountedFilter(ListFilter):
     def counts(self):
         raise NotImplementedError
 
+    @cached_property
+    def numbers(self):
+        return self.counts()
+
     def pills(self):
-        counted = self.counts()
         rows = super().pills()
         for row, (_label, wanted) in zip(rows, self.quick, strict=False):
-            row["count"] = counted[wanted.get("show", "all")]
+            row["count"] = self.numbers[wanted.get("show", "all")]
         return rows
+
+    def counted(self):
+        """The number of the quick filter that is on, if no other is."""
+        if self.data.get("q") or set(self.on) - {"show"}:
+            return None
+        return self.numbers.get(self.data.get("show") or "all")
 
 
 class QueueFilter(CountedFilter):

@@ -41,6 +41,7 @@ def test_the_list_shows_what_was_sent(query, shown, came_in, signed_in, steward)
     page = signed_in(steward).get(reverse("dossiers:incoming") + query)
 
     assert sorted(numbers(page)) == sorted(made[state].number for state in shown)
+    assert page.context["table"].paginator.count == len(shown)
 
 
 def test_another_agency_sees_nothing(came_in, signed_in, province):

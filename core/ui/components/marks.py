@@ -118,14 +118,14 @@ def clock_left(
     if left is None:
         left = count.left(clock.today(), due) if due else 0
     tone, name = _urgency(left, soon, paused)
-    words = _("paused") if paused else days_left(left)
     mark = format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name)
     if due is None:
-        return format_html('<span class="clock {}">{} {}</span>', tone, mark, _capital(words))
+        return format_html('<span class="clock {}">{} {}</span>', tone, mark, _capital(_("paused")))
     day = f"{due:%d/%m/%Y}"
     if short:
         line = '<span class="clock {}">{} {}</span><small>{}</small>'
         return format_html(line, tone, mark, _("Paused") if paused else _short(left), day)
+    words = _("paused") if paused else days_left(left)
     line = '<span class="clock {}">{} {} <b>{}</b>, {}</span>'
     return format_html(line, tone, mark, pgettext("deadline", "Due"), day, words)
 
