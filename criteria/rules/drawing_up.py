@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.findings import Finding, Weight
-from criteria.rules.numbers import said
+from criteria.rules.numbers import said, to_points
 from criteria.rules.scoring import KINDS, ZERO, Band, Line, NotAssigned, Rule
 from criteria.rules.totals import Item, Role
 
@@ -136,10 +137,10 @@ def _bands(rule: Rule) -> Iterator[str]:
 
 def _sums(rule: Rule) -> Iterator[str]:
     if rule.kind == "parts":
-        points = sum((line.worth(rule.most) for line in rule.lines), ZERO)
-        if points > rule.most:
+        points = sum((line.worth(rule.most) for line in rule.lines), Fraction(0))
+        if points > Fraction(rule.most):
             text = _("The parts add up to %(sum)s points, more than the most of %(most)s.")
-            yield text % {"sum": said(points), "most": said(rule.most)}
+            yield text % {"sum": said(to_points(points)), "most": said(rule.most)}
 
 
 def _twice(groups: tuple[Item, ...]) -> Iterator[Finding]:

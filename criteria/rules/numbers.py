@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 MOST_DIGITS = 12
 MOST_KEPT = 4096  # the same few numbers come again and again where sheets are counted
 CENT = Decimal("0.01")
+ONE = Decimal(1)
+DECIMALS = 10**14  # a share that ends within so many places is said in decimals
 
 
 class NotANumber(ValueError):
@@ -37,7 +40,7 @@ def read(typed: str) -> Decimal:
     whole = re.sub("[., ]", "", whole)
     if not re.fullmatch("[0-9]*", rest) or len(whole + rest) > MOST_DIGITS:
         raise _refusal(typed)
-    return sign * Decimal(f"{whole}.{rest or 0}")
+    return sign * Decimal(f"{whole}.{rest or 0}") + 0  # nothing has no sign
 
 
 @lru_cache(MOST_KEPT)
@@ -50,9 +53,26 @@ def said(number: Decimal) -> str:
     return f"{minus}{grouped},{rest}" if rest else f"{minus}{grouped}"
 
 
-def to_points(number: Decimal) -> Decimal:
-    """Rounded half up to two places, as a criterion is (domain 2.5): 2.345 → 2.35."""
-    return number.quantize(CENT, ROUND_HALF_UP)
+def share_said(share: Fraction) -> str:
+    """“0,5”, and “1/3” of what has no end in decimals."""
+    if DECIMALS % share.denominator:
+        return f"{share.numerator}/{share.denominator}"
+    return said(Decimal(share.numerator) / Decimal(share.denominator))
+
+
+def to_points(number: Decimal | Fraction, per: Decimal = ONE) -> Decimal:
+    """`number` / `per` (above 0), rounded half up to two places, as a criterion is (domain 2.5).
+
+    The one place that divides, at the end and exactly: a third that was cut to 28 digits makes
+    0.12499… of 0.375 × 1/3, and 0.12 of what is 0.13.
+    """
+    if per == 1 and isinstance(number, Decimal):
+        return number.quantize(CENT, ROUND_HALF_UP) + 0
+    over, under = number.as_integer_ratio()
+    by, whole = per.as_integer_ratio()
+    over, under = over * whole, under * by
+    cents = (200 * abs(over) + under) // (2 * under)
+    return Decimal(cents if over >= 0 else -cents).scaleb(-2)
 
 
 def _plain(typed: str) -> str:

@@ -1,21 +1,23 @@
 """How points are counted: every way of scoring is one function and one line of `KINDS`.
 
-Pure: no database, no clock, `Decimal` throughout, rounded half up to two places at the
-criterion and summed after that (domain 2.5). A function answers the points together with
-its working, so that what is explained is what was computed.
+Pure: no database, no clock, `Decimal` throughout (shares of the most points are fractions, since
+a third has no end), divided once and rounded half up to two places at the criterion, and summed
+after that (domain 2.5). A function answers the points together with its working, so that what is
+explained is what was computed. `static/js/points.js` counts the same while one types.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from criteria.rules.answers import Ask, Form
-from criteria.rules.numbers import said, to_points
+from criteria.rules.numbers import ONE, said, share_said, to_points
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
@@ -28,15 +30,18 @@ class Line:
 
     label: str
     points: Decimal | None = None
-    share: Decimal | None = None
+    share: Fraction | Decimal | None = None
 
-    def worth(self, most: Decimal) -> Decimal:
-        return self.points if self.points is not None else most * (self.share or ZERO)
+    def worth(self, most: Decimal) -> Fraction:
+        """Exactly; rounded where the criterion is."""
+        if self.points is not None:
+            return Fraction(self.points)
+        return Fraction(most) * Fraction(self.share or 0)
 
     def working(self, most: Decimal) -> str:
         if self.points is not None:
             return f"{self.label}: {said(self.points)}"
-        return f"{self.label}: {said(self.share or ZERO)} × {said(most)}"
+        return f"{self.label}: {share_said(Fraction(self.share or 0))} × {said(most)}"
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,13 @@ class Band:
     least: Decimal
     below: Decimal | None = None
     points: Decimal | None = None
-    share: Decimal | None = None
+    share: Fraction | Decimal | None = None
 
-    def holds(self, value: Decimal) -> bool:
-        return self.least <= value and (self.below is None or value < self.below)
+    def holds(self, value: Decimal, per: Decimal = ONE) -> bool:
+        """Whether `value` / `per` (above 0) is in it, without dividing."""
+        if value < self.least * per:
+            return False
+        return self.below is None or value < self.below * per
 
     def line(self, unit: str = "") -> Line:
         label = f"từ {said(self.least)}{unit}"
@@ -147,47 +155,46 @@ def _all_or_nothing(rule: Rule, given: Given) -> Mark:
 
 def _options(rule: Rule, given: Given) -> Mark:
     line = rule.lines[given["choice"]]
-    return Mark(line.worth(rule.most), line.working(rule.most))
+    return Mark(to_points(line.worth(rule.most)), line.working(rule.most))
 
 
 def _parts(rule: Rule, given: Given) -> Mark:
     true = [line for place, line in enumerate(rule.lines) if given[f"part{place}"]]
-    points = sum((line.worth(rule.most) for line in true), ZERO)
+    points = to_points(sum((line.worth(rule.most) for line in true), Fraction(0)))
     working = "; ".join(line.working(rule.most) for line in true)
     return Mark(min(points, rule.most), working or "không đạt phần nào: 0")
 
 
 def _count_bands(rule: Rule, given: Given) -> Mark:
-    return _in_bands(rule, given["count"], said(given["count"]), "")
+    return _in_bands(rule, given["count"], ONE, said(given["count"]), "")
 
 
 def _percent_bands(rule: Rule, given: Given) -> Mark:
     if given["b"] == 0:
         return _on_zero(rule)
-    percent = HUNDRED * given["a"] / given["b"]
-    working = f"{said(given['a'])} : {said(given['b'])} = {said(to_points(percent))} %"
-    return _in_bands(rule, percent, working, " %")
+    a, b = HUNDRED * given["a"], given["b"]
+    working = f"{said(given['a'])} : {said(b)} = {said(to_points(a, b))} %"
+    return _in_bands(rule, a, b, working, " %")
 
 
-def _in_bands(rule: Rule, value: Decimal, shown: str, unit: str) -> Mark:
-    reached = [band for band in rule.bands if band.holds(value)]
+def _in_bands(rule: Rule, value: Decimal, per: Decimal, shown: str, unit: str) -> Mark:
+    reached = [band for band in rule.bands if band.holds(value, per)]
     if not reached:
         return Mark(ZERO, f"{shown}, ngoài các mức: 0")
     best = max(reached, key=lambda band: band.least)
     line = best.line(unit)
-    return Mark(line.worth(rule.most), f"{shown}, {line.working(rule.most)}")
+    return Mark(to_points(line.worth(rule.most)), f"{shown}, {line.working(rule.most)}")
 
 
 def _ratio(rule: Rule, given: Given) -> Mark:
     if given["b"] == 0:
         return _on_zero(rule)
-    target = (rule.target or HUNDRED) / HUNDRED
-    share = min(Decimal(1), given["a"] / given["b"] / target)
+    reached, aimed = HUNDRED * given["a"], (rule.target or HUNDRED) * given["b"]
     aim = "" if rule.target is None else f" : {said(rule.target)} %"
     working = f"{said(given['a'])} : {said(given['b'])}{aim} × {said(rule.most)}"
-    if share == 1:
-        working += f", tối đa {said(rule.most)}"
-    return Mark(rule.most * share, working)
+    if reached >= aimed:
+        return Mark(rule.most, f"{working}, tối đa {said(rule.most)}")
+    return Mark(to_points(rule.most * reached, aimed), working)
 
 
 def _on_zero(rule: Rule) -> Mark:
@@ -221,11 +228,11 @@ def _penalty(rule: Rule, given: Given) -> Mark:
 
 def _bonus(rule: Rule, given: Given) -> Mark:
     events = [(given[f"event{place}"], line) for place, line in enumerate(rule.lines)]
-    points = sum((count * line.worth(rule.most) for count, line in events), ZERO)
+    exact = sum((int(count) * line.worth(rule.most) for count, line in events), Fraction(0))
     shown = [f"{said(count)} × {line.working(rule.most)}" for count, line in events if count]
-    if points > rule.most:
+    if exact > Fraction(rule.most):
         shown.append(f"tối đa {said(rule.most)}")
-    return Mark(min(points, rule.most), "; ".join(shown) or "không có: 0")
+    return Mark(min(to_points(exact), rule.most), "; ".join(shown) or "không có: 0")
 
 
 def _yes(label: Any) -> Callable[[Rule], tuple[Ask, ...]]:

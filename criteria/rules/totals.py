@@ -144,7 +144,7 @@ def _rescaled(parts: tuple[Score, ...], points: Decimal) -> Decimal:
     whole = _possible(parts)
     if left in (ZERO, whole):
         return ZERO
-    return to_points(points * whole / left) - points
+    return to_points(points * whole, left) - points
 
 
 def _cut(item: Item, points: Decimal) -> Decimal:

@@ -14,13 +14,14 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.text import fold, nfc
-from criteria.rules.numbers import NotANumber, read, said
-from criteria.rules.scoring import HUNDRED, KINDS, ZERO, Band, Line, NotAssigned, Rule
+from criteria.rules.numbers import NotANumber, read, said, share_said
+from criteria.rules.scoring import KINDS, ZERO, Band, Line, NotAssigned, Rule
 
 MOST_LINES = 40
 NUMBER = r"[0-9][0-9.,]*"
@@ -81,7 +82,7 @@ def _needs(rule: Rule) -> tuple[str, ...]:
     return kind.needs if kind else ()
 
 
-def _worth(text: str) -> tuple[Decimal | None, Decimal | None]:
+def _worth(text: str) -> tuple[Decimal | None, Fraction | None]:
     """(points, share of the most points): one of them is None."""
     for sign, plain in SHARES.items():
         text = text.replace(sign, plain)
@@ -90,11 +91,11 @@ def _worth(text: str) -> tuple[Decimal | None, Decimal | None]:
         return read(re.sub(r"\s*điểm$", "", text)), None
     share = said_most[1].strip()
     if not share:
-        return None, Decimal(1)
+        return None, Fraction(1)
     fraction = re.fullmatch(r"([0-9]{1,3})\s*/\s*([1-9][0-9]{0,2})", share)
     if fraction:
-        return None, Decimal(fraction[1]) / Decimal(fraction[2])
-    return None, read(share) / (HUNDRED if share.endswith("%") else 1)
+        return None, Fraction(int(fraction[1]), int(fraction[2]))
+    return None, Fraction(read(share)) / (100 if share.endswith("%") else 1)
 
 
 def _band(before: str, worth: str) -> Band:
@@ -134,17 +135,17 @@ def _band_said(band: Band, sign: str) -> str:
 def _worth_said(line: Line | Band) -> str:
     if line.share is None:
         return said(line.points or ZERO)
-    return "tối đa" if line.share == 1 else f"{_share_said(line.share)} tối đa"
+    return "tối đa" if line.share == 1 else f"{_share_said(Fraction(line.share))} tối đa"
 
 
-def _share_said(share: Decimal) -> str:
-    """“1/2”, “85 %”: a fraction first, since a third has no end in decimals."""
-    for whole in (*range(2, 11), *range(11, 1000)):
-        if whole > 10 and share == share.quantize(Decimal("0.0001")):
-            return _percent(share * HUNDRED)
-        if Decimal(round(share * whole)) / whole == share and round(share * whole):
-            return f"{round(share * whole)}/{whole}"
-    return said(share)
+def _share_said(share: Fraction) -> str:
+    """“1/2”, “85 %”, “2/17”: a small fraction first, since a third has no end in decimals."""
+    over, under = share.as_integer_ratio()
+    if 1 < under <= 10:
+        return f"{over}/{under}"
+    if 10_000 % under == 0:
+        return _percent(Decimal(100 * over) / under)
+    return f"{over}/{under}" if under < 1000 else share_said(share)
 
 
 def _one_of(words: dict[Any, str]) -> Callable[[str], Any]:

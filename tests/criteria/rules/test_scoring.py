@@ -1,6 +1,7 @@
 """Every way of scoring with its edges; worked examples of published sheets (domain 2.5)."""
 
 from decimal import Decimal as D
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -120,6 +121,42 @@ def test_what_is_not_given_is_missing_and_not_nothing(rule, given_):
     assert (mark(rule, given_).points, mark(rule, given_).state) == (0, State.MISSING)
 
 
+THIRD, SIXTH = Line("", share=Fraction(1, 3)), Line("", share=Fraction(1, 6))
+
+
+@pytest.mark.parametrize(
+    ("rule", "given_", "points"),
+    [
+        (Rule("options", D("0.375"), lines=(THIRD,)), {"choice": 0}, "0.13"),  # 0.125
+        (Rule("parts", D("0.75"), lines=(SIXTH,)), {"part0": True}, "0.13"),
+        (Rule("parts", D("1.17"), lines=(SIXTH, THIRD)), {"part0": True, "part1": True}, "0.59"),
+        (Rule("bonus", D("0.75"), lines=(SIXTH,)), {"event0": D(1)}, "0.13"),
+        (Rule("ratio", D("0.375")), {"a": D(1), "b": D(3)}, "0.13"),
+        (Rule("ratio", D("0.63"), target=D(90)), {"a": D(1), "b": D(4)}, "0.18"),  # 0.175
+        (
+            Rule("count_bands", D("0.375"), bands=(Band(D(1), share=Fraction(1, 3)),)),
+            {"count": D(2)},
+            "0.13",
+        ),
+        (
+            Rule("percent_bands", D("0.375"), bands=(Band(D(0), share=Fraction(1, 3)),)),
+            {"a": D(1), "b": D(3)},
+            "0.13",
+        ),
+    ],
+)
+def test_it_is_divided_once_at_the_end(rule, given_, points):
+    assert mark(rule, given_).points == D(points)
+
+
+def test_nothing_has_no_sign():
+    typed = read_all(asks(RATIO), {"a": "-0", "b": "3"})[0]
+    little = Rule("per_occurrence", each=D("0.004"))
+
+    assert str(mark(RATIO, typed).points) == "0.00"
+    assert str(mark(little, {"count": D(1)}).points) == "0.00"
+
+
 def test_what_was_not_assigned_counts_fully_or_not_at_all():
     full = Rule("ratio", D(20), not_assigned=NotAssigned.FULL)
     out = Rule("ratio", D(20), not_assigned=NotAssigned.EXCLUDE)
@@ -137,6 +174,7 @@ def test_a_denominator_of_nothing_may_take_the_criterion_out():
 def test_the_working_says_how_the_points_came_about():
     assert mark(RATIO, {"a": D(7), "b": D(8)}).working == "7 : 8 × 20"
     assert mark(HEAD, {"choice": 1}).working.endswith("Phó Chủ tịch: 0,5 × 10")
+    assert THIRD.working(D(10)) == ": 1/3 × 10"
     assert mark(SHARE, {"a": D(3), "b": D(4)}).working == (
         "3 : 4 = 75 %, từ 70 % đến dưới 90 %: 0,5 × 10"
     )

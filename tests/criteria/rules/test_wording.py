@@ -1,6 +1,7 @@
 """Rules in the words of officers, read and written back."""
 
 from decimal import Decimal as D
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -93,7 +94,9 @@ def test_what_is_written_is_read_back(rule):
     assert from_data(to_data(rule), rule.most) == rule
 
 
-SHARES = st.builds(lambda a, b: D(min(a, b)) / D(max(a, b)), st.integers(1, 60), st.integers(1, 60))
+SHARES = st.builds(
+    lambda a, b: Fraction(min(a, b), max(a, b)), st.integers(1, 60), st.integers(1, 60)
+)
 LABELS = (
     st.text("abc đê:", min_size=1, max_size=12)
     .map(lambda text: " ".join(text.split()))
@@ -116,7 +119,12 @@ def test_any_text_is_read_or_refused_in_words(text, kind):
 
 
 def test_shares_are_written_as_people_say_them():
-    said = [(D(1) / 3, "1/3"), (D("0.5"), "1/2"), (D("0.85"), "85 %"), (D(2) / 17, "2/17")]
+    said = [
+        (Fraction(1, 3), "1/3"),
+        (D("0.5"), "1/2"),
+        (D("0.85"), "85 %"),
+        (Fraction(2, 17), "2/17"),
+    ]
     lines = tuple(Line(str(place), share=share) for place, (share, _words) in enumerate(said))
 
     written = write_rule(Rule("options", D(10), lines=lines)).splitlines()
