@@ -137,7 +137,7 @@ def mark(rule: Rule, given: Given) -> Mark:
     What is not given at all leaves the criterion missing: no points, and it says so.
     """
     if given.get("not_assigned") and rule.not_assigned is NotAssigned.FULL:
-        return Mark(rule.most, f"không được giao: {said(rule.most)}")
+        return Mark(to_points(rule.most), f"không được giao: {said(rule.most)}")
     if given.get("not_assigned") and rule.not_assigned is NotAssigned.EXCLUDE:
         return Mark(working="không được giao: không tính", state=State.EXCLUDED)
     kind = KINDS[rule.kind]

@@ -1,11 +1,13 @@
 // A score sheet keeps itself: what is typed at a criterion stands in this browser at once, and on the
-// server after a pause. The server counts the points; a colleague's work in between is shown beside.
+// server after a pause. The points are counted at once (running-total.js) and by the server; a colleague's
+// work in between is shown beside.
 (function () {
   'use strict';
   var form = document.querySelector('form[data-score-sheet]');
   var owner = document.body.dataset.owner;
   if (!form || !owner) { return; }
   var word = window.portal.word;
+  var counting = window.portal.counting || { count: function () {}, settle: function () {} };
   var KEY = 'portal-sheet:' + owner + ':' + form.dataset.sheet + ':';
   var PAUSE = 800;
   var AGAIN = 5000;
@@ -56,6 +58,7 @@
     var pk = article.dataset.criterion;
     var before = read(pk);
     keep(pk, { at: Date.now(), values: values(article), seen: before ? before.seen : article.dataset.seen });
+    counting.count(pk, values(article));
   }
   function later(wait) {
     clearTimeout(timer);
@@ -115,8 +118,14 @@
     if (article) { paint(article, now, !typedOn); }
     document.querySelector('[data-total]').textContent = said.total;
     document.querySelector('[data-missing]').textContent = said.missing;
+    counting.settle(said, valuesLeft);
     say(word('saved') + ' ' + clock());
     return later(leaving ? LEAVING : typedOn ? PAUSE : 0);
+  }
+
+  function valuesLeft(pk) {
+    var left = read(pk);
+    return left && left.values;
   }
 
   // What somebody typed at a criterion that this page no longer has: not lost, only not taken.
@@ -167,6 +176,7 @@
       seen[one.name.slice(one.name.indexOf('-') + 1)] = JSON.parse(now.seen)[one.name.slice(one.name.indexOf('-') + 1)];
       item.seen = JSON.stringify(seen);
       keep(article.dataset.criterion, { at: Date.now(), values: values(article), seen: item.seen });
+      counting.count(article.dataset.criterion, values(article));
       later(0);
     });
     article.querySelector('.crit-two').before(box);
@@ -238,10 +248,13 @@
   waiting().forEach(function (pk) {
     var article = criterion(pk);
     var item = read(pk);
-    if (!article || !item) { return; }
-    each(fields(article), function (field) {
-      if (field.name in item.values) { put(field, item.values[field.name]); }
-    });
+    if (!item) { return; }
+    if (article) {
+      each(fields(article), function (field) {
+        if (field.name in item.values) { put(field, item.values[field.name]); }
+      });
+    }
+    counting.count(pk, item.values);
   });
   window.addEventListener('online', function () { later(0); });
   if (waiting().length) { later(0); }

@@ -14,7 +14,7 @@ from campaigns.forms.judging import ObjectionForm, ReturnForm
 from campaigns.models import ScoreSheet, SheetRemark, Stage
 from campaigns.rules import marks, scorers
 from campaigns.rules import sheets as rules
-from campaigns.views.scoring import lines
+from campaigns.views.scoring import lines, points
 from campaigns.views.scoring.blocks import crumbs_of
 from campaigns.views.scoring.sheets import SaveEntries, SheetForm, SheetPage
 from core.ui.components.marks import points as shown
@@ -64,6 +64,9 @@ class JudgePage(SheetPage):
     def seat_to_write(self):
         return self.seat
 
+    def seat_shown(self):
+        return self.seat
+
     def entries(self):
         return list(self.object.entries.select_related("by", "scorer"))
 
@@ -101,7 +104,7 @@ class JudgePage(SheetPage):
                 line.entry = kept.get(line.row.pk)
                 line.inputs = forms.inputs(line.item, stage, line.entry)
                 line.seen = forms.seen_of(line.item, stage, line.entry)
-                line.now = _now(held[line.row.pk], stage, scorer)
+                line.now = points.mark_in(self.seat, held[line.row.pk])
                 line.objection = objections.get(line.row.pk)
                 line.writable = True
                 line.unseen = line.row.pk in unseen
@@ -134,12 +137,6 @@ TESTS = lines.TESTS | {
     NEW: lambda line: line.unseen,
     OBJECTED: lambda line: line.objection is not None,
 }
-
-
-def _now(standing, stage, scorer):
-    if stage == Stage.PEER:
-        return standing.peers.get(scorer.pk, standing.own)
-    return standing.at(stage)
 
 
 def _return_url(sheet, criterion):

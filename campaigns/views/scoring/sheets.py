@@ -14,13 +14,11 @@ from campaigns.forms import sheets as forms
 from campaigns.models import ScoreSheet, SheetRemark, Stage
 from campaigns.rules import marks
 from campaigns.rules import sheets as rules
-from campaigns.views.scoring import lines, saving
+from campaigns.views.scoring import lines, points, saving
 from campaigns.views.scoring.blocks import crumbs_of
 from campaigns.workflow import SHEET
-from core.ui.components.marks import points as shown
 from core.ui.views import DetailPage, FormPage, Guarded, StepView
 from core.workflow import Blocked, NotNow
-from criteria.rules.scoring import State as Answered
 from criteria.rules.totals import criteria_of
 
 READERS = (Perm.SHEET_READ, Perm.SHEET_VERIFY)
@@ -91,6 +89,10 @@ class SheetPage(DetailPage):
             raise Http404
         return Stage.OWN, None
 
+    def seat_shown(self):
+        """(stage, unit that speaks or None) of which this page shows the points."""
+        return Stage.OWN, None
+
     def entries(self):
         rows = self.object.entries.exclude(stage=Stage.PEER)
         return list(rows.select_related("by", "scorer"))
@@ -135,8 +137,13 @@ class SheetPage(DetailPage):
             last_day=rules.last_day_to_object(sheet),
             may_object=_may_object(sheet, user),
             conflicting=bool(self.conflicts),
+            points_data=self.points_data(groups, held, criteria),
             **kwargs,
         )
+
+    def points_data(self, groups, held, criteria):
+        open_ = [line.item.key for line in criteria if line.writable]
+        return points.data(self.seat_shown(), groups, held, open_) if open_ else None
 
 
 def _may_object(sheet, user):
@@ -184,7 +191,7 @@ class SaveEntries(Guarded, View):
         except Blocked as blocked:
             return JsonResponse({"faults": [str(f) for f in blocked.findings]}, status=422)
         kept = kept or self.as_it_stands()
-        answer = _kept_now(kept, self.shown_groups(), (stage, scorer), request.POST)
+        answer = points.kept_now(kept, self.shown_groups(), (stage, scorer), request.POST)
         if found:
             answer["conflicts"] = [_both(one) for merged in found for one in merged.conflicts]
         return JsonResponse(answer, status=409 if found else 200)
@@ -201,43 +208,6 @@ def _both(conflict):
         "label": str(conflict.label),
         "kept": conflict.kept,
         "mine": conflict.mine,
-    }
-
-
-def _kept_now(kept, groups, seat, posted):
-    """The criteria that were sent as they are kept now, and the sheet's total."""
-    stage, scorer = seat
-    mine = {
-        row.criterion_id: row
-        for row in kept.entries
-        if row.stage == stage and (scorer is None or row.scorer_id == scorer.pk)
-    }
-    total = lines.total_in(seat, groups, kept.held)
-    return {
-        "criteria": {
-            item.key: _criterion(item, seat, mine.get(item.key), kept.held[item.key])
-            for item in criteria_of(groups)
-            if f"c{item.key}-seen" in posted
-        },
-        "total": shown(total.points),
-        "missing": total.missing,
-    }
-
-
-def _criterion(item, seat, entry, standing):
-    stage, scorer = seat
-    mark = standing.peers.get(scorer.pk, standing.own) if scorer else standing.at(stage)
-    kept = forms.values_of(entry)
-    return {
-        "seen": forms.seen_of(item, stage, entry),
-        "values": {
-            f"c{item.key}-{name}": kept.get(name, "") for name in forms.names_at(item, stage)
-        },
-        "faults": {one.name: one.fault for one in forms.inputs(item, stage, entry) if one.fault},
-        "points": shown(mark.points),
-        "working": mark.working,
-        "answered": mark.state is not Answered.MISSING,
-        "by": str(entry.by) if entry else "",
     }
 
 
