@@ -4,9 +4,11 @@ A day that starts a time limit does not count itself (Civil Code 2015, Article 1
 stretches here run from after `start` to the end of `end`.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from core.clock import clock
 from core.workdays.models import Holiday
@@ -26,8 +28,26 @@ class Calendar:
         return day in self.working or (day.weekday() < SATURDAY and day not in self.off)
 
     def between(self, start: date, end: date) -> int:
-        """Working days after `start` up to and with `end`; 0 if `end` is not later."""
-        return sum(self.works(start + DAY * n) for n in range(1, (end - start).days + 1))
+        """Working days after `start` up to and with `end`; 0 if `end` is not later.
+
+        Whole weeks at once: a list asks it for every row, and some days are a year away.
+        """
+        weeks, rest = divmod(max((end - start).days, 0), 7)
+        if not (weeks or rest):
+            return 0
+        first = start.weekday() + 1
+        days = 5 * weeks + sum([day % 7 < SATURDAY for day in range(first, first + rest)])
+        return days - _among(self._lost, start, end) + _among(self._won, start, end)
+
+    @cached_property
+    def _lost(self) -> list[date]:
+        """Days off that would be worked by their place in the week, in order."""
+        return sorted(day for day in self.off - self.working if day.weekday() < SATURDAY)
+
+    @cached_property
+    def _won(self) -> list[date]:
+        """Days of weekends that are worked, in order."""
+        return sorted(day for day in self.working if day.weekday() >= SATURDAY)
 
     def due(self, start: date, n: int) -> date:
         """The n-th working day after `start`; `start` itself for 0."""
@@ -53,6 +73,11 @@ class Calendar:
             total += self.between(max(start, reached), end)
             reached = max(reached, end)
         return total
+
+
+def _among(days: list[date], start: date, end: date) -> int:
+    """How many of these days, which are in order, come after `start` and not after `end`."""
+    return bisect_right(days, end) - bisect_right(days, start)
 
 
 def calendar() -> Calendar:

@@ -36,6 +36,15 @@ def test_working_days_between(start, end, days):
     assert count.between(day(start), day(end)) == days
 
 
+@pytest.mark.parametrize("days", [1, 6, 7, 8, 40, 400])
+def test_whole_weeks_are_counted_as_day_by_day(days):
+    known = count.calendar()
+    for offset in range(366):
+        start = day("2025-01-01") + timedelta(days=offset)
+        stretch = [start + timedelta(days=n) for n in range(1, days + 1)]
+        assert known.between(start, stretch[-1]) == sum(map(known.works, stretch))
+
+
 @pytest.mark.parametrize(
     ("start", "n", "end"),
     [
