@@ -42,6 +42,18 @@
     paint(node);
     paintTotal();
   }
+  // The server did not take it: what it keeps stands, until something else is typed.
+  function refuse(key) {
+    var node = byKey[key];
+    if (!node || !node.waits) { return; }
+    still(node);
+    paintTotal();
+  }
+  function still(node) {
+    node.waits = false;
+    node.mine = null;
+    paint(node);
+  }
   function mark(node) { return node.mine || node.known; }
   function said(one) { return one.state === 'missing' ? '–' : points.shown(one.points); }
 
@@ -83,9 +95,8 @@
     sheet.all.forEach(function (node) {
       if (!node.waits && !(node.asks && answer.criteria[node.key])) { return; }
       var values = left(node.key);
-      node.waits = false;
-      node.mine = null;
-      if (values) { count(node.key, values); } else { paint(node); }
+      still(node);
+      if (values) { count(node.key, values); }
     });
     paintTotal();
   }
@@ -93,5 +104,5 @@
     if (mine !== theirs) { console.error('Points of ' + what + ': ' + mine + ' here, ' + theirs + ' on the server'); }
   }
 
-  window.portal.counting = { count: count, settle: settle };
+  window.portal.counting = { count: count, refuse: refuse, settle: settle };
 }());

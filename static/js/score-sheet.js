@@ -7,7 +7,7 @@
   var owner = document.body.dataset.owner;
   if (!form || !owner) { return; }
   var word = window.portal.word;
-  var counting = window.portal.counting || { count: function () {}, settle: function () {} };
+  var counting = window.portal.counting || { count: ignore, refuse: ignore, settle: ignore };
   var KEY = 'portal-sheet:' + owner + ':' + form.dataset.sheet + ':';
   var PAUSE = 800;
   var AGAIN = 5000;
@@ -18,6 +18,7 @@
   var leaving = false;
   var refused = {};  // criteria that the server did not take, until something else is typed
 
+  function ignore() {}
   function each(list, act) { Array.prototype.forEach.call(list, act); }
   function criterion(pk) { return form.querySelector('[data-criterion="' + pk + '"]'); }
   function fields(article) { return article.querySelectorAll('[data-field]'); }
@@ -101,6 +102,7 @@
     var article = criterion(pk);
     if (status === 410 || status === 422) {
       refused[pk] = true;
+      counting.refuse(pk);
       if (article) { refuse(article, said.faults.join(' ')); }
       say(said.faults.join(' ') + (article ? '' : typedIn(item)), 'warn');
       return later(0);
