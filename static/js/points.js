@@ -63,13 +63,14 @@
     if (sign === '.' && /^[1-9][0-9]{0,2}\.[0-9]{3}$/.test(digits)) { return ','; }
     return sign;
   }
-  // As the page shows points: 1.234,5.
+  // As the page shows points: 1.234,5, and in English 1,234.5.
   function shown(points) {
     var cents = rounded(points).n;
     var digits = String(size(cents)).padStart(3, '0');
     var rest = digits.slice(-2).replace(/0+$/, '');
-    var whole = digits.slice(0, -2).replace(/\B(?=([0-9]{3})+$)/g, '.');
-    return (cents < ZERO.n ? '-' : '') + whole + (rest && ',' + rest);
+    var english = document.documentElement.lang === 'en';
+    var whole = digits.slice(0, -2).replace(/\B(?=([0-9]{3})+$)/g, english ? ',' : '.');
+    return (cents < ZERO.n ? '-' : '') + whole + (rest && (english ? '.' : ',') + rest);
   }
 
   // What was typed (answers.py): undefined where the server would refuse it.

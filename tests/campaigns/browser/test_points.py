@@ -1,11 +1,13 @@
 """The browser counts the points of a sheet as the server does, whatever people type."""
 
 import json
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from random import Random
 
 import pytest
+from django.utils import translation
 
 from campaigns.models import Stage
 from campaigns.rules import marks
@@ -28,6 +30,9 @@ COUNT = """({text, cases}) => {
 READ = """(texts) => texts.map((text) => {
   const number = window.portal.points.read(text);
   return number && number.n + '/' + number.d;
+})"""
+SHOWN = """(texts) => texts.map((text) => {
+  return window.portal.points.shown(window.portal.points.written(text).points);
 })"""
 TOTAL = """(sheets) => sheets.map((data) => {
   const points = window.portal.points, sheet = points.sheet(data);
@@ -112,6 +117,18 @@ def test_points_are_those_of_the_server(counting):
 )
 def test_a_fault_in_the_browser_would_be_seen(counting, wrong):
     assert differences(counting(wrong))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_points_are_written_in_the_language_of_the_page(counting, language):
+    page = counting()
+    page.evaluate("(language) => { document.documentElement.lang = language; }", language)
+    amounts = [Decimal(text) for text in ("0", "-0.5", "12.30", "999.99", "1234.5", "-1234567.05")]
+
+    found = page.evaluate(SHOWN, [in_browser.exact(amount) for amount in amounts])
+
+    with translation.override(language):
+        assert found == [shown(amount) for amount in amounts]
 
 
 def test_totals_are_those_of_the_server(counting):
