@@ -29,6 +29,8 @@ STATICFILES_DIRS = [BASE_DIR / "static", *([("vendor", VENDOR_DIR)] if VENDOR_DI
 # WhiteNoise warns when it is not there; it may be a link into the checkout's own var.
 STATIC_ROOT.resolve().mkdir(parents=True, exist_ok=True)
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of the live server leaves none behind
+if "COPY_OF" in os.environ:  # a migrated database, made once for all workers
+    DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ["COPY_OF"]}
 DEMO = False
 MFA_REQUIRED = False
 MEDIA_ROOT = VAR_DIR / "media"

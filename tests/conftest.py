@@ -2,6 +2,7 @@
 
 import datetime
 
+import hypothesis
 import pytest
 from django.db import connection
 
@@ -10,6 +11,10 @@ from core.clock import clock
 from script.portal import catalogues
 from tests import factories
 
+# a busy machine is slow, which is no fault of what is tested
+TOO_SLOW = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=TOO_SLOW)
+hypothesis.settings.load_profile("busy")
 TODAY = datetime.date(2025, 12, 1)
 
 

@@ -12,55 +12,80 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from script.portal import servers
+from script.portal import postgres, servers
 
-UNIT = ["-m", "not journey"]
 TWO = ["-n", "2", "--dist", "worksteal"]
+UNIT = ["-m", "not journey"]
 # Those whose outcome may differ with the database; papers and files do not.
 TOUCH_ROWS = ["tests/core", "tests/accounts", "--ignore=tests/core/documents"]
-# About half of the time of all journeys: they run beside the others, on servers of their own.
-LONG = [f"tests/journeys/test_{name}.py" for name in ("scores", "many", "running")]
-BUT_LONG = [f"--ignore={path}" for path in LONG]
-STAGES = [  # parts of one stage run at once: a journey waits for its servers half of the time
-    [("Unit and page tests on PostgreSQL", servers.private, [*TWO, *UNIT])],
-    [
-        ("Long journeys on PostgreSQL and Redis", servers.private, ["-m", "journey", *LONG]),
-        ("Journeys on PostgreSQL and Redis", servers.private, ["-m", "journey", *BUT_LONG]),
-        ("Journeys on the embedded default", servers.embedded, ["-m", "journey and both"]),
-        ("Unit tests on SQLite", servers.embedded, [*UNIT, *TOUCH_ROWS]),
-    ],
-]
+
+
+def stages(given):
+    """Parts of one stage run at once: each begins and ends with a time in which it is alone.
+
+    Databases on PostgreSQL are copies: of a migrated one, and of one that holds the demonstration.
+    """
+    empty, demo = partial(copies, given, "empty"), partial(copies, given, "demo", "--seed")
+    return [
+        [
+            ("Unit and page tests on PostgreSQL", empty, [*TWO, *UNIT]),
+            ("Unit tests on SQLite", servers.embedded, [*UNIT, *TOUCH_ROWS]),
+        ],
+        [
+            ("Journeys on PostgreSQL and Redis", demo, [*TWO, "-m", "journey"]),
+            ("Journeys on the embedded default", servers.embedded, ["-m", "journey and both"]),
+        ],
+    ]
+
+
+@contextmanager
+def copies(given, name, *words):
+    """Prepare a database that those of the tests are copied from, with a folder for its files."""
+    beside = given["DATABASE_URL"].rpartition("/")[0]
+    with servers.folder() as var:
+        own = {**given, "DATABASE_URL": f"{beside}/{name}", "VAR_DIR": str(var), "DEMO": "on"}
+        postgres.create(own["DATABASE_URL"])
+        prepare = [sys.executable, "-m", "script.portal.database", *words]
+        with TemporaryFile("w+") as said:
+            if subprocess.call(
+                prepare, env={**os.environ, **own}, cwd=ROOT, stdout=said, stderr=said
+            ):
+                said.seek(0)
+                raise SystemExit(f"The database {name} could not be prepared:\n{said.read()}")
+        yield {**given, "COPY_OF": name, "COPY_OF_FILES": str(var)}
+
+
 NOTHING_COLLECTED = 5
 
 
 def main(*arguments):
     if not arguments:
-        return max(stage(parts) for parts in STAGES)
+        with servers.private() as given:
+            return max([stage(parts) for parts in stages(given)])
     start = servers.embedded if arguments[0] == "--sqlite" else servers.private
     return pytest(start, [word for word in arguments if word != "--sqlite"])
 
 
 def stage(parts):
-    """Run parts at once; one that is alone is watched, the others speak when they are done."""
-    if len(parts) == 1:
-        return part(*parts[0], said=None)
+    """Run parts at once; the first is watched, the others speak when they are done."""
     with ThreadPoolExecutor(len(parts)) as pool, ExitStack() as files:
-        texts = [files.enter_context(TemporaryFile("w+")) for _part in parts]
-        print("\n" + "; ".join(title for title, _start, _arguments in parts), flush=True)
+        texts = [None, *(files.enter_context(TemporaryFile("w+")) for _part in parts[1:])]
         running = {
             pool.submit(part, *each, said=text): text
             for each, text in zip(parts, texts, strict=True)
         }
         for done in as_completed(running):
-            running[done].seek(0)
-            print(running[done].read(), flush=True)
+            if text := running[done]:
+                text.seek(0)
+                print(f"\n{text.read()}", flush=True)
         return max(done.result() for done in running)
 
 

@@ -14,11 +14,14 @@ import sys
 import sysconfig
 from pathlib import Path
 
-from script.portal import redis
+from script.portal import redis, stamps
+from script.portal.places import VAR
 from script.portal.postgres import programs
 from script.portal.terminal import Refusal, run, step
 
 VERSION = f"python3.{sys.version_info.minor}"
+SHELL = "chromium-headless-shell"
+NO_SHELL = VAR / "steps" / "no-chromium-shell"
 CLUSTERS = Path("/etc/postgresql-common/createcluster.conf")
 
 
@@ -31,8 +34,11 @@ def library(name):
 
 
 def chromium():
-    """The browser of the journeys, by CHROMIUM= or by its usual names; None without one."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    """The browser of the journeys, by CHROMIUM= or by its usual names; None without one.
+
+    First the one without windows: a page takes it less than half of the processor time.
+    """
+    names = (SHELL, "chromium", "chromium-browser", "google-chrome")
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
@@ -68,6 +74,25 @@ def provide(*groups):
     names = missing(*groups)
     if not names:
         return
+    install(names)
+    if left := missing(*groups):
+        raise Refusal(
+            f"apt-get ended well but {' '.join(left)} cannot be used; install it by hand."
+        )
+
+
+def bring_shell():
+    """Install Chromium without windows, once, where the machine's own packages have it."""
+    if os.environ.get("CHROMIUM") or shutil.which(SHELL) or stamps.holds(NO_SHELL, VERSION):
+        return
+    try:
+        install([SHELL])
+    except Refusal:
+        stamps.leave(NO_SHELL, VERSION)  # the one with windows will do
+
+
+def install(names):
+    """Install these packages; raise Refusal where that cannot be done."""
     prefix = [*rights(names), "apt-get", "-o", "DPkg::Lock::Timeout=120"]
     trouble = f"apt-get could not install {' '.join(names)}; see why, then run again."
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
@@ -81,10 +106,6 @@ def provide(*groups):
             )
             if "postgresql-common" in batch:
                 forbid_clusters(trouble)
-    if left := missing(*groups):
-        raise Refusal(
-            f"apt-get ended well but {' '.join(left)} cannot be used; install it by hand."
-        )
 
 
 def batches(names):

@@ -121,6 +121,18 @@ def running(*, lasting=False):
         shutil.rmtree(home, ignore_errors=True)
 
 
+def create(url, *, copy_of="template1"):
+    """Make the database of this URL anew on a server of ours, as a copy of another one there."""
+    home, _, name = url.partition("@/")[2].rpartition("/")
+    line = f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}"'
+    words = ["-h", home, "-U", "portal", "-qX", "-v", "ON_ERROR_STOP=1", "postgres"]
+    run = [str(programs() / "psql"), *words, "-c"]
+    for statement in (f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', line):
+        ended = subprocess.run([*run, statement], capture_output=True, text=True, check=False)
+        if ended.returncode:
+            raise Refusal(f"PostgreSQL: {statement} failed: {ended.stderr.strip()[-400:]}")
+
+
 def wait(server, call, home, *, seconds=30):
     """Wait until our server answers, and make sure that it is ours: it names its folder."""
     until = time.monotonic() + seconds

@@ -13,6 +13,8 @@ ROOM = 2_000_000_000  # bytes a first set-up takes, system packages included
 def prepare(*, for_tests=False):
     """Packages of the machine, of Python and of the pages, .env, and the compiled catalogue."""
     room()
+    if for_tests:
+        apt.bring_shell()
     built = stamps.holds(VENV / "requirements.txt.done", stamps.digest(ROOT / "requirements.txt"))
     groups = [apt.TO_RUN] + ([] if built else [apt.TO_BUILD])
     groups += [apt.TO_TEST] if for_tests else []

@@ -1,6 +1,7 @@
 """The portal as people run it: script/server with its real processes, on a database of its own."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,10 +10,7 @@ import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import psycopg2
-from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
-
-from script.portal import redis, servers
+from script.portal import postgres, redis, servers
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -103,23 +101,13 @@ def variables():
         given = {"VAR_DIR": str(stay.enter_context(servers.folder()))}
         if database := os.environ.get("DATABASE_URL"):
             name = "journeys_" + os.environ.get("PYTEST_XDIST_WORKER", "main")
-            make_database(database, name)
             given["DATABASE_URL"] = f"{database.rpartition('/')[0]}/{name}"
+            postgres.create(given["DATABASE_URL"], copy_of=os.environ.get("COPY_OF", "template1"))
+            if files := os.environ.get("COPY_OF_FILES"):
+                links = shutil.ignore_patterns("vendor", "fonts", "static")
+                shutil.copytree(files, given["VAR_DIR"], ignore=links, dirs_exist_ok=True)
             given["REDIS_URL"] = stay.enter_context(redis.running())
         yield given
-
-
-def make_database(url, name):
-    """Make a fresh database beside the one of this URL."""
-    host, _, beside = url.partition("@/")[2].rpartition("/")
-    line = psycopg2.connect(host=host, user="portal", dbname=beside)
-    try:
-        line.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
-        with line.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {name}")
-    finally:
-        line.close()
 
 
 def free_port():
