@@ -12,7 +12,7 @@ from awards.models import Award, AwardType, NomineeKind
 from core.audit.models import Entry
 from core.documents import xlsx
 from core.documents.views import DownloadPage
-from core.jobs.workbooks import ListWorkbook
+from core.jobs.lists import ListWorkbook
 from core.ui.filters import ListFilter, RowFilter
 from core.ui.tables import DayColumn, ListTable, RowLink, StateColumn
 from core.ui.views import DetailPage, ListPage

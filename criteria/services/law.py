@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,13 @@ def load_law() -> int:
     Answers how many rows were added. A number that somebody has set is never overwritten,
     and none is added beneath one that is in force already.
     """
-    law = YAML(typ="safe", pure=True).load(LAW.read_text(encoding="utf-8"))
+    law = _shipped()
     return _load_bases(law["bases"]) + _load_parameters(law["parameters"])
+
+
+@cache
+def _shipped() -> Any:
+    return YAML(typ="safe", pure=True).load(LAW.read_text(encoding="utf-8"))
 
 
 def _load_bases(rows: Iterable[dict[str, Any]]) -> int:

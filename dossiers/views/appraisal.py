@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.permissions import Perm
 from core.audit.models import Entry
 from core.findings import blocking
-from core.jobs.workbooks import ListWorkbook
+from core.jobs.lists import ListWorkbook
 from core.ui.components import marks
 from core.ui.views import FormPage, ListPage, StepView
 from dossiers import figures

@@ -16,7 +16,7 @@ from awards.models import NomineeKind
 from campaigns.models import AwardRound
 from core.clock import clock
 from core.findings import blocking
-from core.jobs.workbooks import ListWorkbook
+from core.jobs.lists import ListWorkbook
 from core.ui.models import Draft
 from core.ui.views import DetailPage, FormPage, Guarded, ListPage, StepView
 from dossiers import lists

@@ -14,7 +14,11 @@ from campaigns.documents import aims as papers
 from campaigns.figures import aims as figures
 from campaigns.models import AimRollUp, Block
 from campaigns.services import aims
+from campaigns.views.running.aim_papers import RollUpPaper
 from core.documents import pdf
+from core.jobs import background
+from core.jobs.models import Job
+from core.ui import once
 from tests import factories
 from tests.campaigns.aiming import LAST, line, second
 
@@ -193,6 +197,24 @@ def test_a_paper_that_cannot_be_printed_leads_back_with_the_reason(
     answer = client.get(reverse("campaigns:aim_roll_up_pdf", args=[rolled_up.pk]), follow=True)
     assert answer.redirect_chain == [(rolled_up.get_absolute_url(), 302)]
     assert "quá dài" in answer.content.decode()
+
+
+def test_a_long_receipt_is_printed_in_the_background(rolled_up, staff, signed_in, monkeypatch):
+    monkeypatch.setattr(RollUpPaper, "most_at_once", 1)
+    client, address = signed_in(staff), reverse("campaigns:aim_roll_up_pdf", args=[rolled_up.pk])
+
+    asked = client.get(address)
+    assert "Danh sách có 3 dòng." in asked.content.decode()
+    started = client.post(address, {"once": once.new_key()})
+    job = Job.objects.get(task="core.jobs.lists.write_list")
+    assert started.url == reverse("jobs:job", args=[job.pk])
+    background.run(str(job.pk))
+
+    result = reverse("jobs:result", args=[job.pk, job.results.get().pk])
+    text = text_of(client.get(result).getvalue())
+    assert rolled_up.number in text
+    assert "Phường Cao Lãnh" in text
+    assert "Xã Mỹ Hiệp" not in text  # its asker sees one unit
 
 
 def test_a_list_of_a_block_is_printed_with_the_blocks_name(today, province, officer, ward, staff):

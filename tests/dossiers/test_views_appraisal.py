@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from core.jobs import background, workbooks
+from core.jobs import background, lists
 from core.jobs.models import Job
 from core.ui import once
 from criteria.models import Parameter
@@ -152,8 +152,8 @@ def test_the_queue_as_a_workbook_is_filtered_too(due, signed_in, officer):
 def test_a_long_queue_becomes_a_workbook_in_the_background(
     due, signed_in, officer, section_head, monkeypatch
 ):
-    monkeypatch.setattr(workbooks, "AT_ONCE", 2)
-    monkeypatch.setattr(workbooks, "CHUNK", 2)
+    monkeypatch.setattr(lists, "AT_ONCE", 2)
+    monkeypatch.setattr(lists, "CHUNK", 2)
     late = [due(-3), due(-2), due(-1)]
     due(2)
     client, address = signed_in(officer), reverse("dossiers:queue_sheet") + "?show=late"
@@ -177,7 +177,7 @@ def test_a_long_queue_becomes_a_workbook_in_the_background(
 
 
 def test_a_workbook_is_made_with_what_its_asker_may_still_see(due, signed_in, officer, monkeypatch):
-    monkeypatch.setattr(workbooks, "AT_ONCE", 0)
+    monkeypatch.setattr(lists, "AT_ONCE", 0)
     due(2)
     signed_in(officer).post(reverse("dossiers:queue_sheet"))
     job = Job.objects.get()

@@ -1,5 +1,6 @@
 """Load the titles and forms of commendation that ship with the portal; what stands there stays."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,14 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, **options):
-        rows = YAML(typ="safe", pure=True).load(CATALOGUE.read_text(encoding="utf-8"))
         basis = LegalBasis.objects.filter(number=LAW).first()
-        made = sum(load(row, basis) for row in rows)
+        made = sum(load(row, basis) for row in shipped())
         self.stdout.write(f"{made} award types added")
+
+
+@cache
+def shipped() -> list[dict[str, Any]]:
+    return YAML(typ="safe", pure=True).load(CATALOGUE.read_text(encoding="utf-8"))
 
 
 def load(row: dict[str, Any], basis: LegalBasis | None) -> bool:

@@ -11,6 +11,7 @@ from campaigns.figures import aims as figures
 from campaigns.models import AimCall, AimRollUp
 from campaigns.views.running.aims import READERS, OfUnit, crumbs_of
 from core.documents.views import PaperPage
+from core.jobs.lists import ListPaper
 from core.ui.components.marks import moment
 from core.ui.views import DetailPage
 
@@ -80,7 +81,7 @@ class RollUpPage(DetailPage):
         )
 
 
-class RollUpPaper(PaperPage):
+class RollUpPaper(ListPaper):
     """The receipt on paper, with what of it the visitor may read."""
 
     perm = READERS
@@ -93,11 +94,21 @@ class RollUpPaper(PaperPage):
             raise Http404
         return found
 
-    def paper(self):
-        return documents.aim_receipt(self.sent, figures.shown_of(self.sent, self.request.user))
+    @cached_property
+    def shown(self):
+        return figures.shown_of(self.sent, self.request.user)
 
     @property
-    def name(self):
+    def title(self):
+        return _("Receipt %(number)s") % {"number": self.sent.number}
+
+    def number(self):
+        return sum(len(unit["aims"]) for unit in self.shown)
+
+    def paper(self):
+        return documents.aim_receipt(self.sent, self.shown)
+
+    def file(self):
         return f"phieu-tiep-nhan-{self.sent.number}.pdf"
 
     def back(self):
