@@ -7,6 +7,8 @@ Babel, so that no machine needs GNU gettext. Runs inside .venv.
 import ast
 import re
 import sys
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import django
 from babel.messages.catalog import Catalog
@@ -65,9 +67,10 @@ def compile_catalogue():
     """Write the merged catalogue where Django reads it; return how many messages it holds."""
     catalogue = merged()
     TARGET.parent.mkdir(parents=True, exist_ok=True)
-    fresh = TARGET.with_suffix(".new")
-    with fresh.open("wb") as file:
+    with NamedTemporaryFile(dir=TARGET.parent, suffix=".new", delete=False) as file:
         write_mo(file, catalogue)
+    fresh = Path(file.name)  # of its own, since two set-ups may be at it
+    fresh.chmod(0o644)
     fresh.rename(TARGET)
     return len(catalogue)
 
