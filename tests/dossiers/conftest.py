@@ -1,5 +1,7 @@
 """A round that takes dossiers, and dossiers of one ward in any state."""
 
+import datetime
+
 import pytest
 from django.utils import translation
 
@@ -30,6 +32,18 @@ def dossier_in(ward, award_round, staff):
         return sent.dossier(
             **{"unit": ward, "of_round": award_round, "by": staff, "state": state, **values}
         )
+
+    return make
+
+
+@pytest.fixture
+def due(dossier_in, officer, today):
+    """`due(3)`: a dossier under appraisal that is due in three days of the calendar."""
+
+    def make(days, **values):
+        day = today + datetime.timedelta(days=days)
+        given = {"state": "appraising", "due_on": day, "appraisal_from": today, **values}
+        return dossier_in(**given)
 
     return make
 
