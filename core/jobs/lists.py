@@ -63,6 +63,10 @@ class ListFile(Guarded, View):
         """The name of the file."""
         raise NotImplementedError
 
+    def trail(self) -> list[tuple[str, str]]:
+        """(title, address) of the pages above, for the way back."""
+        return []
+
     def get(self, request, **kwargs):
         if not self.is_long():
             return made(self.content(), name=self.file(), media_type=self.media_type)
@@ -71,7 +75,7 @@ class ListFile(Guarded, View):
             "list": self.title,
             "number": self.number(),
             "icon": self.icon,
-            "crumbs": [(_("List as a file"), None)],
+            "crumbs": [*self.trail(), (_("List as a file"), None)],
         }
         return render(request, "jobs/list_file.html", context)
 
@@ -135,6 +139,9 @@ class ListPaper(ListFile):
 
     def back(self) -> str:
         raise NotImplementedError
+
+    def trail(self) -> list[tuple[str, str]]:
+        return [(self.title, self.back())]
 
     def is_long(self) -> bool:
         return self.number() > self.most_at_once

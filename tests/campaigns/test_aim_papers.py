@@ -205,6 +205,7 @@ def test_a_long_receipt_is_printed_in_the_background(rolled_up, staff, signed_in
 
     asked = client.get(address)
     assert "Danh sách có 3 dòng." in asked.content.decode()
+    assert f'href="{rolled_up.get_absolute_url()}"' in asked.content.decode()  # the way back
     started = client.post(address, {"once": once.new_key()})
     job = Job.objects.get(task="core.jobs.lists.write_list")
     assert started.url == reverse("jobs:job", args=[job.pk])
