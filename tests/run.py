@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 from script.portal import postgres, servers
 
 TWO = ["-n", "2", "--dist", "worksteal"]
+TWO_GROUPED = ["-n", "2", "--dist", "loadgroup"]  # some journeys go one after another
 UNIT = ["-m", "not journey"]
 # Those whose outcome may differ with the database; papers and files do not.
 TOUCH_ROWS = ["tests/core", "tests/accounts", "--ignore=tests/core/documents"]
@@ -40,7 +41,7 @@ def stages(given):
             ("Unit tests on SQLite", servers.embedded, [*UNIT, *TOUCH_ROWS]),
         ],
         [
-            ("Journeys on PostgreSQL and Redis", demo, [*TWO, "-m", "journey"]),
+            ("Journeys on PostgreSQL and Redis", demo, [*TWO_GROUPED, "-m", "journey"]),
             ("Journeys on the embedded default", servers.embedded, ["-m", "journey and both"]),
         ],
     ]

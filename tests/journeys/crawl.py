@@ -7,7 +7,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from script.portal import catalogues
 
-MOST = 500  # pages for one person: the demo has fewer kinds of them, even if nobody walked before
+MOST = 300  # pages for one person; the demo has fewer kinds of them
 ALIKE = 2  # pages of one kind, such as one dossier
 SPOKEN = ("aria-label", "title", "placeholder", "alt")
 SILENT = {"script", "style", "template", "code"}

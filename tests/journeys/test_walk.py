@@ -71,6 +71,7 @@ def turned():
     return set()
 
 
+@pytest.mark.xdist_group("walkers")  # one after another: each leaves out what others have turned
 @pytest.mark.parametrize("who", ROLES)
 def test_all_links_lead_somewhere_and_every_word_is_vietnamese(
     sign_in, stack, english, turned, who
