@@ -10,11 +10,9 @@ def queue(folder):
     return Child("redis", redis.words(folder), executable=redis.program())
 
 
-def web(host, port, *, workers=2):
-    words = [PYTHON, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{host}:{port}"]
-    words += ["--workers", workers, "--threads", 4, "--timeout", 60, "--graceful-timeout", 8]
-    words += ["--max-requests", 5000, "--max-requests-jitter", 500, "--log-level", "warning"]
-    return Child("web", words)
+def web(host, port):
+    words = [PYTHON, "-m", "gunicorn", "--config", "python:config.gunicorn"]
+    return Child("web", [*words, "--bind", f"{host}:{port}"])
 
 
 def worker(*, concurrency=2):

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from script.portal import postgres, redis, servers
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -108,9 +108,3 @@ def variables():
                 shutil.copytree(files, given["VAR_DIR"], ignore=links, dirs_exist_ok=True)
             given["REDIS_URL"] = stay.enter_context(redis.running())
         yield given
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import socket
 import subprocess
 import time
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from django.db import connection
 
 from script.portal import processes
 from script.portal.places import ROOT
+from tests.ports import free_port
 
 TICK = os.sysconf("SC_CLK_TCK")
 BEFORE_START = 60  # seconds
@@ -60,12 +60,6 @@ def serving(environment):
     finally:
         process.terminate()
         process.wait(20)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait(process, port):
