@@ -7,7 +7,7 @@ list rule and the one-object rule both read those lines, so they cannot drift ap
 """
 
 from collections.abc import Iterable
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
@@ -20,6 +20,8 @@ STEP = 4  # characters of one level in a treebeard path
 class ScopedQuerySet(models.QuerySet):
     def visible_to(self, user: Any, *perms: str) -> "ScopedQuerySet":
         """Rows on which this user holds any of `perms`; none without a membership."""
+        if any(user.reaches_all(p) and _always_answers(self.model, p) for p in perms):
+            return self.all()
         inside = [
             rule
             for perm in perms
@@ -63,6 +65,17 @@ def ancestors(path: str) -> list[str]:
 
 def _lookup(model: type, perm: str | None) -> str:
     return getattr(model, "unit_lookups", {}).get(perm, getattr(model, "unit_lookup", ""))
+
+
+@cache
+def _always_answers(model: type[models.Model], perm: str) -> bool:
+    """Whether every row answers to a unit: no link on the way there may be empty."""
+    for name in filter(None, _lookup(model, perm).split("__")):
+        field: Any = model._meta.get_field(name)
+        if field.null:
+            return False
+        model = field.related_model
+    return True
 
 
 def _shared(model: type) -> frozenset[str]:

@@ -14,6 +14,13 @@ UNREAD = """
     WHERE accounts_notice.user_id = accounts_user.id AND accounts_notice.read_at IS NULL
 """
 
+EVERYWHERE = """
+    NOT EXISTS (
+        SELECT 1 FROM accounts_unit
+        WHERE accounts_unit.depth = 1 AND accounts_unit.id <> accounts_membership.unit_id
+    )
+"""
+
 
 class MembershipQuerySet(ScopedQuerySet):
     def in_force(self, day):
@@ -24,12 +31,13 @@ class MembershipQuerySet(ScopedQuerySet):
     def of_visitor(self, user_id):
         """All of one person's, with person, units and `unread` notices: what every page asks.
 
-        The notices are counted in SQL as it stands here, since the ORM takes longer to write it
-        than the database to answer.
+        `everywhere` says that the unit is the root, and that there is no other. Both stand in
+        SQL here, since the ORM takes longer to write it than the database to answer.
         """
         unread = RawSQL(UNREAD, [], output_field=models.IntegerField())
+        everywhere = RawSQL(EVERYWHERE, [], output_field=models.BooleanField())
         rows = self.filter(user=user_id).select_related("user__home_unit", "unit")
-        return rows.annotate(unread=unread).order_by("role", "from_day")
+        return rows.annotate(unread=unread, everywhere=everywhere).order_by("role", "from_day")
 
 
 class Membership(models.Model):

@@ -77,6 +77,11 @@ class User(AbstractUser):
         """Paths of the units below which this user holds `perm`."""
         return [m.unit.path for m in self.current_memberships() if perm in GRANTS[m.role]]
 
+    def reaches_all(self, perm) -> bool:
+        """Whether every unit there is lies in the reach of `perm`; known of visitors only."""
+        held = self.current_memberships()
+        return any(getattr(m, "everywhere", False) and perm in GRANTS[m.role] for m in held)
+
     def holds(self, *perms) -> bool:
         """Whether this user holds any of these permissions anywhere."""
         return any(self.reach(perm) for perm in perms)

@@ -16,7 +16,6 @@ from django.db.models import (
     Q,
     QuerySet,
 )
-from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import UnitKind
@@ -24,6 +23,7 @@ from accounts.permissions import Perm
 from awards.models import NomineeKind, PositionClass
 from campaigns.models import AwardRound, Participation, Quota
 from core.clock import clock
+from core.clock.days import DayOf
 from dossiers.models import Dossier, Nomination
 
 State, Result = Dossier.State, Nomination.Result
@@ -130,9 +130,8 @@ def cells(user: Any, of_round: AwardRound) -> list[Cell]:
     """The dossiers of a round in this person's reach, alike ones together, in one query."""
     late = ExpressionWrapper(Q(due_on__lt=clock.today()), output_field=BooleanField())
     rows = dossiers(user, of_round).order_by()
-    day = TruncDate("submitted_at", tzinfo=clock.ZONE)
-    alike = rows.annotate(day=day, late=late).values_list("state", "day", "late")
-    found = alike.annotate(n=Count("pk"))
+    alike = rows.annotate(day=DayOf("submitted_at"), late=late).values_list("state", "day", "late")
+    found = alike.annotate(n=Count("*"))
     return [Cell(state, day, bool(late), n) for state, day, late, n in found]
 
 
@@ -161,9 +160,7 @@ Standing = list[tuple[str, str, str, int]]
 
 def standing(user: Any, of_round: AwardRound) -> Standing:
     """(kind, class of position, result, how many) of the nominees who still stand, in one query."""
-    rows = Nomination.objects.filter(
-        round=of_round, stands=True, dossier__in=dossiers(user, of_round)
-    )
+    rows = Nomination.objects.visible_to(user, *READS).filter(round=of_round, stands=True)
     kinds = rows.order_by().values_list("kind", "position_class", "result")
     return list(kinds.annotate(n=Count("*")))
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from accounts.models import Unit
+from accounts.adapter import Backend
+from accounts.models import Unit, User
 from accounts.permissions import GRANTS, Perm, Role
 from campaigns.models import Campaign
 from dossiers.models import Dossier
@@ -65,3 +66,38 @@ def test_every_role_is_granted():
 
 def test_every_permission_is_somebodys():
     assert set().union(*GRANTS.values()) == set(Perm)
+
+
+def visitor(role, where):
+    """Somebody who signed in: comes with what a page asks about a visitor."""
+    return Backend().get_user(factories.member(role, where).pk)
+
+
+def test_who_holds_a_role_at_the_only_root_sees_all(province, ward):
+    factories.campaign(unit=ward)
+    leader = visitor(Role.LEADER_VIEW, province)
+
+    assert leader.reaches_all(Perm.CAMPAIGN_READ)
+    assert not Campaign.objects.visible_to(leader, Perm.CAMPAIGN_READ).query.where
+    assert Campaign.objects.visible_to(leader, Perm.CAMPAIGN_READ).count() == 1
+    assert not Campaign.objects.visible_to(leader, Perm.CAMPAIGN_PLAN).exists()
+
+
+def test_nobody_sees_all_beside_another_root_or_from_below(province, ward):
+    assert not visitor(Role.LEADER_VIEW, ward).reaches_all(Perm.CAMPAIGN_READ)
+
+    elsewhere = factories.unit("Tỉnh khác", kind="province")
+    factories.campaign(unit=elsewhere)
+    leader = visitor(Role.LEADER_VIEW, province)
+
+    assert not leader.reaches_all(Perm.CAMPAIGN_READ)
+    assert not Campaign.objects.visible_to(leader, Perm.CAMPAIGN_READ).exists()
+
+
+def test_what_answers_to_no_unit_is_not_seen_from_the_root_either(province):
+    admin = visitor(Role.ADMIN, province)
+    nowhere = factories.user(home=None)
+
+    assert admin.reaches_all(Perm.USER_MANAGE)
+    assert not admin.can(Perm.USER_MANAGE, nowhere)
+    assert nowhere not in User.objects_in_scope.visible_to(admin, Perm.USER_MANAGE)

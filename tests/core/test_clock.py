@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.http import HttpResponse
 
 from core.clock import clock
+from core.clock.days import DayOf
 from core.clock.middleware import HeldClockMiddleware
 from core.clock.models import DemoClock
 
@@ -150,3 +151,15 @@ def test_acts_of_one_transaction_have_one_time():
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no time of the transaction")
     assert clock.now() == clock.now()
+
+
+@pytest.mark.usefixtures("_machine_in")
+@pytest.mark.parametrize("edge", [-MICROSECOND, timedelta(0), MICROSECOND])
+def test_the_database_counts_days_as_viet_nam_does(settings, edge):
+    settings.TIME_ZONE = "America/New_York"
+    moment = datetime(2025, 12, 10, 17, tzinfo=UTC) + edge
+    DemoClock.objects.create(pk=DemoClock.ONLY, day=DAY, moved_at=moment)
+
+    assert list(DemoClock.objects.values_list(DayOf("moved_at"))) == [
+        (moment.astimezone(clock.ZONE).date(),)
+    ]
