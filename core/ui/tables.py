@@ -260,10 +260,14 @@ class DueColumn(tables.Column):
         super().__init__(*args, **kwargs)
         self.soon = soon
         self.bare = True
+        self.shown: dict[tuple[Any, bool], SafeString] = {}  # many rows are due on one day
 
     def render(self, value: Any, record: Any) -> str:
-        paused = bool(getattr(record, "paused", False))
-        return marks.clock_left(due=value, soon=self.soon, paused=paused, short=True)
+        key = value, bool(getattr(record, "paused", False))
+        if key not in self.shown:
+            due, paused = key
+            self.shown[key] = marks.clock_left(due=due, soon=self.soon, paused=paused, short=True)
+        return self.shown[key]
 
     def value(self, value: Any) -> Any:
         return value

@@ -5,12 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from accounts.permissions import Perm
 from campaigns.models import AwardRound, Campaign
+from core import addresses
 from core.clock import clock
 from core.scoping import ScopedQuerySet
 from core.workdays import count
@@ -223,7 +223,7 @@ class Dossier(models.Model):
         return self.number or str(_("Draft dossier %(pk)s") % {"pk": self.pk})
 
     def get_absolute_url(self):
-        return reverse("dossiers:dossier", args=[self.pk])
+        return addresses.of_row("dossiers:dossier")(self.pk)
 
     @property
     def is_before_sending(self) -> bool:

@@ -3,7 +3,6 @@
 import django_filters
 import django_tables2 as tables
 from django import forms
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.permissions import Perm
 from campaigns.models import AwardRound
+from core import addresses
 from core.clock import clock
 from core.documents import xlsx
 from core.ui.components import marks
@@ -135,7 +135,8 @@ class NumberLink(tables.Column):
         self.main = True
 
     def render(self, value, record, table):
-        address = reverse(self.to, args=[record.pk]) if self.to else record.get_absolute_url()
+        to = addresses.of_row(self.to) if self.to else None
+        address = to(record.pk) if to else record.get_absolute_url()
         query = table.request.GET.urlencode() if self.to else ""
         link = format_html(
             '<a class="rowlink" href="{}{}">{}</a>', address, f"?{query}" if query else "", value
