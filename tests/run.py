@@ -34,7 +34,8 @@ def stages(given):
 
     Databases on PostgreSQL are copies: of a migrated one, and of one that holds the demonstration.
     """
-    empty, demo = partial(copies, given, "empty"), partial(copies, given, "demo", "--seed")
+    empty = partial(copies, given, "empty")
+    demo = partial(copies, given, "demo", "--seed", begin="empty")
     return [
         [
             ("Unit and page tests on PostgreSQL", empty, [*TWO, *UNIT]),
@@ -48,12 +49,15 @@ def stages(given):
 
 
 @contextmanager
-def copies(given, name, *words):
-    """Prepare a database that those of the tests are copied from, with a folder for its files."""
+def copies(given, name, *words, begin="template1"):
+    """Prepare a database that those of the tests are copied from, with a folder for its files.
+
+    It begins as a copy itself: what an earlier stage has migrated need not be migrated again.
+    """
     beside = given["DATABASE_URL"].rpartition("/")[0]
     with servers.folder() as var:
         own = {**given, "DATABASE_URL": f"{beside}/{name}", "VAR_DIR": str(var), "DEMO": "on"}
-        postgres.create(own["DATABASE_URL"])
+        postgres.create(own["DATABASE_URL"], copy_of=begin)
         prepare = [sys.executable, "-m", "script.portal.database", *words]
         with TemporaryFile("w+") as said:
             if subprocess.call(
