@@ -67,3 +67,4 @@ graceful_timeout = 8  # seconds
 max_requests = 5000
 max_requests_jitter = 500
 loglevel = "warning"
+control_socket_disable = True  # one socket in a home, for all portals that run there

@@ -36,10 +36,12 @@ def two_processes():
 
 
 @contextmanager
-def served_by(number):
+def served_by(number, **environment):
     port = free_port()
     words = [*processes.web("127.0.0.1", port).words, "--workers", number]
-    server = subprocess.Popen([*map(str, words), "tests.script.answering"], cwd=ROOT)
+    server = subprocess.Popen(
+        [*map(str, words), "tests.script.answering"], cwd=ROOT, env={**os.environ, **environment}
+    )
     try:
         ask = asker(port)
         wait_for(ask, server, number)
@@ -106,6 +108,11 @@ def test_whoever_comes_is_left_to_a_process_with_a_free_thread(two_processes):
         time.sleep(LONG)
     assert {each.result()["process"] for each in sent} == {first}
     assert late.result()["process"] == second
+
+
+def test_nothing_is_written_into_the_home_of_whoever_runs_it(tmp_path):
+    with served_by(1, HOME=str(tmp_path), XDG_RUNTIME_DIR=str(tmp_path)):
+        assert not list(tmp_path.iterdir())
 
 
 @contextmanager
