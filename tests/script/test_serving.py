@@ -8,13 +8,13 @@ import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import pytest
 
 from config import gunicorn
 from script.portal import processes
 from script.portal.places import ROOT
+from tests.bench.paging.web import children
 from tests.ports import free_port
 
 BEFORE_START = 30  # seconds
@@ -59,10 +59,6 @@ def wait_for(ask, server, number):
             heard |= {answer["process"] for answer in together(ask, *[{"seconds": 0.1}] * 4)}
         time.sleep(0.1)
     assert heard == set(children(server.pid))
-
-
-def children(pid):
-    return map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
 
 
 def asker(port):
