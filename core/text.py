@@ -38,6 +38,7 @@ def fold(text: str) -> str:
     return " ".join(bare.split())
 
 
+@lru_cache(maxsize=4096)  # characters; a text has some hundred different ones
 def _plain(char):
     if unicodedata.category(char).startswith("M"):
         return ""

@@ -27,12 +27,14 @@ def units_named(names: Iterable[str], day: date) -> dict[str, Unit]:
     do not count. A name that two units had on that day names neither.
     """
     asked = {_name_key(name): name for name in names}
-    found: dict[str, list[Unit]] = {}
-    for version in UnitVersion.objects.on(day).select_related("unit"):
-        name = asked.get(_name_key(version.name))
-        if name is not None:
-            found.setdefault(name, []).append(version.unit)
-    return {name: units[0] for name, units in found.items() if len(units) == 1}
+    found: dict[str, list[int]] = {}
+    for name, unit in UnitVersion.objects.on(day).values_list("name", "unit"):
+        given = asked.get(_name_key(name))
+        if given is not None:
+            found.setdefault(given, []).append(unit)
+    only = {name: bearers[0] for name, bearers in found.items() if len(bearers) == 1}
+    units = Unit.objects.in_bulk(only.values())
+    return {name: units[unit] for name, unit in only.items()}
 
 
 def _name_key(name: str) -> str:

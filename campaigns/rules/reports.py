@@ -36,8 +36,10 @@ def owed(campaign: Campaign, today: date, unit: Unit | None = None) -> Iterator[
     unit registered. Nothing is owed for a time before the unit took part. With `unit` only its."""
     if campaign.state != Campaign.State.OPEN:
         return
-    for duty in campaign.duties.all():
-        reporters = [pair for pair in _reporters(duty, today) if unit in (None, pair[0])]
+    duties = list(campaign.duties.all())
+    named = units_named([duty.who for duty in duties], campaign.signed_on or today)
+    for duty in duties:
+        reporters = list(_reporters(duty, named.get(duty.who), today, unit))
         for period, day in _periods(duty, today):
             for reporter, since in reporters:
                 end = day or (period.last if period else None)
@@ -46,19 +48,21 @@ def owed(campaign: Campaign, today: date, unit: Unit | None = None) -> Iterator[
                     yield Owed(duty, reporter, key, clock.end_of(day) if day else None)
 
 
-def _reporters(duty: ReportDuty, today: date) -> Iterator[tuple[Unit, date]]:
+def _reporters(
+    duty: ReportDuty, named: Unit | None, today: date, only: Unit | None
+) -> Iterator[tuple[Unit, date]]:
     """The one unit that the duty names, or all that take part, each with its first day.
 
     Where a named one is closed and nobody below the campaign's own unit took over, nobody owes.
     """
-    named = units_named([duty.who], duty.campaign.signed_on or today).get(duty.who)
     if named:
         unit = unit_rules.answering_for(named, today)
         whole = duty.campaign.unit
-        if unit == named or not whole.path.startswith(unit.path):
+        if only in (None, unit) and (unit == named or not whole.path.startswith(unit.path)):
             yield unit, today
         return
-    for row in duty.campaign.participations.select_related("unit"):
+    taking_part = duty.campaign.participations.select_related("unit")
+    for row in taking_part.filter(unit=only) if only else taking_part:
         if not (row.unit.closed_on and row.unit.closed_on <= today):
             yield row.unit, row.registered_at.astimezone(clock.ZONE).date()
 
