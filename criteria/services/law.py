@@ -34,19 +34,18 @@ def _shipped() -> Any:
 
 
 def _load_bases(rows: Iterable[dict[str, Any]]) -> int:
-    added = 0
-    replaced = {}
-    for row in rows:
-        values = {name: value for name, value in row.items() if name != "replaced_by"}
-        _basis, made = LegalBasis.objects.get_or_create(
-            number=values.pop("number"), defaults=values
-        )
-        added += made
-        if made and "replaced_by" in row:
-            replaced[row["number"]] = row["replaced_by"]
-    for old, new in replaced.items():
-        LegalBasis.objects.filter(number=old).update(replaced_by=LegalBasis.objects.get(number=new))
-    return added
+    standing = set(LegalBasis.objects.values_list("number", flat=True))
+    new = {row["number"]: row for row in rows if row["number"] not in standing}
+    LegalBasis.objects.bulk_create(
+        LegalBasis(**{name: value for name, value in row.items() if name != "replaced_by"})
+        for row in new.values()
+    )
+    known = LegalBasis.objects.in_bulk(field_name="number")
+    replaced = [known[number] for number, row in new.items() if "replaced_by" in row]
+    for basis in replaced:
+        basis.replaced_by = known[new[basis.number]["replaced_by"]]
+    LegalBasis.objects.bulk_update(replaced, ["replaced_by"])
+    return len(new)
 
 
 def _load_parameters(rows: Iterable[dict[str, Any]]) -> int:

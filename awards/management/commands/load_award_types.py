@@ -1,5 +1,6 @@
 """Load the titles and forms of commendation that ship with the portal; what stands there stays."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from ruamel.yaml import YAML
 
-from awards.models import AwardType
+from awards.models import Authority, AwardType
 from criteria.models import LegalBasis
 
 CATALOGUE = Path(__file__).parents[2] / "data" / "award_types.yaml"
@@ -21,8 +22,12 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, **options):
         basis = LegalBasis.objects.filter(number=LAW).first()
-        made = sum(load(row, basis) for row in shipped())
-        self.stdout.write(f"{made} award types added")
+        standing = set(AwardType.objects.values_list("code", flat=True))
+        new = [row for row in shipped() if row["code"] not in standing]
+        AwardType.objects.bulk_create(AwardType(**values(row), basis=basis) for row in new)
+        known = AwardType.objects.in_bulk(field_name="code")
+        Authority.objects.bulk_create(authorities(known), ignore_conflicts=True)
+        self.stdout.write(f"{len(new)} award types added")
 
 
 @cache
@@ -30,13 +35,12 @@ def shipped() -> list[dict[str, Any]]:
     return YAML(typ="safe", pure=True).load(CATALOGUE.read_text(encoding="utf-8"))
 
 
-def load(row: dict[str, Any], basis: LegalBasis | None) -> bool:
-    """One type with those who may grant it; whether it was new."""
-    values = {name: value for name, value in row.items() if name not in {"code", "authorities"}}
-    award, made = AwardType.objects.get_or_create(
-        code=row["code"], defaults=values | {"basis": basis}
-    )
-    for authority in row["authorities"]:
-        key = {name: authority[name] for name in ("signer_role", "valid_from")}
-        award.authorities.get_or_create(**key, defaults=authority)
-    return made
+def values(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "authorities"}
+
+
+def authorities(by_code: dict[str, AwardType]) -> Iterator[Authority]:
+    """Those who may grant each type, which is named by its code."""
+    for row in shipped():
+        for authority in row["authorities"]:
+            yield Authority(award_type=by_code[row["code"]], **authority)
