@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,11 @@ ROOT = Path(__file__).resolve().parents[2]
 APPS = ["accounts", "criteria", "awards", "campaigns", "dossiers", "dashboard", "core", "config"]
 SOURCES = [f for app in APPS for f in (ROOT / app).rglob("*.py") if "migrations" not in f.parts]
 TEMPLATES = list((ROOT / "templates").rglob("*.html"))
-TREES = {f: ast.parse(f.read_text()) for f in SOURCES}
+
+
+@cache
+def trees():
+    return {f: ast.parse(f.read_text()) for f in SOURCES}
 
 
 def named(found):
@@ -37,7 +42,7 @@ def sets_state(node):
 
 def test_state_changes_only_in_the_workflow_engine():
     allowed = {"core/workflow.py", "core/jobs/models.py"}
-    found = {f for f, tree in TREES.items() if any(sets_state(n) for n in ast.walk(tree))}
+    found = {f for f, tree in trees().items() if any(sets_state(n) for n in ast.walk(tree))}
     assert named(found) - allowed == set(), "perform a transition instead of setting `state`"
 
 
@@ -130,7 +135,7 @@ def test_buttons_are_components():
 def test_apps_meet_only_through_their_public_files(app):
     public = {"models", "rules", "figures", "services", "workflow", "permissions", "lists"}
     private = set()
-    for f, tree in TREES.items():
+    for f, tree in trees().items():
         own = f.relative_to(ROOT).parts[0]
         if own in (app, "config"):
             continue

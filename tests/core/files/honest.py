@@ -1,4 +1,7 @@
-"""What the gate must take: files as offices make them; name, content, kind."""
+"""What the gate must take: files as offices make them; name, content, kind.
+
+A content that takes long to make is a function that makes it.
+"""
 
 from io import BytesIO
 
@@ -12,7 +15,7 @@ from tests.core.files import making
 
 def pdfs():
     yield "Báo cáo thành tích.pdf", making.pdf(pages=3), "pdf"
-    yield "TO TRINH.PDF", making.pdf(pages=1000), "pdf"
+    yield "TO TRINH.PDF", lambda: making.pdf(pages=1000), "pdf"
     yield "đã ký.pdf", signed(), "pdf"
     yield "dong vao.pdf", making.pdf(object_stream_mode=pikepdf.ObjectStreamMode.generate), "pdf"
     link = Dictionary(S=Name.URI, URI=String("https://dongthap.gov.vn"))
@@ -43,7 +46,7 @@ def documents():
     chart = {"word/embeddings/Microsoft_Excel_Sheet1.xlsx": making.xlsx()}
     yield "co bieu do.docx", making.docx(rels=[("package", "a.xlsx", False)], more=chart), "docx"
     field = "<w:p><w:instrText>TOC \\o</w:instrText><w:instrText>PAGEREF _Toc1</w:instrText></w:p>"
-    yield "muc luc.docx", making.docx(body=field * 20_000), "docx"
+    yield "muc luc.docx", lambda: making.docx(body=field * 20_000), "docx"
     yield "noi ve DDE.docx", making.docx(body="<w:p><w:t>DDE và macro</w:t></w:p>"), "docx"
 
 
@@ -54,15 +57,19 @@ def workbooks():
     book.active.append(["Nguyễn Văn Ân", "=1+1"])
     book.save(made)
     yield "Điểm.xlsx", made.getvalue(), "xlsx"
+    yield "nhieu hang.xlsx", many_rows, "xlsx"
+    other = making.relationships(("externalLinkPath", "năm 2024.xlsx", True))
+    yield "noi so.xlsx", making.xlsx(**{"xl/externalLinks/_rels/a.xml.rels": other}), "xlsx"
+
+
+def many_rows():
     made = BytesIO()
     book = xlsxwriter.Workbook(made, {"constant_memory": True})
     sheet = book.add_worksheet()
     for row in range(20_000):
         sheet.write_row(row, 0, [row, "Đồng Tháp", 1.5])
     book.close()
-    yield "nhieu hang.xlsx", made.getvalue(), "xlsx"
-    other = making.relationships(("externalLinkPath", "năm 2024.xlsx", True))
-    yield "noi so.xlsx", making.xlsx(**{"xl/externalLinks/_rels/a.xml.rels": other}), "xlsx"
+    return made.getvalue()
 
 
 def pictures():
@@ -73,7 +80,7 @@ def pictures():
     yield "anh.jpeg", making.picture("JPEG", progressive=True), "jpg"
     yield "may anh.jpg", making.picture("JPEG") + b"SEFH\x6a\0\0\0SEFT", "jpg"
     yield "chup man hinh.png", making.picture("PNG"), "png"
-    yield "to.jpg", making.picture("JPEG", size=(5000, 4000)), "jpg"
+    yield "to.jpg", lambda: making.picture("JPEG", size=(5000, 4000)), "jpg"
 
 
 ALL = [*pdfs(), *documents(), *workbooks(), *pictures()]

@@ -1,4 +1,7 @@
-"""What the gate must refuse: name, content, code of the refusal; grouped by family."""
+"""What the gate must refuse: name, content, code of the refusal; grouped by family.
+
+A content that takes long to make is a function that makes it.
+"""
 
 import struct
 import zipfile
@@ -81,23 +84,23 @@ def two_files_in_one():
 
 
 def bombs():
-    yield "bom.docx", making.docx(more={"word/a.xml": b"<a>" + b" " * 210_000_000}), "bomb"
+    yield "bom.docx", lambda: making.docx(more={"word/a.xml": b"<a>" + b" " * 210_000_000}), "bomb"
     yield "nhieu.docx", making.docx(more={f"word/{n}.txt": "" for n in range(2100)}), "many_entries"
-    rows = "<row r='1'><c><v>1</v></c></row>" * 100_001
-    yield "hang.xlsx", making.xlsx(xl__worksheets__sheet2xml="", **sheet_of(rows)), "many_rows"
+    yield "hang.xlsx", lambda: too_many_rows(xl__worksheets__sheet2xml=""), "many_rows"
     yield "noi doi.docx", lying_about_its_size(), "bomb"
     yield "chong.docx", overlapping(), "bomb"
-    inner = making.xlsx(**sheet_of(rows))
-    yield "long.docx", making.docx(more={"word/embeddings/a.xlsx": inner}), "many_rows"
+    nesting = lambda: making.docx(more={"word/embeddings/a.xlsx": too_many_rows()})
+    yield "long.docx", nesting, "many_rows"
     nested = making.docx(more={"word/embeddings/b.docx": DOCX})
     yield "long.docx", making.docx(more={"word/embeddings/a.docx": nested}), "ole"
     yield "lap.docx", twice_the_same(), "damaged"
     yield "ra ngoai.docx", making.docx(more={"../../etc/x.xml": "<a/>"}), "damaged"
-    yield "trang.pdf", making.pdf(pages=1001), "many_pages"
+    yield "trang.pdf", lambda: making.pdf(pages=1001), "many_pages"
 
 
-def sheet_of(rows):
-    return {"xl__worksheets__sheet1.xml": making.sheet(rows)}
+def too_many_rows(**more):
+    rows = "<row r='1'><c><v>1</v></c></row>" * 100_001
+    return making.xlsx(**more, **{"xl__worksheets__sheet1.xml": making.sheet(rows)})
 
 
 def lying_about_its_size():
