@@ -39,6 +39,18 @@ TYPES = {
 }
 EMBEDDED = re.compile(r"data:image/(png|jpeg|gif|svg\+xml)[;,]", re.IGNORECASE)
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
+# A bit of everything that papers are made of. Making it once reads style sheets and declarations
+# of C that every child would read for itself: a third to a quarter of what a page takes.
+FIRST = """<!doctype html><html lang="vi"><title>-</title>
+<link rel="stylesheet" href="paper:paper.css">
+<div class="head"><div class="left"><p class="issuer">ĐƠN VỊ</p></div>
+<div class="right"><p class="motto">Độc lập</p><p class="dated">ngày</p></div></div>
+<h1 class="kind">GIẤY</h1>
+<table class="facts"><tr><th scope="row">Mã</th><td class="digest">5179</td></tr></table>
+<table class="d"><caption>Bảng</caption><colgroup><col style="width: 12mm"><col></colgroup>
+<thead><tr><th scope="col">STT</th><th scope="col">Tên</th></tr></thead>
+<tbody><tr><td class="c">1</td><td>Một <b>hai</b> <span class="mono">3ead</span></td></tr></tbody>
+</table><p class="note">Hết</p>"""
 
 
 class HouseFetcher(URLFetcher):
@@ -84,6 +96,8 @@ class Press:
             missing = [str(error)]
         if missing:
             self.fault = "missing " + ", ".join(missing)
+        else:
+            self.make({"job": "print", "variant": "pdf/ua-1"}, FIRST)
 
     def make(self, order: dict, html: str) -> tuple[dict, list[bytes]]:
         """Do one order: head and blobs of the answer."""
