@@ -40,8 +40,8 @@ def soon(user: Any) -> int:
 def queue_counts(dossiers: Any, user: Any) -> dict[str, int]:
     """How many of a queue are mine, soon due, late, sent again. One query."""
     today = clock.today()
-    running = Q(due_on__isnull=False) & ~Q(state="returned")
-    near = Q(due_on__gte=today, due_on__lte=count.due(today, soon(user)))
+    running = ~Q(state="returned")  # and with a day: one that is not set is neither near nor past
+    near = Q(due_on__range=(today, count.due(today, soon(user))))
     again = Submission.objects.filter(ordinal__gt=1).values("dossier")
     return dossiers.order_by().aggregate(
         all=Count("pk"),
