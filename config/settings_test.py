@@ -30,10 +30,7 @@ STATICFILES_DIRS = [BASE_DIR / "static", *([("vendor", VENDOR_DIR)] if VENDOR_DI
 STATIC_ROOT.resolve().mkdir(parents=True, exist_ok=True)
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread of the live server leaves none behind
 if "COPY_OF" in os.environ:  # a migrated database, made once for all workers
-    on_sqlite = DATABASES["default"]["ENGINE"].endswith("sqlite3")
-    DATABASES["default"]["TEST"] = (
-        {"NAME": VAR_DIR / "tests.sqlite3"} if on_sqlite else {"TEMPLATE": os.environ["COPY_OF"]}
-    )
+    DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ["COPY_OF"]}
 DEMO = False
 MFA_REQUIRED = False
 MEDIA_ROOT = VAR_DIR / "media"

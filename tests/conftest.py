@@ -2,8 +2,6 @@
 
 import datetime
 import gc
-import os
-import shutil
 
 import hypothesis
 import pytest
@@ -37,16 +35,6 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
-
-
-@pytest.fixture(scope="session")
-def django_db_keepdb(django_db_keepdb):
-    """On SQLite the test database is put there as a file that is migrated already."""
-    copy_of = os.environ.get("COPY_OF")
-    if not copy_of or connection.vendor != "sqlite":
-        return django_db_keepdb
-    shutil.copy(copy_of, connection.settings_dict["TEST"]["NAME"])
-    return True
 
 
 @pytest.fixture(scope="session")

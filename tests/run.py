@@ -33,20 +33,18 @@ TOUCH_ROWS = ["tests/core", "tests/accounts", "--ignore=tests/core/documents"]
 def stages(given):
     """Parts of one stage run at once: each begins and ends with a time in which it is alone.
 
-    Their databases are copies: of a migrated one, and on PostgreSQL of one that holds the
-    demonstration.
+    Databases on PostgreSQL are copies: of a migrated one, and of one that holds the demonstration.
     """
     empty = partial(copies, given, "empty")
     demo = partial(copies, given, "demo", "--seed", begin="empty")
-    embedded = partial(embedded_copies, given)
     return [
         [
             ("Unit and page tests on PostgreSQL", empty, [*TWO, *UNIT]),
-            ("Unit tests on SQLite", embedded, TOUCH_ROWS),
+            ("Unit tests on SQLite", servers.embedded, TOUCH_ROWS),
         ],
         [
             ("Journeys on PostgreSQL and Redis", demo, [*TWO_GROUPED, JOURNEYS]),
-            ("Journeys on the embedded default", embedded, [JOURNEYS, "-m", "both"]),
+            ("Journeys on the embedded default", servers.embedded, [JOURNEYS, "-m", "both"]),
         ],
     ]
 
@@ -59,30 +57,16 @@ def copies(given, name, *words, begin="template1"):
     """
     beside = given["DATABASE_URL"].rpartition("/")[0]
     with servers.folder() as var:
-        url = f"{beside}/{name}"
-        postgres.create(url, copy_of=begin)
-        prepare(url, var, *words)
+        own = {**given, "DATABASE_URL": f"{beside}/{name}", "VAR_DIR": str(var), "DEMO": "on"}
+        postgres.create(own["DATABASE_URL"], copy_of=begin)
+        prepare = [sys.executable, "-m", "script.portal.database", *words]
+        with TemporaryFile("w+") as said:
+            if subprocess.call(
+                prepare, env={**os.environ, **own}, cwd=ROOT, stdout=said, stderr=said
+            ):
+                said.seek(0)
+                raise SystemExit(f"The database {name} could not be prepared:\n{said.read()}")
         yield {**given, "COPY_OF": name, "COPY_OF_FILES": str(var)}
-
-
-@contextmanager
-def embedded_copies(given):
-    """The same on SQLite: whoever comes first migrates a file that lasts for the whole run."""
-    migrated = Path(given["VAR_DIR"]) / "migrated.sqlite3"
-    if not migrated.exists():
-        prepare(f"sqlite:///{migrated}", given["VAR_DIR"])
-    with servers.embedded() as own:
-        yield {**own, "COPY_OF": str(migrated)}
-
-
-def prepare(url, var, *words):
-    """Bring a database up to date, with its files in the folder `var`; SystemExit if it fails."""
-    own = {**os.environ, "DATABASE_URL": url, "VAR_DIR": str(var), "DEMO": "on"}
-    call = [sys.executable, "-m", "script.portal.database", *words]
-    with TemporaryFile("w+") as said:
-        if subprocess.call(call, env=own, cwd=ROOT, stdout=said, stderr=said):
-            said.seek(0)
-            raise SystemExit(f"The database {url} could not be prepared:\n{said.read()}")
 
 
 NOTHING_COLLECTED = 5

@@ -40,7 +40,7 @@ TYPES = {
 EMBEDDED = re.compile(r"data:image/(png|jpeg|gif|svg\+xml)[;,]", re.IGNORECASE)
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 # A bit of everything that papers are made of. Making it once reads style sheets and declarations
-# of C that every child would read for itself: a third to a quarter of what a page takes.
+# of C that every child would read for itself: a fifth to a quarter of what a page takes.
 FIRST = """<!doctype html><html lang="vi"><title>-</title>
 <link rel="stylesheet" href="paper:paper.css">
 <div class="head"><div class="left"><p class="issuer">ĐƠN VỊ</p></div>

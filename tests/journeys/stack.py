@@ -107,6 +107,4 @@ def variables():
                 links = shutil.ignore_patterns("vendor", "fonts", "static")
                 shutil.copytree(files, given["VAR_DIR"], ignore=links, dirs_exist_ok=True)
             given["REDIS_URL"] = stay.enter_context(redis.running())
-        elif migrated := os.environ.get("COPY_OF"):
-            shutil.copy(migrated, Path(given["VAR_DIR"]) / "portal.sqlite3")
         yield given
