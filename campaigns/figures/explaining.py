@@ -23,7 +23,7 @@ COUNTED = (Stage.OWN, Stage.VERIFIED, Stage.APPRAISED)
 
 @dataclass
 class Row:
-    """A group or a criterion, with its points after each stage.
+    """A group or a criterion, with its points after each stage; None before its stage.
 
     `notes` are of the last stage: why a group differs from the sum of its parts, or how the
     points of a criterion came about.
@@ -31,7 +31,7 @@ class Row:
 
     item: Item
     depth: int
-    points: dict[str, Decimal]
+    points: dict[str, Decimal | None]
     notes: list[str] = field(default_factory=list)
     rule: list[str] = field(default_factory=list)
     answers: list[tuple[Any, str]] = field(default_factory=list)
@@ -42,29 +42,31 @@ class Row:
     changes: list[EntryChange] = field(default_factory=list)
 
     @property
-    def own(self) -> Decimal:
+    def own(self) -> Decimal | None:
         return self.points[Stage.OWN]
 
     @property
-    def verified(self) -> Decimal:
+    def verified(self) -> Decimal | None:
         return self.points[Stage.VERIFIED]
 
     @property
-    def appraised(self) -> Decimal:
+    def appraised(self) -> Decimal | None:
         return self.points[Stage.APPRAISED]
 
 
 @dataclass(frozen=True)
 class Explained:
     """The whole sheet: rows in their order, the total after each stage, and the groups with
-    the standing of each criterion from which both were made."""
+    the standing of each criterion from which both were made. `ahead` are stages to come."""
 
     rows: list[Row]
     totals: dict[str, Total]
     standings: tuple[tuple[Item, ...], dict[Any, Standing]]
+    ahead: tuple[str, ...] = ()
 
-    def points(self, stage: str) -> Decimal:
-        return self.totals[stage].points
+    def points(self, stage: str) -> Decimal | None:
+        """The total after a stage; None before it, though the count would come to something."""
+        return None if stage in self.ahead else self.totals[stage].points
 
 
 def explain(sheet: ScoreSheet) -> Explained:
@@ -77,14 +79,22 @@ def explain(sheet: ScoreSheet) -> Explained:
     uses: dict[int, list[EvidenceUse]] = {}
     for use in sheet.evidence_uses.select_related("evidence__file"):
         uses.setdefault(use.criterion_id, []).append(use)
-    found = take_apart(rules.groups_of(sheet), entries)
+    found = take_apart(rules.groups_of(sheet), entries, ahead=_ahead(sheet))
     for row in found.rows:
         row.changes = changes.get(row.item.key, [])
         row.evidence = uses.get(row.item.key, [])
     return found
 
 
-def take_apart(groups: tuple[Item, ...], entries: list[ScoreEntry]) -> Explained:
+def _ahead(sheet: ScoreSheet) -> tuple[str, ...]:
+    """Nobody has given points there yet: what the unit claims must not look like a verdict."""
+    kept = {Stage.VERIFIED: sheet.verified_points, Stage.APPRAISED: sheet.appraised_points}
+    return tuple(str(stage) for stage, points in kept.items() if points is None)
+
+
+def take_apart(
+    groups: tuple[Item, ...], entries: list[ScoreEntry], *, ahead: tuple[str, ...] = ()
+) -> Explained:
     """The same from groups and entries, without the database."""
     held = marks.standings(groups, entries)
     totals = {str(stage): marks.total_at(groups, held, stage) for stage in COUNTED}
@@ -95,7 +105,8 @@ def take_apart(groups: tuple[Item, ...], entries: list[ScoreEntry]) -> Explained
     for row in rows:
         if row.item.key in advice:
             row.workings[1:1] = _advised(advice[row.item.key], held[row.item.key])
-    return Explained(rows, totals, (groups, held))
+        row.points |= dict.fromkeys(ahead)
+    return Explained(rows, totals, (groups, held), ahead)
 
 
 def _rows(
@@ -103,7 +114,9 @@ def _rows(
 ) -> Iterator[Row]:
     """One item in all stages, then what is in it."""
     item = column[0].item
-    points = {str(stage): score.points for stage, score in zip(COUNTED, column, strict=True)}
+    points: dict[str, Decimal | None] = {
+        str(stage): score.points for stage, score in zip(COUNTED, column, strict=True)
+    }
     row = Row(item, depth, points, notes=list(_notes(column[-1])))
     if item.rule:
         _tell(row, held[item.key], own.get(item.key))

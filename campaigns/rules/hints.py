@@ -109,9 +109,9 @@ def _jump(answer: Answer, frame: Frame) -> Iterator[str]:
             "change": said(abs(change)),
         }
         if change > 0:
-            yield _("%(now)s points; last year %(before)s, %(change)s fewer.") % words
+            yield _("%(now)s points, %(change)s more than last year (%(before)s).") % words
         else:
-            yield _("%(now)s points; last year %(before)s, %(change)s more.") % words
+            yield _("%(now)s points, %(change)s fewer than last year (%(before)s).") % words
 
 
 def _far(answer: Answer, frame: Frame) -> Iterator[str]:

@@ -129,7 +129,10 @@ def test_a_row_says_its_rule_its_answers_and_who_changed_it_why(field):
     sheet = field.bring(field.sheet(), "scored")
     verifier = field.verifier_of(sheet)
     change = field.change("1.2", None, "Hai văn bản trùng", points="5")
-    services.save_entries(sheet=sheet, stage=Stage.VERIFIED, changes=[change], actor=verifier)
+    changed = services.save_entries(
+        sheet=sheet, stage=Stage.VERIFIED, changes=[change], actor=verifier
+    )
+    sheet = changed.sheet
 
     (row,) = [row for row in explaining.explain(sheet).rows if row.item.code == "1.2"]
 
@@ -138,6 +141,16 @@ def test_a_row_says_its_rule_its_answers_and_who_changed_it_why(field):
         ("Tổng số (b)", "8"),
     ]
     assert [working for _stage, working in row.workings] == ["7 : 8 × 10", "cho điểm trực tiếp: 5"]
-    assert (row.own, row.verified, row.appraised) == (D("8.75"), D(5), D(5))
+    assert (row.own, row.verified, row.appraised) == (D("8.75"), D(5), None)
     (told,) = row.changes
     assert (told.by, told.reason) == (verifier, "Hai văn bản trùng")
+
+
+def test_points_of_a_stage_to_come_are_not_there(field):
+    """A paper of the department must not show as appraised what the unit claims."""
+    sheet = field.sheet()
+
+    found = explaining.explain(sheet)
+
+    assert {row.verified for row in found.rows} | {row.appraised for row in found.rows} == {None}
+    assert [found.points(stage) for stage in explaining.COUNTED[1:]] == [None, None]

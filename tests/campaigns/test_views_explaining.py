@@ -37,6 +37,7 @@ def test_a_stranger_sees_neither_page_nor_paper(field, sheet, signed_in):
 def test_the_annex_is_a_pdf_with_the_same_numbers(field, sheet, signed_in):
     context = documents.annex_context(sheet)
     assert str(context["totals"]["verified"]) == "37.25"
+    assert context["totals"]["appraised"] is None
     (row,) = [row for row in context["rows"] if row["code"] == "1.2"]
     assert any("Hai văn bản trùng" in line for line in row["lines"])
 
