@@ -58,7 +58,9 @@ def test_a_jump_of_more_than_three_tenths_of_the_most_is_told(before, told):
     assert [rule for rule, _text in found] == (["jump"] if told else [])
 
 
-@pytest.mark.parametrize(("before", "words"), [(3, "cao hơn năm trước (3) 7"), (17, "thấp hơn năm trước (17) 7")])
+@pytest.mark.parametrize(
+    ("before", "words"), [(3, "cao hơn năm trước (3) 7"), (17, "thấp hơn năm trước (17) 7")]
+)
 def test_a_jump_is_told_from_the_side_of_this_year(before, words):
     ((_rule, text),) = said(answer(last_year=D(before)))
 

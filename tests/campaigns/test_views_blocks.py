@@ -78,6 +78,16 @@ def test_a_unit_finds_its_own_block_and_cannot_change_it(signed_in, field):
         assert client.get(reverse(f"campaigns:{name}", args=[field.block.pk])).status_code == 404
 
 
+def test_why_the_others_points_are_not_there_is_said(signed_in, field):
+    sheet = field.sheet(2)
+
+    page = signed_in(field.staff[sheet.unit_id]).get(sheet.block.get_absolute_url())
+
+    others = sheet.block.sheets.count() - 1
+    assert others > 0
+    assert page.content.decode().count("Chỉ đơn vị và người thẩm định xem được điểm") == others
+
+
 def test_sheets_are_opened_by_one_button(signed_in, officer, province, today):
     units = [factories.unit(kind="ward", superior=province) for _n in range(3)]
     block = sheets.block(

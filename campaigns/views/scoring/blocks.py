@@ -86,6 +86,7 @@ class BlockPage(DetailPage):
         return super().get_context_data(
             page_title=block.name,
             rows=[(member, sheets.get(member.unit_id)) for member in members],
+            kept_apart=set(block.sheets.values_list("unit_id", flat=True)) - sheets.keys(),
             may_manage=may_manage,
             may_judge=any(user.can(perm, block) for perm in JUDGES) and block.sheets.exists(),
             may_publish=user.can(Perm.SHEET_PUBLISH, block) and _all_in(block, State.APPRAISED),
