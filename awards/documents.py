@@ -84,7 +84,7 @@ def decision_words(decision: Decision) -> dict[str, Any]:
         "subject": decision.subject,
         "authority": capitals(decision.granted_by),
         "bases": [_cited(basis) for basis in bases_on(decision.signed_on)],
-        "proposal": PROPOSER,
+        "proposal": _proposal(decision),
         "award": ", ".join(kind.name for kind in types),
         "achievement": re.sub(r"^[Đđ]ã ", "", decision.reason),
         "collectives": _annex(awards, NomineeKind.COLLECTIVE, NomineeKind.ENTERPRISE),
@@ -99,6 +99,14 @@ def decision_words(decision: Decision) -> dict[str, Any]:
             "signer": decision.signer,
         },
     }
+
+
+def _proposal(decision):
+    """Who proposed it, by which submission: “Giám đốc Sở Nội vụ tại Tờ trình số 412/TTr-SNV …”."""
+    if not (decision.proposal_number and decision.proposal_on):
+        return PROPOSER
+    cited = f"{decision.proposal_number} {date_in_words(decision.proposal_on)}"
+    return f"{PROPOSER} tại Tờ trình số {cited}"
 
 
 def booklet(awards: Iterable[Award], *, title: str) -> bytes:

@@ -122,6 +122,22 @@ def name_findings(name: str, *, kind: str) -> Iterator[Finding]:
         yield _about(name, _("“%(name)s”: each word of a person's name begins with a capital."))
 
 
+def unsound_day(award: Award, day: date) -> Iterator[Finding]:
+    """A day from which a granted award is revoked or corrected: after its decision, not after today."""
+    granted, today, part = award.decision.signed_on, clock.today(), "on"
+    words = {"day": f"{day:%d/%m/%Y}", "today": f"{today:%d/%m/%Y}"}
+    if day > today:
+        text = _("%(day)s is after today (%(today)s); enter the day of the decision on paper.")
+        yield Finding(text % words, part=part)
+    elif granted and day < granted:
+        text = _(
+            "%(day)s is before the award was granted: decision %(number)s is of %(granted)s. "
+            "Enter that day or a later one."
+        )
+        words |= {"number": award.decision.number, "granted": f"{granted:%d/%m/%Y}"}
+        yield Finding(text % words, part=part)
+
+
 def missing_to_issue(decision: Decision) -> Iterator[Finding]:
     """What stands between a draft decision and its issue."""
     form = reverse("awards:decision_signing", args=[decision.pk])
@@ -129,12 +145,17 @@ def missing_to_issue(decision: Decision) -> Iterator[Finding]:
         yield Finding(_("Enter the number of the decision."), href=form, part="number")
     if not decision.signed_on:
         yield Finding(_("Enter the day of signing."), href=form, part="signed_on")
-    elif decision.signed_on > clock.today():
-        yield Finding(_("The day of signing has not come yet."), href=form, part="signed_on")
+    elif decision.signed_on > (today := clock.today()):
+        text = _("%(day)s is after today (%(today)s); enter the day on which it was signed.")
+        words = {"day": f"{decision.signed_on:%d/%m/%Y}", "today": f"{today:%d/%m/%Y}"}
+        yield Finding(text % words, href=form, part="signed_on")
     if not (decision.signer and decision.signer_role):
         yield Finding(_("Enter the signer and the office."), href=form, part="signer")
     if not decision.place:
         yield Finding(_("Enter the place of signing."), href=form, part="place")
+    if not decision.proposal_number:
+        text = _("The submission of Home Affairs is not entered: the decision will not cite it.")
+        yield Finding(text, Weight.WARN, href=form, part="proposal_number")
     awards = list(decision.awards.select_related("award_type", "collective").in_book_order())
     if not awards:
         yield Finding(_("The decision has no awards yet."), part="awards")

@@ -107,9 +107,14 @@ def enter_signing(
     signer: str,
     place: str,
     actor: Any,
+    proposal_number: str = "",
+    proposal_on: date | None = None,
     version: int | None = None,
 ) -> Decision:
-    """Number, day, signer and place of a draft. `version` is what the page showed."""
+    """Number, day, signer and place of a draft, and the submission that it cites.
+
+    `version` is what the page showed.
+    """
     draft = _locked_draft(decision, actor)
     if version is not None and version != draft.version:
         raise NotNow(log.changed_meanwhile(draft))
@@ -117,6 +122,7 @@ def enter_signing(
         draft.number, draft.signed_on, draft.place = nfc(number), signed_on, nfc(place)
         draft.signer_role = "\n".join(line.strip() for line in nfc(signer_role).splitlines())
         draft.signer = nfc(signer)
+        draft.proposal_number, draft.proposal_on = nfc(proposal_number), proposal_on
         draft.version += 1
         draft.save()
     return draft
@@ -133,21 +139,28 @@ def take_out(*, award: Award, actor: Any) -> None:
 def revoke_award(*, award: Award, by: str, on: date, cause: str, actor: Any) -> Award:
     """Article 93: `by` is the number of the revoking decision, `on` its day, `cause` a letter.
 
-    The golden number stays taken; the public page says from now on that the award is revoked.
+    The golden number stays taken; the public page says from now on that the award is revoked, and
+    its certificate leaves the files that hold all of its decision. Raises Blocked by the day.
     """
-    return AWARD.perform(award, "revoke", actor=actor, by=nfc(by), on=on, cause=cause)
+    _refuse_day(award, on)
+    revoked = AWARD.perform(award, "revoke", actor=actor, by=nfc(by), on=on, cause=cause)
+    _gather_again(revoked, actor)
+    return revoked
 
 
 @transaction.atomic
-def correct_award(*, award: Award, name: str, position: str, by: str, actor: Any) -> Award:
-    """Other words for a granted award, by a correcting decision whose number is `by`.
+def correct_award(
+    *, award: Award, name: str, position: str, by: str, on: date, actor: Any
+) -> Award:
+    """Other words for a granted award, by a correcting decision: `by` its number, `on` its day.
 
-    The certificate is made again; the former one is kept.
+    The certificate is made again; the former one is kept. Raises Blocked by the day.
     """
     award = _locked_granted(award, actor)
+    _refuse_day(award, on)
     label = _("Correct the words by decision %(number)s") % {"number": by}
     with log.editing(award, actor=actor, label=label):
-        award.name, award.position = nfc(name), nfc(position)
+        award.name, award.position, award.corrected_on = nfc(name), nfc(position), on
         award.version += 1
         award.save()
     return _make_again(award, actor)
@@ -172,6 +185,12 @@ def _make_again(award: Award, actor: Any) -> Award:
         award.certificate = None
         award.version += 1
         award.save()
+    _gather_again(award, actor)
+    return award
+
+
+def _gather_again(award: Award, actor: Any) -> None:
+    """The files with all certificates of its decision hold what is valid now."""
     Decision.objects.filter(pk=award.decision_id).update(booklet=None, bundle=None)
     tasks.render_certificates.start(
         by=actor,
@@ -179,7 +198,11 @@ def _make_again(award: Award, actor: Any) -> Award:
         back_to=award.get_absolute_url(),
         decision_id=award.decision_id,
     )
-    return award
+
+
+def _refuse_day(award: Award, day: date) -> None:
+    if refused := blocking(rules.unsound_day(award, day)):
+        raise Blocked(refused)
 
 
 def _locked_draft(decision: Decision, actor: Any) -> Decision:

@@ -18,13 +18,13 @@ CHUNK = 50  # awards read at once; each certificate is kept by itself
 
 @background(gettext_lazy("Certificates"))
 def render_certificates(job: Any, decision_id: int) -> None:
-    """One certificate for each award of the decision, then all of them as one PDF and as a ZIP.
+    """One certificate for each valid award of the decision, then all as one PDF and as a ZIP.
 
     Safe to run again at any point: what has its certificate is left alone, and a file and its
     link are kept in one transaction with the proof that this run still holds the job.
     """
     decision = Decision.objects.get(pk=decision_id)
-    due = decision.awards.exclude(state=Award.State.PENDING).with_certificate()
+    due = decision.awards.standing().with_certificate()
     waiting = list(due.filter(certificate=None).in_book_order().values_list("pk", flat=True))
     job.beat(total=due.count(), done=due.count() - len(waiting))
     unfit = []
@@ -85,7 +85,7 @@ def _make(award, job):
 
 def _gather(decision, job):
     """All certificates as one PDF and as a ZIP, kept with the decision."""
-    awards = decision.awards.exclude(certificate=None)
+    awards = decision.awards.standing().exclude(certificate=None)
     made = _certificates(awards)
     if decision.booklet_id is None and made:
         words = {"unit": decision.unit, "by": job.requested_by}

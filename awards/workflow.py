@@ -8,21 +8,25 @@ same transaction, and this app does not know them: they `follow` the step.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
 from awards import rules, tasks
 from awards.models import Award, Decision
 from core.clock import clock
+from core.findings import Finding
 from core.numbers import counter
 from core.workflow import Transition, Workflow
 
 Follower = Callable[..., None]
+Asker = Callable[[Decision], Iterable[Finding]]
 _followers: dict[str, list[Follower]] = defaultdict(list)
+_askers: list[Asker] = []
 
 
 def follow(step: str) -> Callable[[Follower], Follower]:
@@ -43,8 +47,34 @@ def follow(step: str) -> Callable[[Follower], Follower]:
     return register
 
 
+def also_ask(asker: Asker) -> Asker:
+    """Have a function say what else stands between a draft and its issue, as findings."""
+    _askers.append(asker)
+    return asker
+
+
 def missing_to_issue(decision, actor):
-    return rules.missing_to_issue(decision)
+    yield from rules.missing_to_issue(decision)
+    for asker in _askers:
+        yield from asker(decision)
+
+
+def what_issuing_does(decision) -> Iterator[str]:
+    """What nobody can take back once the decision is issued, with its numbers."""
+    awards = decision.awards.count()
+    yield _("Decision %(number)s of %(day)s is issued, signed by %(signer)s, %(office)s.") % {
+        "number": decision.number,
+        "day": f"{decision.signed_on:%d/%m/%Y}" if decision.signed_on else "",
+        "signer": decision.signer,
+        "office": ", ".join(decision.signer_role.splitlines()),
+    }
+    yield ngettext(
+        "%(count)d award takes its number in the golden book and is valid from now on.",
+        "%(count)d awards take their numbers in the golden book and are valid from now on.",
+        awards,
+    ) % {"count": awards}
+    yield _("The certificates are made, and the units hear of it.")
+    yield _("After that, words change only by a correcting decision, awards end by a revoking one.")
 
 
 def issue(decision, *, actor):
@@ -98,6 +128,7 @@ DECISION = Workflow(
         target=Decision.State.ISSUED,
         perm=Perm.DECISION_ISSUE,
         blockers=missing_to_issue,
+        tells=what_issuing_does,
         effect=issue,
         after=start_papers,
     ),

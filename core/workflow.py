@@ -38,6 +38,10 @@ def nothing_missing(obj: Any, actor: Any) -> Iterable[Finding]:
     return ()
 
 
+def nothing_to_say(obj: Any) -> Iterable[str]:
+    return ()
+
+
 def no_effect(obj: Any, *, actor: Any, **data: Any) -> None:
     pass
 
@@ -48,7 +52,8 @@ class Transition:
 
     `effect` changes the object before it is saved; `after` runs once the history line
     stands, in the same transaction (a job or a notice is a row, so nothing waits for the
-    commit). `tone` is how the button looks: primary, second or plain.
+    commit). `tone` is how the button looks: primary, second or plain. `tells` are sentences on
+    what a step will do that cannot be undone: with them its button asks once more.
     """
 
     name: str
@@ -63,6 +68,7 @@ class Transition:
     tone: str = "primary"
     applies: Callable[..., bool] = always
     blockers: Callable[..., Iterable[Finding]] = nothing_missing
+    tells: Callable[..., Iterable[Any]] = nothing_to_say
     effect: Callable[..., None] = no_effect
     after: Callable[..., None] = no_effect
 
@@ -76,6 +82,7 @@ class Offer:
 
     step: Transition
     findings: list[Finding]
+    tells: tuple[Any, ...] = ()  # what will happen, said before it is asked for
 
     @property
     def ready(self) -> bool:
@@ -94,7 +101,7 @@ class Workflow:
     def offers(self, obj: Any, user: Any) -> list[Offer]:
         """The buttons that this person sees on this object, ready or greyed."""
         return [
-            Offer(step, list(step.blockers(obj, user)))
+            Offer(step, list(step.blockers(obj, user)), tuple(step.tells(obj)))
             for step in self
             if step.button and step.starts_from(obj) and user.can(step.perm, obj)
         ]

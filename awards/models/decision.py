@@ -31,7 +31,8 @@ class Decision(models.Model):
     After issue nothing in it changes; a mistake is mended by another decision
     (domain 6.3, rule 4). `granted_by` is the office that grants, in full, as certificates
     print it; `signer_role` is how the signer signs for it, on one line or two (“KT. CHỦ TỊCH”,
-    “PHÓ CHỦ TỊCH”).
+    “PHÓ CHỦ TỊCH”). `proposal_number` and `proposal_on` are those of the submission (tờ trình) by
+    which Home Affairs put it before the signer, as its last basis cites it.
     """
 
     unit_lookup = "unit"
@@ -56,6 +57,8 @@ class Decision(models.Model):
     signer_role = models.CharField(_("Office of the signer"), max_length=120, blank=True)
     granted_by = models.CharField(_("Granted by"), max_length=200)
     place = models.CharField(_("Place"), max_length=80, blank=True)
+    proposal_number = models.CharField(_("Number of the submission"), max_length=40, blank=True)
+    proposal_on = models.DateField(_("Submission of"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     version = models.PositiveIntegerField(default=0, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -106,6 +109,14 @@ class Decision(models.Model):
             "number": self.number,
             "day": f"{self.signed_on:%d/%m/%Y}" if self.signed_on else "",
         }
+        return str(_("No. %(number)s of %(day)s") % words)
+
+    @property
+    def proposed(self) -> str:
+        """Number and day of the submission."""
+        if not (self.proposal_number and self.proposal_on):
+            return ""
+        words = {"number": self.proposal_number, "day": f"{self.proposal_on:%d/%m/%Y}"}
         return str(_("No. %(number)s of %(day)s") % words)
 
     @property

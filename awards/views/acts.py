@@ -60,7 +60,7 @@ class CorrectionPage(AwardAct):
         return {**super().get_form_kwargs(), "instance": self.target()}
 
     def act(self, form):
-        values = {name: form.cleaned_data[name] for name in ("name", "position", "by")}
+        values = {name: form.cleaned_data[name] for name in ("name", "position", "by", "on")}
         award = services.correct_award(award=self.target(), actor=self.request.user, **values)
         return award.get_absolute_url()
 
@@ -74,6 +74,9 @@ class RevocationPage(AwardAct):
         "from now on that the award is revoked. This cannot be undone."
     )
     message = _("The award is revoked.")
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "award": self.target()}
 
     def act(self, form):
         values = {name: form.cleaned_data[name] for name in ("by", "on", "cause")}

@@ -54,8 +54,19 @@ class CheckPage(Guarded, TemplateView):
         return {"asked": asked, "award": award, "at": clock.now()}, 200 if award else 404
 
     def get_context_data(self, **kwargs):
-        kwargs.setdefault("empty_ask", "ma" in self.request.GET)
+        if "ma" in self.request.GET:  # else it was sent on to its own address
+            typed = self.request.GET["ma"].strip()[:LONGEST]
+            kwargs |= {"asked": typed, "wrong": _no_code(typed)}
         return super().get_context_data(page_title=_("Check a certificate"), **kwargs)
+
+
+def _no_code(typed):
+    if not typed:
+        return _("Type the code first.")
+    return _(
+        "“%(typed)s” is no code. A code has 26 letters without accents and digits, "
+        "for example K7QF2M9XTB4HNWE3RYPD6VJCAZ."
+    ) % {"typed": typed}
 
 
 def plain(code: str) -> str:

@@ -86,20 +86,25 @@ class DecisionPage(Readable, DetailPage):
             facts=facts_of(decision),
             awards=page,
             may_sign=decision.state == "draft" and any(user.can(perm, decision) for perm in WORKS),
-            **self.certificates(decision, page.paginator.count),
+            **self.certificates(decision),
             **kwargs,
         )
 
-    def certificates(self, decision, total):
+    def certificates(self, decision):
         """How far the certificates are, while they are being made, and the job to watch."""
-        if decision.state != Decision.State.ISSUED or decision.booklet or not total:
+        due = decision.awards.standing().with_certificate()
+        if (
+            decision.state != Decision.State.ISSUED
+            or decision.booklet
+            or not (total := due.count())
+        ):
             return {}
         job = services.certificates_job(decision)
         watches = job and (
             job.requested_by == self.request.user or self.request.user.holds(Perm.JOB_WATCH)
         )
-        made = decision.awards.exclude(certificate=None).count()
-        return {"making": True, "made": made, "job": job, "watches": watches}
+        made = due.exclude(certificate=None).count()
+        return {"making": True, "made": made, "total": total, "job": job, "watches": watches}
 
 
 def facts_of(decision):
@@ -111,6 +116,7 @@ def facts_of(decision):
         (_("Signer"), decision.signer),
         (_("Office of the signer"), decision.signer_role),
         (_("Place"), decision.place),
+        (_("Submission"), decision.proposed),
         (_("Drawn up by"), decision.created_by.full_name),
         (_("Issued at"), marks.moment(decision.issued_at)),
     ]

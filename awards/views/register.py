@@ -13,6 +13,7 @@ from core.audit.models import Entry
 from core.documents import xlsx
 from core.documents.views import DownloadPage
 from core.jobs.lists import ListWorkbook
+from core.ui.components import marks
 from core.ui.filters import ListFilter, RowFilter
 from core.ui.tables import DayColumn, ListTable, RowLink, StateColumn
 from core.ui.views import DetailPage, ListPage
@@ -168,6 +169,7 @@ def facts_of(award):
         (_("Golden book"), award.golden_entry),
         (_("Decision"), award.decision.titled),
         (_("Proposed by"), award.unit.name),
+        (_("Corrected on"), marks.day(award.corrected_on)),
     ]
 
 

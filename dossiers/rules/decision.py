@@ -103,7 +103,9 @@ def fitting(nominations: Sequence[Nomination], quotas: Iterable[Quota | Share]) 
 def usual_words(award_round: AwardRound) -> dict[str, str]:
     """Subject, achievement and place as decisions of this kind say them (Vietnamese, on paper)."""
     campaign = award_round.campaign
-    years = f"giai đoạn {award_round.achieved_from}–{award_round.achieved_to}"
+    years = award_round.printed_period or (
+        f"giai đoạn {award_round.achieved_from} - {award_round.achieved_to}"
+    )
     merit = f"có thành tích xuất sắc trong phong trào thi đua “{campaign.name}”, {years}"
     return {
         "subject": f"Về việc tặng {award_round.award_type.name} cho các tập thể, cá nhân {merit}",

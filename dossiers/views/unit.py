@@ -176,7 +176,7 @@ class DossierPage(DetailPage):
             desk=desk.links(dossier, self.request.user),
             removed=self._removed(),
             page_title=_("Proposal of %(award)s, %(round)s")
-            % {"award": dossier.round.award_type.short_name, "round": dossier.round},
+            % {"award": dossier.round.award_type.name, "round": dossier.round},
             crumbs=[(_("Dossiers"), reverse("dossiers:list")), (str(dossier), None)],
             **kwargs,
         )

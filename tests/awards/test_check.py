@@ -1,3 +1,4 @@
+import datetime
 import re
 
 import pytest
@@ -5,6 +6,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 
+from awards import services
 from awards.models import Award
 from awards.models.award import new_code
 from awards.views import check
@@ -144,3 +146,28 @@ def test_a_question_is_counted_in_the_cache_of_production_too(client, award, set
 
     assert set(answers) == {200}
     assert 60 <= len(answers) <= 120
+
+
+def test_corrected_words_say_on_which_day_they_were_corrected(client, award, officer):
+    services.correct_award(
+        award=award,
+        name="Bà Trần Thị Xuân",
+        position="",
+        by="12/QĐ-UBND",
+        on=datetime.date(2025, 12, 1),
+        actor=award.decision.created_by,
+    )
+
+    said = shown(ask(client, award.code))
+
+    assert "Bà Trần Thị Xuân" in said
+    assert "Đã đính chính ngày 01/12/2025" in said
+    assert "12/QĐ-UBND" not in said
+    assert "Bà Trần Thị Số 1" not in said
+
+
+def test_what_is_no_code_stays_in_the_box_and_says_what_a_code_looks_like(client):
+    page = client.get(reverse("awards:check_form"), {"ma": "đđđ"}).content.decode()
+
+    assert 'value="đđđ"' in page
+    assert "“đđđ” không phải là mã. Mã gồm 26 chữ cái không dấu và chữ số" in page

@@ -4,7 +4,7 @@ import subprocess
 import pytest
 
 from awards import documents
-from awards.models import NomineeKind
+from awards.models import AwardType, NomineeKind
 from awards.workflow import DECISION
 from criteria.models import LegalBasis
 from tests.factories import awards as factory
@@ -82,6 +82,38 @@ def test_a_decision_lists_its_awards_by_kind_with_their_golden_numbers(decision)
     ]
     assert [row["note"] for row in words["individuals"]] == ["02/BKT-2025"]
     assert words["households"] == []
+
+
+def test_the_annex_says_that_the_numbers_are_of_the_golden_book(decision):
+    text = text_of(documents.decision_paper(documents.decision_words(decision)))
+
+    assert "Số sổ vàng" in text
+    assert "Ghi chú" not in text
+
+
+def test_the_last_basis_cites_the_submission_by_number_and_day(decision):
+    words = documents.decision_words(decision)
+
+    assert words["proposal"] == (
+        "Giám đốc Sở Nội vụ tại Tờ trình số 412/TTr-SNV ngày 01 tháng 12 năm 2025"
+    )
+
+
+def test_without_a_submission_no_number_is_made_up(decision):
+    decision.proposal_number, decision.proposal_on = "", None
+
+    assert documents.decision_words(decision)["proposal"] == "Giám đốc Sở Nội vụ"
+
+
+def test_the_title_of_the_annex_keeps_the_office_on_one_line(decision):
+    AwardType.objects.update(name="Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh")
+
+    paper = documents.decision_paper(documents.decision_words(decision))
+    said = subprocess.run(["pdftotext", "-", "-"], input=paper, capture_output=True, check=True)
+
+    lines = said.stdout.decode().replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    title = lines.index(next(line for line in lines if line.startswith("TẬP THỂ, CÁ NHÂN")))
+    assert any("ỦY BAN NHÂN DÂN TỈNH" in line for line in lines[title : title + 2])
 
 
 def test_the_paper_says_what_is_decided(decision):

@@ -115,7 +115,12 @@ def test_an_award_in_a_draft_is_not_revoked(draft, province, officer, decider):
 
 def test_a_correction_is_in_the_history_with_its_decision(granted, officer):
     services.correct_award(
-        award=granted, name="Bà Xuân", position="", by="12/QĐ-UBND", actor=officer
+        award=granted,
+        name="Bà Xuân",
+        position="",
+        by="12/QĐ-UBND",
+        on=granted.decision.signed_on,
+        actor=officer,
     )
 
     words = Entry.objects.about(granted, officer)[-1].words

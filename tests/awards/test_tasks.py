@@ -172,6 +172,7 @@ def test_corrected_words_are_printed_and_the_collections_made_anew(issued):
         name="Bà Trần Thị Xuân",
         position="",
         by="12/QĐ-UBND",
+        on=issued.signed_on,
         actor=issued.created_by,
     )
     run(certificates_job())
@@ -213,3 +214,23 @@ def test_a_long_paper_does_not_look_like_a_dead_worker(issued, monkeypatch, sett
 
     assert tasks._alive_while(job, lambda words: time.sleep(0.1) or b"paper", {}) == b"paper"
     assert len(seen) > 1
+
+
+def test_a_revoked_certificate_leaves_the_files_with_all_of_them(issued, decider):
+    run(certificates_job())
+    issued.refresh_from_db()
+    old, award = issued.booklet, issued.awards.in_book_order().first()
+
+    factory.revoke(award, actor=decider)
+    issued.refresh_from_db()
+    between = issued.booklet, issued.bundle
+    run(certificates_job())
+
+    issued.refresh_from_db()
+    award.refresh_from_db()
+    with zipfile.ZipFile(io.BytesIO(store.read(issued.bundle))) as packed:
+        names = packed.namelist()
+    assert between == (None, None)
+    assert issued.booklet not in (None, old)
+    assert award.certificate.name not in names
+    assert len(names) == issued.awards.standing().count() == issued.awards.count() - 1

@@ -1,3 +1,4 @@
+import datetime
 import io
 
 import openpyxl
@@ -176,12 +177,14 @@ def test_a_certificate_is_made_again(signed_in, officer, printed):
 
 def test_words_are_corrected(signed_in, officer, issued):
     award = issued.awards.first()
-    values = {"name": "Bà Trần Thị Xuân", "position": "Công chức", "by": "12/QĐ-UBND"}
+    words = {"name": "Bà Trần Thị Xuân", "position": "Công chức"}
+    values = {**words, "by": "12/QĐ-UBND", "on": "01/12/2025"}
 
     signed_in(officer).post(reverse("awards:correct", args=[award.pk]), values)
 
     award.refresh_from_db()
     assert (award.name, award.position) == ("Bà Trần Thị Xuân", "Công chức")
+    assert award.corrected_on == datetime.date(2025, 12, 1)
 
 
 def test_an_award_is_revoked(signed_in, decider, issued):
@@ -196,14 +199,28 @@ def test_an_award_is_revoked(signed_in, decider, issued):
     assert award.golden_number is not None
 
 
-def test_a_revocation_ahead_of_time_is_refused(signed_in, decider, issued):
-    award = issued.awards.first()
-    values = {"by": "902/QĐ-UBND", "on": "02/12/2025", "cause": "a"}
+AHEAD = "02/12/2025 là ngày sau hôm nay (01/12/2025); ghi ngày theo quyết định đã ký."
+BEFORE = (
+    "01/06/2025 là ngày trước khi khen thưởng: Quyết định {number} ký ngày 01/12/2025. "
+    "Ghi từ ngày đó trở đi."
+)
 
-    answer = signed_in(decider).post(reverse("awards:revoke", args=[award.pk]), values)
+
+@pytest.mark.parametrize("act", ["revoke", "correct"])
+@pytest.mark.parametrize(("on", "said"), [("02/12/2025", AHEAD), ("01/06/2025", BEFORE)])
+def test_a_day_on_which_it_cannot_have_been_is_refused(
+    signed_in, decider, officer, issued, act, on, said
+):
+    award = issued.awards.first()
+    values = {"by": "902/QĐ-UBND", "on": on, "cause": "a", "name": "Bà Xuân", "position": ""}
+    user = decider if act == "revoke" else officer
+
+    answer = signed_in(user).post(reverse(f"awards:{act}", args=[award.pk]), values)
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors["on"] == ["Ngày này chưa đến."]
+    assert answer.context["form"].errors["on"] == [said.format(number=issued.number)]
+    award.refresh_from_db()
+    assert (award.state, award.corrected_on) == ("valid", None)
 
 
 @pytest.mark.parametrize("act", ["reissue", "correct", "revoke"])
@@ -328,7 +345,7 @@ def test_a_draft_that_lacks_something_is_refused_in_words(signed_in, decider, pr
     answer = signed_in(decider).post(f"{draft.get_absolute_url()}issue/")
 
     assert answer.status_code == 409
-    assert "Quyết định chưa có khen thưởng nào." in answer.content.decode()
+    assert "Quyết định chưa có trường hợp khen thưởng nào." in answer.content.decode()
 
 
 @pytest.mark.parametrize("paper", ["decision_paper", "booklet", "bundle"])
@@ -392,3 +409,49 @@ SIGNING = {
     "signer": "Huỳnh Minh Tuấn",
     "place": "Đồng Tháp",
 }
+
+
+def test_before_a_decision_is_issued_the_page_says_what_it_does(signed_in, decider, province):
+    factory.authority(confirmed=False)
+    draft = factory.decision(unit=province, awards=3, signed=True)
+
+    page = " ".join(signed_in(decider).get(draft.get_absolute_url()).content.decode().split())
+
+    form = page[page.index(f'action="{draft.get_absolute_url()}issue/"') :]
+    asked = form[: form.index("</form>")]
+    assert f"Ban hành Quyết định {draft.number} ngày 01/12/2025, người ký: Huỳnh Minh Tuấn" in asked
+    assert "3 trường hợp khen thưởng được cấp số sổ vàng" in asked
+    assert "chưa được đối chiếu" in asked
+    assert "Việc này không hoàn tác được." in asked
+    before = page[: page.index(f'action="{draft.get_absolute_url()}issue/"')]
+    assert before.rindex('<details class="ask">') > before.rindex("</details>")
+
+
+def test_when_all_awards_are_revoked_no_certificates_are_awaited(signed_in, decider, printed):
+    for award in printed.awards.all():
+        factory.revoke(award, actor=decider)
+
+    page = signed_in(decider).get(printed.get_absolute_url())
+
+    assert "making" not in page.context
+
+
+def test_a_submission_is_entered_by_number_and_day(signed_in, officer, province):
+    draft = factory.decision(unit=province)
+    values = {
+        "number": "1286/QĐ-UBND",
+        "signed_on": "01/12/2025",
+        "signer_role": "CHỦ TỊCH",
+        "signer": "Trần Hoàng Nam",
+        "place": "Đồng Tháp",
+        "proposal_number": "412/TTr-SNV",
+        "version": draft.version,
+    }
+    browser, address = signed_in(officer), reverse("awards:decision_signing", args=[draft.pk])
+
+    refused = browser.post(address, values)
+    browser.post(address, values | {"proposal_on": "28/11/2025"})
+
+    assert list(refused.context["form"].errors) == ["proposal_on"]
+    draft.refresh_from_db()
+    assert draft.proposed == "Số 412/TTr-SNV ngày 28/11/2025"

@@ -103,7 +103,7 @@ def test_a_draft_without_anything_says_all_that_is_missing(province, decider):
         "Nhập ngày ký.",
         "Nhập người ký và chức vụ.",
         "Nhập địa danh.",
-        "Quyết định chưa có khen thưởng nào.",
+        "Quyết định chưa có trường hợp khen thưởng nào.",
     ]
     assert not Job.objects.exists()
 
@@ -117,7 +117,8 @@ def test_a_day_that_has_not_come_is_refused(province, decider):
     with pytest.raises(Blocked) as refused:
         DECISION.perform(draft, "issue", actor=decider)
 
-    assert reasons(refused) == ["Ngày ký chưa đến."]
+    said = "02/12/2025 là ngày sau hôm nay (01/12/2025); ghi ngày đã ký quyết định."
+    assert reasons(refused) == [said]
 
 
 def test_an_office_without_authority_is_refused(province, decider):

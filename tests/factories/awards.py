@@ -60,6 +60,8 @@ def sign(draft, *, actor, number="", signed_on=datetime.date(2025, 12, 1)):
         signer_role="KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH",
         signer="Huỳnh Minh Tuấn",
         place="Đồng Tháp",
+        proposal_number="412/TTr-SNV",
+        proposal_on=signed_on,
         actor=actor,
     )
 

@@ -14,6 +14,7 @@ from core.clock.clock import ZONE
 register = template.Library()
 
 DIGITS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
+OFFICES = ["ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN"]
 GROUPS = ["", "nghìn", "triệu", "tỷ"]
 
 
@@ -77,6 +78,14 @@ def _last_digit(tens: int, ones: int) -> str:
 def capitals(text: str) -> str:
     """Capitals that keep their accents, composed: "Ủy ban" gives "ỦY BAN"."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).upper())
+
+
+@register.filter
+def kept_together(text: str) -> str:
+    """Capitals of a title in which the name of an office breaks over no two lines."""
+    for office in OFFICES:
+        text = text.replace(office, office.replace(" ", "\N{NO-BREAK SPACE}"))
+    return text
 
 
 @register.filter

@@ -13,6 +13,7 @@ from core.clock import clock
 from dashboard.management.demo.story import Teller, team
 from dossiers.models import Nomination
 from dossiers.rules.council import Count, Presence
+from dossiers.rules.decision import usual_words
 from dossiers.services import appraising, council, deciding
 from dossiers.workflow import DOSSIER
 
@@ -114,15 +115,11 @@ def vote(of_round: AwardRound, secretary: User, day: datetime.date, only=None) -
 def draft(of_round: AwardRound, officer: User, dossiers: list[int], day: datetime.date):
     """A decision drawn up from nominees the council agreed to."""
     chosen = Nomination.objects.filter(round=of_round, result="passed", dossier__in=dossiers)
-    campaign = of_round.campaign
     with clock.standing_at(clock.as_instant(day) + datetime.timedelta(hours=9)):
         return deciding.decide(
             nominations=list(chosen),
             subject=f"Tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh ({of_round.name})",
-            reason=(
-                f"Đã có thành tích xuất sắc trong phong trào thi đua “{campaign.name}”, "
-                f"giai đoạn {of_round.achieved_from}–{of_round.achieved_to}"
-            ),
+            reason=usual_words(of_round)["reason"],
             place="Đồng Tháp",
             actor=officer,
         )
