@@ -34,12 +34,12 @@ class Search(Guarded, TemplateView):
         nominees = Nomination.objects.filter(
             dossier__in=Dossier.objects.visible_to(user, *DOSSIER)
         ).select_related("dossier")
-        awards = Award.objects.visible_to(user, Perm.AWARD_READ).select_related("award_type")
+        awards = Award.objects.granted().visible_to(user, Perm.AWARD_READ)
         units = Unit.objects.visible_to(user, Perm.UNIT_READ)
         return [
             ("dossiers", _("Dossiers"), self.found(dossiers, words)),
             ("nominees", _("Nominees"), self.found(nominees, words)),
-            ("awards", _("Awards"), self.found(awards, words)),
+            ("awards", _("Awards"), self.found(awards.select_related("award_type"), words)),
             ("units", _("Units"), self.found(units, words)),
         ]
 

@@ -113,3 +113,12 @@ def test_search_finds_nothing_out_of_reach(signed_in, round_, ward, staff, agenc
     page = signed_in(staff).get("/tim/", {"q": "kim ngan"})
 
     assert page.context["groups"] == []
+
+
+def test_search_finds_no_award_that_nobody_has_decided_on(signed_in, province, officer, leader):
+    draft = factories.awards.decision(unit=province, actor=officer)
+    factories.awards.award(draft, name="Bà Trung An", unit=province, actor=officer)
+
+    page = signed_in(leader).get("/tim/", {"q": "Trung An"})
+
+    assert page.context["groups"] == []
