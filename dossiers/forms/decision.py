@@ -10,17 +10,22 @@ from django.utils.translation import gettext_lazy
 from core.ui.forms import PortalForm
 from dossiers.models import Nomination
 
+TICKED = {"decide": "nominee", "leave_out": "left"}
 NEEDED = {"decide": ("subject", "reason", "place"), "leave_out": ("why",)}
 
 
 class ComposeForm(PortalForm):
-    """Nominees chosen, then either the words of the decision or why they are left out.
+    """Two acts, each with ticks of its own, so that no slip turns the one into the other.
 
-    `act` is the name of the button that was pressed: “decide” or “leave_out”.
+    `act` is the name of the button that was pressed: “decide”, for the nominees chosen and the
+    words of the decision, or “leave_out”, for those left out and why.
     """
 
     nominee = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Nominees"), coerce=int, required=False
+    )
+    left = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Nominees left out"), coerce=int, required=False
     )
     subject = forms.CharField(
         label=gettext_lazy("Subject"), max_length=400, required=False, widget=forms.Textarea
@@ -44,7 +49,8 @@ class ComposeForm(PortalForm):
     def __init__(self, *args: Any, nominations: Iterable[Nomination], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.by_pk = {nomination.pk: nomination for nomination in nominations}
-        self.fields["nominee"].choices = [(pk, pk) for pk in self.by_pk]
+        for name in TICKED.values():
+            self.fields[name].choices = [(pk, pk) for pk in self.by_pk]
         for name in ("subject", "reason"):
             self.fields[name].widget.attrs["rows"] = 3
         for name in ("subject", "reason", "place", "why"):
@@ -54,10 +60,10 @@ class ComposeForm(PortalForm):
     def pressed(self) -> str:
         return self.data.get("act", "decide")
 
-    @property
-    def ticked(self) -> set[int]:
-        """Ids of the nominees whose box is ticked on the page as it is shown."""
-        kept = self.data.getlist("nominee") if self.is_bound else self.initial.get("nominee", [])
+    def ticked(self, name: str) -> set[int]:
+        """Ids of the nominees whose box of “nominee” or “left” is ticked on the page as shown."""
+        bound = self.is_bound and TICKED.get(self.pressed) == name
+        kept = self.data.getlist(name) if bound else self.initial.get(name, [])
         return {int(pk) for pk in kept if str(pk).isdigit()}
 
     def clean(self) -> dict[str, Any]:
@@ -65,9 +71,10 @@ class ComposeForm(PortalForm):
         for name in NEEDED.get(self.pressed, ()):
             if not values.get(name, "").strip() and name not in self.errors:
                 self.add_error(name, _("This field is needed."))
-        if not values.get("nominee") and "nominee" not in self.errors:
-            self.add_error("nominee", _("Choose at least one nominee."))
+        ticks = TICKED.get(self.pressed, "nominee")
+        if not values.get(ticks) and ticks not in self.errors:
+            self.add_error(ticks, _("Choose at least one nominee."))
         return values
 
     def chosen(self) -> list[Nomination]:
-        return [self.by_pk[pk] for pk in self.cleaned_data["nominee"]]
+        return [self.by_pk[pk] for pk in self.cleaned_data[TICKED.get(self.pressed, "nominee")]]

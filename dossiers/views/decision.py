@@ -74,7 +74,7 @@ class Compose(FormPage):
         crumbs = [(title, reverse("dossiers:compose_rounds")), (str(award_round), None)]
         form = kwargs.get("form") or self.get_form()
         kwargs["form"] = form
-        ties, ticked = rules.ties(self.nominations, self.quotas), form.ticked
+        ties, ticked = rules.ties(self.nominations, self.quotas), form.ticked("nominee")
         return super().get_context_data(
             page_title=title,
             crumbs=crumbs,
@@ -82,6 +82,8 @@ class Compose(FormPage):
             quotas=self.quotas,
             unlimited=list(rules.without_quota(self.nominations, self.quotas)),
             rows=[(n, n.pk in ticked, n.pk in ties) for n in self.nominations],
+            left=form.ticked("left"),
+            leaving=form.is_bound and form.pressed == "leave_out",
             **kwargs,
         )
 

@@ -70,7 +70,9 @@ def test_one_too_many_comes_back_with_the_choice_kept(passed, address, signed_in
     ],
 )
 def test_what_is_missing_is_said_at_its_field(data, field, passed, address, signed_in, officer):
-    page = signed_in(officer).post(address, {**data, "nominee": pks(passed, 1)})
+    ticks = {"nominee": pks(passed, 1), "left": pks(passed, 1)}
+
+    page = signed_in(officer).post(address, {**data, **ticks})
 
     assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
 
@@ -84,12 +86,26 @@ def test_nobody_chosen_is_no_decision(passed, address, signed_in, officer):
 def test_leaving_out_keeps_the_reason(passed, address, signed_in, officer):
     chosen = pks(passed, 1)
 
-    signed_in(officer).post(
-        address, {"act": "leave_out", "nominee": chosen, "why": "Vượt chỉ tiêu"}
-    )
+    signed_in(officer).post(address, {"act": "leave_out", "left": chosen, "why": "Vượt chỉ tiêu"})
 
     left = Nomination.objects.get(pk=chosen[0])
     assert (left.result, left.result_reason) == (Result.OVER_QUOTA, "Vượt chỉ tiêu")
+
+
+def test_nobody_is_ticked_beforehand_to_be_left_out(passed, address, signed_in, officer):
+    page = signed_in(officer).get(address)
+
+    assert (page.context["left"], page.context["leaving"]) == (set(), False)
+
+
+def test_ticks_for_the_decision_leave_nobody_out(passed, address, signed_in, officer):
+    data = {"act": "leave_out", "nominee": pks(passed, 2), "why": "Vượt chỉ tiêu"}
+
+    page = signed_in(officer).post(address, data)
+
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["left"])
+    assert page.context["leaving"]
+    assert not passed.nominations.exclude(result=Result.PASSED).exists()
 
 
 def test_who_may_not_draft_finds_no_page(passed, address, signed_in, staff, decider):

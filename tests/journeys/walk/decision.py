@@ -25,20 +25,19 @@ def compose(officer, campaign):
     expect(boxes).to_have_count(4)
     for place in range(4):
         boxes.nth(place).check()
-    press(officer, "Soạn quyết định cho người đã chọn")
+    press(officer, "Soạn quyết định cho các đề nghị đã chọn")
     sees(officer, "chọn 2, chỉ còn 1 trong 1 suất")
 
-    for place in range(4):
-        boxes.nth(place).uncheck()
-    officer.locator("tr", has_text=LEFT_OUT).locator("[name=nominee]").check()
+    officer.locator("#leave summary").click()
+    officer.locator("#leave .form-check", has_text=LEFT_OUT).locator("[name=left]").check()
     fill(officer, why="Vượt số suất của kế hoạch.")
-    press(officer, "Không đưa vào những người đã chọn")
+    press(officer, "Không đưa vào các đề nghị đã đánh dấu")
     sees(officer, "Đã để 1 đối tượng ngoài quyết định.")
     expect(boxes).to_have_count(3)
     for place in range(3):
         boxes.nth(place).check()
-    press(officer, "Soạn quyết định cho người đã chọn")
-    sees(officer, "Đã soạn dự thảo với 3 khen thưởng.")
+    press(officer, "Soạn quyết định cho các đề nghị đã chọn")
+    sees(officer, "Đã soạn dự thảo với 3 trường hợp khen thưởng.")
     press(officer, "Số, ngày và người ký")
     fill(officer, number=NUMBER, signed_on="01/12/2025")
     fill(officer, signer_role="CHỦ TỊCH", signer="Trần Hoàng Nam", place="Đồng Tháp")
@@ -50,7 +49,9 @@ def compose(officer, campaign):
 def issue(chairman, address):
     """The chairman issues; the golden book goes on without a gap. Answers with its numbers."""
     chairman.goto(address)
-    press(chairman, "Ban hành quyết định")
+    press(chairman, "Ban hành quyết định")  # asks, once
+    sees(chairman, "3 trường hợp khen thưởng được cấp số sổ vàng")
+    press(chairman, "Ban hành quyết định", nth=1)
     sees(chairman, "Đã ban hành")
     cells = chairman.locator("#awards tbody td:first-child")
     numbers = [int(words.partition("/")[0]) for words in cells.all_inner_texts()]
