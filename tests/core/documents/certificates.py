@@ -47,6 +47,10 @@ LONG_NAME = (
     "Tập thể cán bộ, giáo viên, nhân viên Trường Phổ thông dân tộc nội trú Trung học cơ sở và "
     "Trung học phổ thông Tân Hồng"
 )
+LONG_PERSON = (
+    "Bà Công Tằng Tôn Nữ Hoàng Thị Bích Liên Nguyễn Huỳnh Phương Thảo Trần Lê Quỳnh Như Đặng Vũ "
+    "Thùy Dương Phan Mỹ Hạnh Ánh"
+)
 LONG_POSITION = (
     "Đơn vị trực thuộc Sở Giáo dục và Đào tạo tỉnh Đồng Tháp, ấp Chiến Thắng, xã Tân Hộ Cơ, huyện "
     "Tân Hồng (nay là xã Tân Hộ Cơ, tỉnh Đồng Tháp)"
@@ -91,6 +95,7 @@ def many(count, seed=7):
 
 HARD = {
     "long": {"name": LONG_NAME, "position": LONG_POSITION, "reason": LONG_REASON},
+    "person of 120 characters": {"name": LONG_PERSON, "position": LONG_POSITION},
     "two lines above the signature": {"signer_role": "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"},
     "no position": {"name": "Hộ gia đình ông Nguyễn Văn Đức", "position": ""},
     "giấy khen": {"title": "GIẤY KHEN", "authority": "GIÁM ĐỐC SỞ GIÁO DỤC VÀ ĐÀO TẠO ĐỒNG THÁP"},

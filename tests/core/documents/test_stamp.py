@@ -2,13 +2,16 @@
 
 import io
 import json
+import re
 import subprocess
 import tracemalloc
+from pathlib import Path
 
 import numpy
 import pikepdf
 import pytest
 import zxingcpp
+from django.contrib.staticfiles import finders
 from django.utils import translation
 from PIL import Image
 
@@ -51,6 +54,38 @@ def test_name_of_120_characters_stands_on_two_lines_in_a_readable_size():
 
     first = next(n for n, line in enumerate(lines) if line.startswith("Tập thể cán bộ"))
     assert f"{lines[first]} {lines[first + 1]}" == certificates.LONG_NAME
+
+
+def test_there_is_room_for_signature_and_seal_under_two_lines():
+    """35 mm on a sheet of 300 mm height (Nghị định 50/2006, Điều 28) are 24.5 mm on 210 mm."""
+    content = one(signer_role="KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", signer="Huỳnh Minh Tuấn")
+    right = [box for box in _lines(content) if box[0] > 421 and box[1] > 380]
+    _date, _first, second, signer = sorted(right, key=lambda box: box[1])
+
+    assert signer[1] - second[3] >= 24.5 * 72 / 25.4
+
+
+@pytest.mark.parametrize(
+    ("place", "red"),
+    [
+        (".authority", True),
+        (".title", True),
+        (".name", False),
+        (".role", False),
+        (".signer", False),
+    ],
+)
+def test_only_who_grants_and_the_title_are_red(place, red):
+    """Nghị định 50/2006, Điều 28: lines 3 and 5; everything else is dark."""
+    css = finders.find("paper/certificate.css")
+    rules = re.findall(r"([^{}]+) \{([^}]*)\}", Path(css).read_text())
+    colours = [
+        colour[1]
+        for selector, words in rules
+        if selector.strip().endswith(place) and (colour := re.search(r"(?<!-)color: (#\w+)", words))
+    ]
+
+    assert [int(colour[1:3], 16) > 0x60 for colour in colours] == [True] * red
 
 
 @pytest.mark.parametrize("words", certificates.HARD.values(), ids=certificates.HARD)
