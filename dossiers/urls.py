@@ -54,6 +54,7 @@ urlpatterns += [
     path("hoi-dong/<int:pk>/", council.SittingPage.as_view(), name="sitting"),
     path("hoi-dong/<int:pk>/bien-ban/", council.Minutes.as_view(), name="minutes"),
     path("hoi-dong/dot/<int:pk>/", council.NewSitting.as_view(), name="new_sitting"),
+    path("hoi-dong/<int:pk>/<slug:step>/", council.SittingStep.as_view(), name="sitting_step"),
     path("quyet-dinh/", decision.Rounds.as_view(), name="compose_rounds"),
     path("quyet-dinh/<int:pk>/", decision.Compose.as_view(), name="compose"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from core.documents.fields import GateField
 from core.ui.forms import PortalForm
 from dossiers.models import Nomination
+from dossiers.rules import council
 from dossiers.rules.council import Count, Presence
 
 MOST = 500  # no council is larger
@@ -48,13 +49,17 @@ class SittingForm(PortalForm):
         max_length=2000,
         required=False,
     )
+    fewer = forms.BooleanField(
+        label=gettext_lazy("Fewer ballots than members who took part: so it says in the minutes"),
+        required=False,
+    )
     minutes = GateField(
         label=gettext_lazy("Minutes"), kinds=("pdf", "docx", "jpg", "png"), required=False
     )
 
     def __init__(self, *args: Any, nominations: Sequence[Nomination], unit: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.nominations = nominations
+        self.nominations, self._short = nominations, False
         self.fields["minutes"].of(unit, self.user)
         for nomination in nominations:
             for name, label in COUNTS:
@@ -77,7 +82,12 @@ class SittingForm(PortalForm):
     @property
     def sitting_fields(self) -> list[Any]:
         """The bound fields of the sitting itself."""
-        return [self[name] for name in self.base_fields if name != "once"]
+        return [self[name] for name in self.base_fields if name not in {"once", "fewer"}]
+
+    @property
+    def asks_about_fewer(self) -> bool:
+        """Whether ballots were missing in what was typed: only then is there anything to ask."""
+        return bool(self.is_bound and (self.data.get("fewer") or self._short))
 
     @property
     def rows(self) -> Iterable[dict[str, Any]]:
@@ -94,7 +104,19 @@ class SittingForm(PortalForm):
             begun = any(number is not None for number in numbers.values())
             if begun and numbers["for"] is None and name not in self.errors:
                 self.add_error(name, _("Enter the votes for, 0 if there were none."))
+        if not self.errors and not values["fewer"]:
+            self._ask_about_fewer()
         return values
+
+    def _ask_about_fewer(self):
+        """Each row whose ballots do not add up, with what to do about it."""
+        presence, counts = self.presence(), self.counts()
+        if any(council.unsound_presence(presence)):
+            return  # the numbers above are to be mended first
+        for pk, count in counts.items():
+            for finding in council.ballots_missing(count, presence):
+                self._short = True
+                self.add_error(f"for_{pk}", str(finding))
 
     def presence(self) -> Presence:
         values = self.cleaned_data

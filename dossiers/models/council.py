@@ -18,6 +18,15 @@ class Sitting(models.Model):
 
     unit_lookup = "unit"
 
+    class State(models.TextChoices):
+        RECORDED = "recorded", _("Recorded")
+        WITHDRAWN = "withdrawn", _("Result withdrawn")
+
+    TONES = {
+        "recorded": ("ok", "check-lg"),
+        "withdrawn": ("warn", "arrow-counterclockwise"),
+    }
+
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="sittings")
     round = models.ForeignKey(AwardRound, models.PROTECT, related_name="sittings")
     held_on = models.DateField(_("Held on"))
@@ -29,6 +38,9 @@ class Sitting(models.Model):
     minutes = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=clock.now)
+    state = models.CharField(
+        _("State"), max_length=9, choices=State.choices, default=State.RECORDED, editable=False
+    )
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = ScopedQuerySet.as_manager()

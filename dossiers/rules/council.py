@@ -4,16 +4,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
+from itertools import groupby
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Membership
 from accounts.permissions import Role
-from core.findings import Finding
+from awards.models import Award, Decision
+from core.clock import clock
+from core.findings import Finding, Weight
 from criteria.rules import law
-from dossiers.models import Nomination
+from dossiers.models import Dossier, Nomination, Sitting
 
 CENT = Decimal("0.01")
 SEATS = (Role.COUNCIL_MEMBER, Role.COUNCIL_CHAIR)
@@ -88,6 +92,23 @@ def quorum_on(day: date) -> Decimal | None:
     return row.value.quantize(CENT) if row else None
 
 
+def unsound_day(held_on: date, nominations: Iterable[Nomination]) -> Iterator[Finding]:
+    """A sitting lies between the sending of what it votes on and today (domain R19)."""
+    sent = {n.dossier.submitted_at: n.dossier for n in nominations if n.dossier.submitted_at}
+    last = max(sent, default=None)
+    today, part = clock.today(), "held_on"
+    if held_on > today:
+        text = _("%(day)s is after today (%(today)s); enter the day on which the council met.")
+        yield Finding(text % {"day": _said(held_on), "today": _said(today)}, part=part)
+    elif last and held_on < (since := localtime(last).date()):
+        text = _(
+            "%(day)s is before dossier %(dossier)s was sent (%(since)s); "
+            "enter the day on which the council voted on it."
+        )
+        words = {"day": _said(held_on), "dossier": sent[last], "since": _said(since)}
+        yield Finding(text % words, rule="R19", part=part)
+
+
 def unsound_presence(presence: Presence, quorum: Decimal | None = None) -> Iterator[Finding]:
     """What cannot be right in the numbers of the sitting."""
     if presence.total < 1:
@@ -108,12 +129,15 @@ def unsound_presence(presence: Presence, quorum: Decimal | None = None) -> Itera
 def unsound_count(
     nomination: Nomination, count: Count, presence: Presence, members: Sequence[Any]
 ) -> Iterator[Finding]:
-    """What cannot be right in the count of one nominee; `part` names the nominee."""
+    """What cannot be right in the count of one nominee; `part` names the nominee.
+
+    Asks for a sound presence: of a council in which more sit than it has, nobody is away.
+    """
     part = f"nominee:{nomination.pk}"
     if count.taken > presence.voters:
         yield Finding(
-            _("%(name)s: %(votes)d ballots, but only %(voters)d members took part.")
-            % {"name": nomination.name, "votes": count.taken, "voters": presence.voters},
+            _("%(votes)d ballots, but only %(voters)d members took part.")
+            % {"votes": count.taken, "voters": presence.voters},
             rule="R19",
             part=part,
         )
@@ -122,20 +146,54 @@ def unsound_count(
     if len(aside) > count.recused + away:
         yield Finding(
             ngettext(
-                "%(name)s: %(who)s belongs to the proposing unit and does not vote; "
+                "%(who)s belongs to the proposing unit and does not vote; "
                 "count %(number)d member as standing aside.",
-                "%(name)s: %(who)s belong to the proposing unit and do not vote; "
+                "%(who)s belong to the proposing unit and do not vote; "
                 "count %(number)d members as standing aside.",
                 len(aside) - away,
             )
-            % {
-                "name": nomination.name,
-                "who": ", ".join(map(str, aside)),
-                "number": len(aside) - away,
-            },
+            % {"who": ", ".join(map(str, aside)), "number": len(aside) - away},
             rule="R25",
             part=part,
         )
+
+
+def ballots_missing(count: Count, presence: Presence) -> Iterator[Finding]:
+    """Fewer ballots than voters: it happens, so the law's limit is only the other way (R19).
+
+    It is also what a forgotten column looks like, so whoever records it is asked once.
+    """
+    if count.taken < presence.voters:
+        text = _("%(votes)d ballots of %(voters)d members who took part: %(lacking)d are missing.")
+        words = {
+            "votes": count.taken,
+            "voters": presence.voters,
+            "lacking": presence.voters - count.taken,
+        }
+        yield Finding(text % words, Weight.WARN, rule="R19")
+
+
+def decided_since(sitting: Sitting) -> Iterator[Finding]:
+    """Nominees of its dossiers in a decision: on a count that others built on, nothing changes."""
+    voted = Dossier.objects.filter(nominations__council_result__sitting=sitting)
+    awards = Award.objects.filter(nomination__dossier__in=voted).select_related("decision")
+    rows = awards.order_by("decision", "pk")
+    for decision, held in groupby(rows, key=lambda award: award.decision):
+        number = len(list(held))
+        if decision.state == Decision.State.ISSUED:
+            text = ngettext(
+                "%(number)d nominee is in decision %(decision)s, which is issued.",
+                "%(number)d nominees are in decision %(decision)s, which is issued.",
+                number,
+            )
+        else:
+            text = ngettext(
+                "%(number)d nominee is in %(decision)s; give up that draft first.",
+                "%(number)d nominees are in %(decision)s; give up that draft first.",
+                number,
+            )
+        words = {"number": number, "decision": decision}
+        yield Finding(text % words, href=decision.get_absolute_url())
 
 
 def no_threshold(nominations: Iterable[Nomination], known: dict[str, Decimal]) -> list[Finding]:
@@ -148,3 +206,7 @@ def no_threshold(nominations: Iterable[Nomination], known: dict[str, Decimal]) -
         )
         for award in sorted(lacking, key=lambda award: award.code)
     ]
+
+
+def _said(day: date) -> str:
+    return f"{day:%d/%m/%Y}"

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from accounts.permissions import Perm
 from campaigns.models import AwardRound
 from core.audit import log
-from core.clock import clock
 from core.documents.models import Document
 from core.findings import Finding
 from core.workflow import Blocked, NotNow
@@ -100,12 +99,12 @@ def _wrong(
 ):
     if not nominations:
         yield Finding(_("Enter the votes for at least one nominee."), part="counts")
-    if held_on > clock.today():
-        yield Finding(_("The day of the sitting has not come yet."), part="held_on")
-    yield from council.unsound_presence(presence, council.quorum_on(held_on))
+    yield from council.unsound_day(held_on, nominations)
+    unsound = list(council.unsound_presence(presence, council.quorum_on(held_on)))
+    yield from unsound
     yield from council.no_threshold(nominations, thresholds)
     members = council.members_on(held_on)
-    for nomination in nominations:
+    for nomination in () if unsound else nominations:
         yield from council.unsound_count(nomination, counts[nomination.pk], presence, members)
 
 

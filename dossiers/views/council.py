@@ -12,12 +12,13 @@ from campaigns.models import AwardRound
 from core.clock import clock
 from core.documents.views import DownloadPage
 from core.ui.components import marks
-from core.ui.views import DetailPage, FormPage, ListPage
+from core.ui.views import DetailPage, FormPage, ListPage, StepView
 from core.workflow import Blocked
 from dossiers.forms.council import COUNTS, SittingForm
 from dossiers.models import Dossier, Nomination, Sitting
 from dossiers.rules import council
 from dossiers.services import council as acts
+from dossiers.workflow.sitting import SITTING
 
 HEADS = [label for _name, label in COUNTS]
 READERS = (Perm.COUNCIL_READ, Perm.COUNCIL_RECORD)
@@ -58,6 +59,7 @@ class Sittings(ListPage):
 class SittingPage(DetailPage):
     perm = READERS
     model = Sitting
+    workflow = SITTING
     template_name = "dossiers/sitting_detail.html"
 
     def get_context_data(self, **kwargs):
@@ -76,6 +78,11 @@ class SittingPage(DetailPage):
             facts=facts_of(sitting),
             **kwargs,
         )
+
+
+class SittingStep(StepView):
+    model = Sitting
+    workflow = SITTING
 
 
 def facts_of(sitting):

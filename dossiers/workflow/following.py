@@ -4,13 +4,17 @@ The decision's table does not know dossiers; it calls what follows its steps, in
 transaction (awards.workflow.follow).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from awards import workflow as awards_workflow
 from awards.models import Decision
 from campaigns import services as campaign_services
-from dossiers.models import Dossier, Nomination
+from core.findings import Finding
+from dossiers.models import Dossier, Nomination, Sitting
 from dossiers.workflow.table import DOSSIER
 
 Result = Nomination.Result
@@ -45,6 +49,21 @@ def take_nominees_back(decision: Decision, *, actor: Any) -> None:
     for dossier in dossiers:
         if DOSSIER.transitions["take_back"].starts_from(dossier):
             DOSSIER.perform(dossier, "take_back", actor=actor, note=str(decision))
+
+
+@awards_workflow.also_ask
+def voted_before_signing(decision: Decision) -> Iterator[Finding]:
+    """The council votes, then the decision is signed: never the other way round."""
+    sittings = Sitting.objects.filter(results__nomination__award__decision=decision)
+    last = sittings.order_by("-held_on").first() if decision.signed_on else None
+    if last and decision.signed_on < last.held_on:
+        text = _(
+            "Signed on %(day)s, but the council voted on its nominees only on %(voted)s; "
+            "enter the day on which it was signed."
+        )
+        words = {"day": f"{decision.signed_on:%d/%m/%Y}", "voted": f"{last.held_on:%d/%m/%Y}"}
+        form = reverse("awards:decision_signing", args=[decision.pk])
+        yield Finding(text % words, href=form, part="signed_on")
 
 
 def move_on(dossiers: Iterable[Dossier], *, actor: Any) -> None:

@@ -39,12 +39,25 @@ def all_awarded(dossier) -> bool:
 
 
 def tell_the_drafters(dossier, *, actor):
-    people = [u for u in people_who(perm=Perm.DECISION_DRAFT, obj=dossier) if u.pk != actor.pk]
-    _tell(dossier, people, _("The council agreed to %(dossier)s of %(unit)s."))
+    _tell(dossier, _drafters(dossier, actor), _("The council agreed to %(dossier)s of %(unit)s."))
+
+
+def tell_the_drafters_to_wait(dossier, *, actor):
+    text = _("%(dossier)s of %(unit)s is before the council again: its result was withdrawn.")
+    _tell(dossier, _drafters(dossier, actor), text)
+
+
+def tell_the_unit_to_wait(dossier, *, actor):
+    text = _("%(dossier)s of %(unit)s is before the council again: its result was withdrawn.")
+    _tell(dossier, unit_people(dossier), text)
 
 
 def tell_the_unit_yes(dossier, *, actor):
     _tell(dossier, unit_people(dossier), _("%(dossier)s: the decision is issued."))
+
+
+def _drafters(dossier, actor):
+    return [u for u in people_who(perm=Perm.DECISION_DRAFT, obj=dossier) if u.pk != actor.pk]
 
 
 def _tell(dossier, people, sentence):

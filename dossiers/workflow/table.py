@@ -188,6 +188,26 @@ DOSSIER = Workflow(
         after=appraising.tell_the_unit_no,
     ),
     Transition(
+        name="vote_again",
+        label=_("The result of the council is withdrawn"),
+        sources=frozenset({State.PASSED}),
+        target=State.COUNCIL,
+        perm=Perm.COUNCIL_RECORD,
+        button=False,  # the sitting's: dossiers.workflow.sitting
+        effect=sending.hand_over,
+        after=judging.tell_the_drafters_to_wait,
+    ),
+    Transition(
+        name="vote_after_all",
+        label=_("The result of the council is withdrawn"),
+        sources=frozenset({State.NOT_APPROVED}),
+        target=State.COUNCIL,
+        perm=Perm.COUNCIL_RECORD,
+        button=False,
+        effect=sending.hand_over,
+        after=judging.tell_the_unit_to_wait,
+    ),
+    Transition(
         name="propose",
         label=_("Enter into a draft decision"),
         sources=frozenset({State.PASSED}),

@@ -18,14 +18,15 @@
       place.className = 't-err';
       return;
     }
+    var few = ballots < voters ? ' · ' + place.dataset.few + ': ' + (voters - ballots) : '';
     // Hundredths of a per cent, so that the edge is exact.
     var votes = number(given);
     var threshold = Math.round(Number(row.dataset.threshold) * 100);
     var share = Math.floor(votes * 10000 / total) / 100;
     var words = share.toLocaleString('vi-VN', { minimumFractionDigits: 2 }) + ' %';
-    if (row.dataset.threshold === '') { place.textContent = words; place.className = ''; return; }
+    if (row.dataset.threshold === '') { place.textContent = words + few; place.className = ''; return; }
     var passed = votes * 10000 >= threshold * total;
-    place.textContent = words + ' · ' + (passed ? place.dataset.yes : place.dataset.no);
+    place.textContent = words + ' · ' + (passed ? place.dataset.yes : place.dataset.no) + few;
     place.className = passed ? 't-ok' : 't-err';
   }
   function all() {

@@ -30,7 +30,8 @@ def waiting(dossier_in):
 
 @pytest.fixture
 def record(award_round, council_secretary, today):
-    Parameter.objects.create(key="vote_share.BKT", value=80, meaning="x", valid_from=today)
+    since = today - timedelta(days=30)
+    Parameter.objects.create(key="vote_share.BKT", value=80, meaning="x", valid_from=since)
 
     def act(counts, **values):
         given = {
@@ -171,3 +172,43 @@ def test_the_database_lets_no_result_contradict_its_threshold(waiting, record):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         CouncilResult.objects.update(passed=True)
+
+
+def test_a_sitting_before_the_dossier_was_sent_is_refused(waiting, record, today):
+    pk = waiting.nominations.first().pk
+
+    with pytest.raises(Blocked) as caught:
+        record({pk: Count(15)}, held_on=today - timedelta(days=1))
+
+    finding = caught.value.findings[0]
+    assert (finding.part, finding.rule) == ("held_on", "R19")
+    assert str(finding).startswith(f"30/11/2025 là ngày trước khi gửi hồ sơ {waiting} (01/12/2025)")
+
+
+def test_a_day_to_come_says_which_day_to_enter(waiting, record, today):
+    pk = waiting.nominations.first().pk
+
+    with pytest.raises(Blocked) as caught:
+        record({pk: Count(15)}, held_on=today + timedelta(days=1))
+
+    said = "02/12/2025 là ngày sau hôm nay (01/12/2025); ghi ngày Hội đồng đã họp."
+    assert [str(finding) for finding in caught.value.findings] == [said]
+
+
+def test_more_present_than_members_say_nothing_of_who_stands_aside(waiting, ward, record):
+    factories.member(Role.COUNCIL_MEMBER, ward, "Võ Thành Trung")
+    pk = waiting.nominations.first().pk
+
+    with pytest.raises(Blocked) as caught:
+        record({pk: Count(12)}, presence=Presence(15, 20))
+
+    assert [finding.part for finding in caught.value.findings] == ["members_present"]
+
+
+def test_a_sentence_on_a_row_does_not_repeat_the_name(waiting, record):
+    nomination = waiting.nominations.first()
+
+    with pytest.raises(Blocked) as caught:
+        record({nomination.pk: Count(16)})
+
+    assert nomination.name not in str(caught.value.findings[0])

@@ -151,3 +151,33 @@ def test_the_list_asks_as_much_for_one_sitting_as_for_five(
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_ballots_that_do_not_add_up_are_asked_about_once(
+    waiting, address, signed_in, council_secretary
+):
+    browser, data = signed_in(council_secretary), form(waiting, (12,))
+
+    asked = browser.post(address, data)
+    answer = browser.post(address, data | {"fewer": "on"})
+
+    assert (asked.status_code, answer.status_code) == (422, 302)
+    (error,) = asked.context["rows"][0]["errors"]
+    assert error == "12 ballots of 15 members who took part: 3 are missing."
+    assert 'name="fewer"' in asked.content.decode()
+    assert Sitting.objects.get().results.get().votes_for == 12
+
+
+def test_ballots_that_add_up_are_not_asked_about(waiting, address, signed_in, council_secretary):
+    page = signed_in(council_secretary).get(address)
+
+    assert 'name="fewer"' not in page.content.decode()
+
+
+def test_the_summary_names_a_nominee_once_a_line(waiting, address, signed_in, council_secretary):
+    name = waiting.nominations.first().name
+
+    page = signed_in(council_secretary).post(address, form(waiting, (14, 2))).content.decode()
+
+    summary = page[page.index('class="summary"') : page.index("</ul>", page.index("summary-title"))]
+    assert summary.count(name) == 1
