@@ -77,14 +77,15 @@ def missing_in_general(dossier: Dossier) -> Iterator[Finding]:
     if not (dossier.proposal_number and dossier.proposal_on):
         yield say(_("Write the number and day of the proposal."))
     elif dossier.proposal_on > clock.today():
-        yield say(_("The day of the proposal is still to come."))
+        text = _("Proposal: %(day)s is after today (%(today)s); enter the day it was signed.")
+        yield say(text % _days(dossier.proposal_on))
     if not (dossier.council_met_on and dossier.council_total and dossier.council_present):
         text = _("Write when the unit's council met, its members and how many were present.")
         yield say(text, rule="R19")
     else:
         if dossier.council_met_on > clock.today():
-            text = _("The day on which the unit's council met is still to come.")
-            yield say(text, rule="R19")
+            text = _("Council: %(day)s is after today (%(today)s); enter the day on which it met.")
+            yield say(text % _days(dossier.council_met_on), rule="R19")
         if dossier.council_present > dossier.council_total:
             text = _("More members of the unit's council are present than there are.")
             yield say(text, rule="R19")
@@ -161,3 +162,7 @@ def _dossier_basis(campaign):
 
 def _href(name, *args):
     return reverse(f"dossiers:{name}", args=args)
+
+
+def _days(day):
+    return {"day": f"{day:%d/%m/%Y}", "today": f"{clock.today():%d/%m/%Y}"}

@@ -71,6 +71,17 @@ def test_general_data_are_needed(complete, values, expected):
 
 
 @pytest.mark.parametrize(
+    ("field", "act"), [("proposal_on", "ghi ngày đã ký"), ("council_met_on", "ghi ngày Hội đồng")]
+)
+def test_a_day_to_come_says_which_day_to_enter(complete, field, act):
+    changed = Dossier.objects.get(pk=change(complete, **{field: TOMORROW}).pk)
+
+    (finding,) = submission.missing_in_general(changed)
+
+    assert f"02/12/2025 là ngày sau hôm nay (01/12/2025); {act}" in str(finding)
+
+
+@pytest.mark.parametrize(
     ("values", "expected"),
     [
         ({"birth_day": None}, ("", "nominee", Weight.BLOCK)),

@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -269,3 +270,17 @@ def test_one_nominee_chosen_twice_at_once_is_in_one_draft(passed, quota, decide)
 
     assert outcomes == ["in", "refused"]
     assert Quota.objects.get().used == 1
+
+
+def test_a_decision_is_not_signed_before_the_council_voted(passed, quota, decide, officer, decider):
+    draft = decide(passed(1).nominations.all())
+    before = draft.created_at.date() - timedelta(days=1)
+    draft = award_factories.sign(draft, actor=officer, signed_on=before)
+    award_factories.authority()
+
+    with pytest.raises(Blocked) as refused:
+        DECISION.perform(draft, "issue", actor=decider)
+
+    assert [str(finding) for finding in refused.value.findings] == [
+        "Ngày ký 30/11/2025 trước ngày Hội đồng họp xét (01/12/2025); ghi ngày đã ký quyết định."
+    ]
