@@ -1,7 +1,10 @@
 """The summary report on paper: layout of Nghị định 30/2020, figures of the dashboard; the years
 as a workbook."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils import translation
@@ -9,13 +12,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
-from accounts.permissions import Perm
-from awards.models import Award
+from accounts.rules import heads
 from campaigns.models import AwardRound
 from core.clock import clock
 from core.documents import charts, pdf, store, xlsx
 from core.documents.models import Document
-from core.documents.templatetags.paper import figure
+from core.documents.templatetags.paper import figure, two_digits
 from core.text import fold
 from dashboard import figures
 from dashboard.figures.years import Row, Table
@@ -26,11 +28,15 @@ LINE = 400  # characters of a quoted achievement
 
 
 def summary(
-    of_round: AwardRound, *, user: User, signer: str, signer_role: str, remarks: dict[str, str]
+    of_round: AwardRound, *, user: User, signing: dict[str, str], remarks: dict[str, str]
 ) -> Document:
-    """Print and keep the report, in what this person may see. Paper is Vietnamese always."""
+    """Print and keep the report, in what this person may see. Paper is Vietnamese always.
+
+    `signing`: number (“412/BC-SNV”, or its symbol alone, “/BC-SNV”), signed_on (ISO, or empty),
+    signer, signer_role (lines parted by strokes), receivers (one on each line).
+    """
     with translation.override("vi"):
-        content = pdf.render("summary.html", context(of_round, user, signer, signer_role, remarks))
+        content = pdf.render("summary.html", context(of_round, user, signing, remarks))
     name = f"bao-cao-{slugify(fold(str(of_round.campaign)))[:60]}-{of_round.code}.pdf"
     return store.keep(
         content, name=name, media_type=store.PDF, unit=of_round.campaign.unit, by=user
@@ -38,44 +44,41 @@ def summary(
 
 
 def context(
-    of_round: AwardRound, user: User, signer: str, signer_role: str, remarks: dict[str, str]
+    of_round: AwardRound, user: User, signing: dict[str, str], remarks: dict[str, str]
 ) -> dict[str, Any]:
     """What templates/documents/summary.html needs; every number from `figures`."""
     campaign = of_round.campaign
     counts = figures.counts(user, of_round)
     units = figures.registered(user, of_round).count()
-    steward = campaign.steward_on(clock.today())
+    body = body_of(user, campaign.unit)
+    day = signing["signed_on"]
     return {
         "head": {
-            **issuer(user, campaign.unit),
-            "number": "",
+            **heads.issuing(body, body.name, campaign.unit.name),
+            "number": _number(signing["number"]),
             "place": campaign.place or "Đồng Tháp",
-            "date": clock.today(),
+            "date": date.fromisoformat(day) if day else None,
             "about": "",
         },
         "kind": "BÁO CÁO",
         "subject": f"{of_round.name}\nphong trào thi đua “{campaign.name}”",
         "opening": [opening(of_round)],
-        "leadership": {"paragraphs": [leadership(of_round, units, steward)]},
+        "leadership": {"paragraphs": leadership(of_round, units)},
         "results": results(of_round, user, counts, units),
         "contents": contents(of_round, user),
         "awards": awards(of_round, user),
         "end": {
-            "receivers": ["Ủy ban nhân dân tỉnh (để báo cáo)", "Các đơn vị tham gia", "Lưu: VT"],
-            "roles": [line.strip().upper() for line in signer_role.split("/")],
-            "signer": signer,
+            "receivers": [line.rstrip(";.") for line in _paragraphs(signing["receivers"])],
+            "roles": heads.roles(body, _roles(signing["signer_role"])),
+            "signer": signing["signer"],
         },
         "annexes": annexes(of_round, user),
     } | {key: {"paragraphs": _paragraphs(text)} for key, text in remarks.items()}
 
 
-def issuer(user: User, province: Unit) -> dict[str, str]:
-    """Who signs: the committee of the province, or a department under it."""
-    committee = f"ỦY BAN NHÂN DÂN\n{province.name.upper()}"
-    home = user.home_unit
-    if home is None or home.pk == province.pk:
-        return {"superior": "", "issuer": committee}
-    return {"superior": committee, "issuer": home.name.upper()}
+def body_of(user: User, province: Unit) -> Unit:
+    """Whose report it is: of the unit at which the person works, else of the province."""
+    return user.home_unit or province
 
 
 def opening(of_round: AwardRound) -> str:
@@ -89,17 +92,24 @@ def opening(of_round: AwardRound) -> str:
     )
 
 
-def leadership(of_round: AwardRound, units: int, steward: Any) -> str:
-    closing = f" Cơ quan thường trực của phong trào là {steward}." if steward else ""
-    return (
-        f"Đến ngày {clock.today():%d/%m/%Y}, có {figure(units)} đơn vị đăng ký tham gia "
-        f"phong trào “{of_round.campaign.name}”.{closing}"
-    )
+def leadership(of_round: AwardRound, units: int) -> list[str]:
+    """How many units had registered while dossiers were taken, if any had, and who steers."""
+    campaign, today = of_round.campaign, clock.today()
+    until = min(today, of_round.last_day or today)
+    said = []
+    if units:
+        said.append(
+            f"Đến ngày {until:%d/%m/%Y}, có {figure(units)} đơn vị đăng ký tham gia "
+            f"phong trào “{campaign.name}”."
+        )
+    if steward := campaign.steward_on(today):
+        said.append(f"Cơ quan thường trực của phong trào là {steward}.")
+    return [" ".join(said)] if said else []
 
 
 def results(of_round: AwardRound, user: User, counts: dict[str, int], units: int) -> dict:
     """The funnel as a table, and the pace of sending as a chart."""
-    rows: list[list[Any]] = [["Đơn vị đăng ký tham gia", units]]
+    rows: list[list[Any]] = [["Đơn vị đăng ký tham gia", units]] if units else []
     rows += [[f"Hồ sơ: {str(step.label).lower()}", counts[step.name]] for step in figures.FUNNEL]
     rows.append(["Hồ sơ không được khen", counts["refused"]])
     table = {
@@ -113,7 +123,7 @@ def results(of_round: AwardRound, user: User, counts: dict[str, int], units: int
     kinds = figures.sent_by_kind(user, of_round)
     drawn = []
     if kinds:
-        names = [kind for kind, _done, _all in kinds]
+        names = [str(kind.label) for kind, _done, _all in kinds]
         drawn.append(
             charts.bars(
                 names,
@@ -129,11 +139,10 @@ def results(of_round: AwardRound, user: User, counts: dict[str, int], units: int
 
 def contents(of_round: AwardRound, user: User) -> list[dict[str, Any]]:
     """Each content with some achievements of nominees who were awarded or agreed to."""
+    revoked = figures.chosen(user, of_round, "revoked").values("pk")
+    agreed = figures.chosen(user, of_round, "council-agreed").exclude(pk__in=revoked)
     written = (
-        ReportSection.objects.filter(
-            report__nomination__dossier__in=figures.dossiers(user, of_round),
-            report__nomination__result__in=["passed", "entered", "awarded"],
-        )
+        ReportSection.objects.filter(report__nomination__in=agreed.values("pk"))
         .exclude(text="")
         .select_related("report__nomination")
         .order_by("content__order", "report__nomination__name")
@@ -150,46 +159,64 @@ def contents(of_round: AwardRound, user: User) -> list[dict[str, Any]]:
 
 
 def awards(of_round: AwardRound, user: User) -> dict[str, Any]:
-    """Places, nominees and awards by kind and class of position."""
+    """Places, nominees and what became of them by kind, and the direct workers."""
     nominees = figures.nominees(user, of_round)
-    awarded = dict(nominees["awarded"])
-    quota = {row["label"]: row["size"] for row in figures.quotas(user, of_round)}
+    places: Counter[str] = Counter()
+    for row in figures.quotas(of_round, nominees):
+        places[row["kind"]] += row["size"]
+    kinds = figures.by_kind(nominees)
     table = {
         "caption": "Bảng 2. Đề nghị và khen thưởng",
         "columns": [
             {"title": "Đối tượng", "width": 0, "align": ""},
-            {"title": "Đề nghị", "width": 28, "align": "n"},
-            {"title": "Chỉ tiêu", "width": 28, "align": "n"},
-            {"title": "Được khen", "width": 28, "align": "n"},
+            {"title": "Đề nghị", "width": 26, "align": "n"},
+            {"title": "Số suất", "width": 26, "align": "n"},
+            {"title": "Được khen", "width": 26, "align": "n"},
+            {"title": "Không được khen", "width": 30, "align": "n"},
         ],
         "rows": [
-            [str(label), number, quota.get(label), awarded.get(label, 0)]
-            for label, number in nominees["kinds"]
+            [
+                str(row["label"]),
+                row["proposed"],
+                places.get(row["kind"]),
+                row["granted"],
+                row["turned-down"],
+            ]
+            for row in kinds
         ],
     }
     paragraphs = []
-    if nominees["direct"] is not None:
-        share = figure(nominees["direct"], 1)
-        paragraphs = [f"Người lao động trực tiếp chiếm {share} % số cá nhân được đề nghị."]
+    if direct := figures.direct_workers(nominees):
+        paragraphs.append(
+            f"Người lao động trực tiếp: {figure(direct['direct'])} trên "
+            f"{figure(direct['individuals'])} cá nhân được đề nghị "
+            f"({figure(direct['share'], 1)} %)."
+        )
+    if revoked := sum(row["revoked"] for row in kinds):
+        paragraphs.append(
+            f"Đã hủy quyết định tặng {two_digits(revoked)} trường hợp; các trường hợp này không "
+            "tính vào số được khen."
+        )
     return {"tables": [table], "paragraphs": paragraphs}
 
 
 def annexes(of_round: AwardRound, user: User) -> list[dict[str, Any]]:
-    """The list of those awarded in this round, if there are any."""
-    seen = Award.objects.visible_to(user, Perm.AWARD_READ)
-    granted = seen.filter(nomination__round=of_round, state=Award.State.VALID)
+    """The list of those whose awards of this round stand, if there are any."""
+    granted = figures.chosen(user, of_round, "granted").select_related("award__decision")
+    in_book = granted.order_by("award__golden_series", "award__golden_number")
+    listed = [nominee.award for nominee in in_book if nominee.award]
     rows = [
         [number, award.name, award.position, award.golden_entry, str(award.decision)]
-        for number, award in enumerate(granted.select_related("decision"), start=1)
+        for number, award in enumerate(listed, start=1)
     ]
     if not rows:
         return []
     columns = [
         {"title": "TT", "width": 10, "align": "c"},
-        {"title": "Tập thể, cá nhân", "width": 52, "align": ""},
+        {"title": "Tập thể, cá nhân", "width": 46, "align": ""},
         {"title": "Chức vụ, đơn vị", "width": 0, "align": ""},
-        {"title": "Số sổ vàng", "width": 26, "align": "c"},
-        {"title": "Quyết định", "width": 28, "align": "c"},
+        {"title": "Số sổ vàng", "width": 31, "align": "c whole"},
+        {"title": "Quyết định", "width": 34, "align": "c whole"},
     ]
     table = {"columns": columns, "rows": rows}
     return [
@@ -207,6 +234,18 @@ def over_years(table: Table, rows: Iterable[Row]) -> bytes:
 
 def _paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _number(said: str) -> str:
+    """“5/BC-SNV” as “05/BC-SNV”; a symbol without a number leaves room for one."""
+    said = "".join(said.split())
+    if said.startswith("/"):
+        return f"…………{said}"
+    return re.sub(r"^(\d)(?=/)", r"0\1", said)
+
+
+def _roles(said: str) -> list[str]:
+    return [line.strip().upper() for line in said.split("/") if line.strip()]
 
 
 def _short(text: str) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils import translation
 
-from accounts.models import Unit, UnitKind
+from accounts.models import Unit
+from accounts.rules.heads import COMMUNES, issuing
 from awards.models import NomineeKind
 from campaigns.models import AimCall, AimList, AimRollUp
 from core.clock import clock
@@ -21,8 +22,6 @@ STANDS = {
     AimList.State.DRAFT: "Bản đang lập, chưa gửi.",
     AimList.State.REFUSED: "Bản bị từ chối, chưa gửi lại.",
 }
-COMMUNES = (UnitKind.COMMUNE, UnitKind.WARD, UnitKind.SPECIAL, UnitKind.DISTRICT)
-UNDER_PROVINCE = (UnitKind.DEPARTMENT, UnitKind.SERVICE)
 PREFIXES = ("Xã ", "Phường ", "Đặc khu ", "Thị trấn ", "Tỉnh ")
 WHOLE_TO = 8  # aims of a unit that is not parted between two pages
 NAMES_A_ROW = 12  # a row is not parted between two pages
@@ -126,15 +125,9 @@ def _of(call: AimCall) -> str:
 
 def _head(unit: Unit, name: str, call: AimCall, at: Any) -> dict[str, Any]:
     """The head as Nghị định 30/2020/NĐ-CP has it for a body of this kind."""
-    superior, issuer = "", name.upper()
-    if unit.kind in COMMUNES or unit.kind == UnitKind.PROVINCE:
-        issuer = f"ỦY BAN NHÂN DÂN\n{name.upper()}"
-    elif unit.kind in UNDER_PROVINCE:
-        superior = f"ỦY BAN NHÂN DÂN\n{call.unit.name.upper()}"
     seat = name if unit.kind in COMMUNES else call.unit.name
     return {
-        "superior": superior,
-        "issuer": issuer,
+        **issuing(unit, name, call.unit.name),
         "number": "",
         "place": _place(seat),
         "date": at.astimezone(clock.ZONE).date() if at else None,

@@ -1,6 +1,6 @@
 """The list of campaigns, one campaign with its whole plan, and our unit's part in it."""
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -88,7 +88,7 @@ class CampaignPage(DetailPage):
             ],
             ours=list(figures.registrations(campaign, rules.units_to_register(user))),
             running=campaign.state == Campaign.State.OPEN,
-            units=_visible_units(campaign, user),
+            units=_units(campaign, user),
             may_write=user.holds(Perm.DOSSIER_WRITE),
             may_plan=may_plan,
             links=links(campaign, user, plan),
@@ -114,9 +114,14 @@ def _rounds(campaign):
     ]
 
 
-def _visible_units(campaign, user):
+def _units(campaign, user):
+    """How many units take part, which everybody may know, and how many of them the list that it
+    opens would show. Keys: all, seen."""
     rows = Participation.objects.filter(campaign=campaign)
-    return rows.visible_to(user, Perm.CAMPAIGN_READ, Perm.DOSSIER_AGGREGATE).count()
+    seen = rows.visible_to(user, Perm.CAMPAIGN_READ, Perm.DOSSIER_AGGREGATE)
+    return rows.aggregate(
+        all=Count("pk"), seen=Count("pk", filter=Q(pk__in=seen.order_by().values("pk")))
+    )
 
 
 class CampaignStep(StepView):

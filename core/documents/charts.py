@@ -30,6 +30,7 @@ VALUE_SIZE = 11
 MOST_LETTERS = 84  # of the labels below upright bars
 WIDTH, HEIGHT = 640, 250  # of a full chart; px of the drawing, scaled on paper
 SMALL = 324  # width of one of a pair
+MOST_BARS_TOGETHER = 32  # of lying bars that are not parted between two pages: a third of one
 LONGEST = 88  # per cent of its cell that the longest lying bar takes; its value stands behind it
 
 
@@ -54,6 +55,11 @@ class Levels:
     names: Sequence[tuple[str, int]]
     rows: Sequence[tuple[str, Sequence[tuple[str, str, int]]]]
     caption: str
+
+    @property
+    def small(self) -> bool:
+        """Whether it is little enough to stand on one page whole."""
+        return len(self.rows) * len(self.names) <= MOST_BARS_TOGETHER
 
 
 def bars(

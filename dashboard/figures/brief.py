@@ -1,17 +1,19 @@
-"""Five sentences for a leader, each made of checked numbers and leading to their list."""
+"""Five sentences for a leader, each made of checked numbers and leading to their lists."""
 
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.clock import clock
 from core.workdays import count
+
+Link = Callable[..., str]
 
 
 def sentences(
@@ -21,26 +23,38 @@ def sentences(
     missing: int,
     quotas: list[dict[str, Any]],
     closes_on: date | None,
-    link: Callable[[str], str],
+    link: Link,
 ) -> list[SafeString]:
-    """The brief, most pressing last; `link` gives the address of a number's list."""
+    """The brief, most pressing last; `link` gives the address of a number's list.
+
+    Nothing is said of the units of a round that was over before any of them registered.
+    """
+    over = closes_on is not None and closes_on < clock.today()
+    said = [] if over and not units else [_who_sent(units, missing, link)]
     return [
-        _who_sent(units, missing, link),
+        *said,
         _time_left(closes_on),
         _late(counts, link),
-        _places(quotas),
+        _places(quotas, link),
         _signing(counts, link),
     ]
 
 
-def _said(text: str, link_text: str, url: str) -> SafeString:
-    """A sentence whose part `{link}` leads to a list."""
-    return format_html(text, link=format_html('<a href="{}">{}</a>', url, link_text))
+def _said(text: str, **parts: tuple[str, str]) -> SafeString:
+    """A sentence whose parts `{name}` lead to lists: name=(words, address)."""
+    return format_html(text, **{name: linked(*part) for name, part in parts.items()})
 
 
-def _who_sent(units: int, missing: int, link: Callable[[str], str]) -> SafeString:
-    words = _("%(sent)s of %(all)s units") % {"sent": units - missing, "all": units}
-    return _said(_("{link} that registered have sent a dossier."), words, link("missing"))
+def linked(words: Any, url: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', url, words)
+
+
+def _who_sent(units: int, missing: int, link: Link) -> SafeString:
+    return _said(
+        _("{sent} of {all} that registered have sent a dossier."),
+        sent=(str(units - missing), link("reported")),
+        all=(ngettext("%(n)s unit", "%(n)s units", units) % {"n": units}, link("registered")),
+    )
 
 
 def _time_left(closes_on: date | None) -> SafeString:
@@ -58,35 +72,40 @@ def _time_left(closes_on: date | None) -> SafeString:
     return format_html("{}", text % {"left": left, "day": day})
 
 
-def _late(counts: dict[str, int], link: Callable[[str], str]) -> SafeString:
+def _late(counts: dict[str, int], link: Link) -> SafeString:
     if not counts["late"]:
         return format_html("{}", _("No appraisal is overdue."))
     words = ngettext("%(n)s dossier is overdue", "%(n)s dossiers are overdue", counts["late"]) % {
         "n": counts["late"]
     }
-    return _said(_("In appraisal, {link}."), words, link("late"))
+    return _said(_("In appraisal, {link}."), link=(words, link("late")))
 
 
-def _places(quotas: list[dict[str, Any]]) -> SafeString:
+def _places(quotas: list[dict[str, Any]], link: Link) -> SafeString:
     if not quotas:
         return format_html("{}", _("The plan sets no quota."))
-    parts = [
-        _("%(kind)s: %(proposed)s proposed for %(size)s places")
-        % {"kind": row["label"], "proposed": row["proposed"], "size": row["size"]}
-        for row in quotas
-    ]
-    return format_html("{}.", "; ".join(parts))
+    parts = []
+    for row in quotas:
+        address = link("proposed", kind=row["kind"], award_type=row["award_type"])
+        proposed = _("%(n)s proposed") % {"n": row["proposed"]}
+        text = _("{kind}: {proposed} for {size} places")
+        words = {"kind": row["label"], "size": row["size"]}
+        parts.append(format_html(text, proposed=linked(proposed, address), **words))
+    return format_html("{}.", format_html_join("; ", "{}", ((part,) for part in parts)))
 
 
-def _signing(counts: dict[str, int], link: Callable[[str], str]) -> SafeString:
+def _signing(counts: dict[str, int], link: Link) -> SafeString:
     words = ngettext("%(n)s dossier", "%(n)s dossiers", counts["signing"]) % {
         "n": counts["signing"]
     }
     if counts["signing"]:
         return _said(
-            _("{link} stand in a draft decision and wait for a signature."), words, link("signing")
+            _("{link} stand in a draft decision and wait for a signature."),
+            link=(words, link("signing")),
         )
     awarded = ngettext("%(n)s dossier is", "%(n)s dossiers are", counts["awarded"]) % {
         "n": counts["awarded"]
     }
-    return _said(_("Nothing waits for a signature; {link} awarded."), awarded, link("awarded"))
+    return _said(
+        _("Nothing waits for a signature; {link} awarded."), link=(awarded, link("awarded"))
+    )

@@ -120,9 +120,7 @@ class Table:
         there = [self.numbers[unit, year] for unit in units if (unit, year) in self.numbers]
         return sum(there) if there else None
 
-    def totals(self) -> list[int]:
-        """All units together, the same in either way."""
-        return [
-            sum(number for (_unit, at), number in self.numbers.items() if at == year)
-            for year in self.years
-        ]
+    def totals(self) -> list[int | None]:
+        """All units together, the same in either way; None where none of them has anything."""
+        units = {unit for unit, _year in self.numbers}
+        return [self._sum(units, year) for year in self.years]

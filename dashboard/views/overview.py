@@ -2,19 +2,18 @@
 
 from django.http import Http404
 from django.urls import reverse, reverse_lazy
+from django.utils.html import format_html_join
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
-from core.clock import clock
-from core.ui.views import FiguresPage, FormPage, ListPage
-from dashboard import figures, tasks
-from dashboard.forms import ReportForm
-from dashboard.lists import DossierTable, ParticipationTable
+from core.ui.views import FiguresPage
+from dashboard import figures
 
 HOME = (_("Dashboard"), reverse_lazy("dashboard:overview"))
 
 
-class _OfRound:
+class OfRound:
     """Pages about one round: that of the address, or the newest in reach."""
 
     def the_round(self):
@@ -32,7 +31,7 @@ class _OfRound:
         return self._rounds
 
 
-class Overview(_OfRound, FiguresPage):
+class Overview(OfRound, FiguresPage):
     perm = Perm.FIGURES_READ
     template_name = "dashboard/overview.html"
     title = _("Dashboard")
@@ -46,9 +45,8 @@ class Overview(_OfRound, FiguresPage):
         by_kind = figures.sent_by_kind(user, of_round)
         units = sum(total for _kind, _done, total in by_kind)
         missing = units - sum(done for _kind, done, _total in by_kind)
-        standing = figures.standing(user, of_round)
-        quotas = figures.quotas(user, of_round, standing)
-        closes_on = of_round.last_day
+        nominees = figures.nominees(user, of_round)
+        quotas = figures.quotas(of_round, nominees)
         return super().get_context_data(
             page_title=of_round.campaign,
             round=of_round,
@@ -56,107 +54,73 @@ class Overview(_OfRound, FiguresPage):
             counts=counts,
             units=units,
             missing=missing,
-            closes_on=closes_on,
             brief=figures.sentences(
                 counts=counts,
                 units=units,
                 missing=missing,
                 quotas=quotas,
-                closes_on=closes_on,
+                closes_on=of_round.last_day,
                 link=self.link,
             ),
             funnel=self.funnel(counts, units),
-            quotas=quotas,
-            nominees=figures.nominees(user, of_round, standing),
-            pace=pace(figures.sent_by_day(table)),
-            kinds=kinds(by_kind),
+            quotas=[self.places(row) for row in quotas],
+            direct=figures.direct_workers(nominees),
+            pace=self.pace(figures.sent_by_day(table)),
+            kinds=self.kinds(by_kind),
             query=f"?round={of_round.pk}",
             **kwargs,
         )
 
-    def link(self, name):
+    def link(self, name, **narrowed):
         """Where the number of this name leads: the list that it counts."""
-        return f"{reverse('dashboard:list', args=[name])}?round={self.the_round().pk}"
+        said = {"round": self.the_round().pk, **narrowed}
+        return f"{reverse('dashboard:list', args=[name])}?{urlencode(said)}"
 
     def funnel(self, counts, units):
+        """The steps; of a round for which no unit registered it begins with the dossiers."""
         steps = [(s.label, counts[s.name], self.link(s.name)) for s in figures.FUNNEL]
-        return [(_("Units registered"), units, self.link("registered")), *steps]
+        first = [(_("Units registered"), units, self.link("registered"))]
+        return [*(first if units else []), *steps]
 
-
-def pace(days):
-    """The course of sending for the chart; long stretches are thinned to some thirty points."""
-    step = max(1, len(days) // 30)
-    shown = days[::-step][::-1]
-    return {
-        "labels": [f"{day:%d/%m}" for day, _total in shown],
-        "series": [(_("Sent"), [total for _day, total in shown])],
-    }
-
-
-def kinds(rows):
-    """Per cent of the registered units that have sent, by kind of unit."""
-    return {
-        "labels": [kind for kind, _done, _all in rows],
-        "series": [(_("Sent (%)"), [round(100 * done / total) for _kind, done, total in rows])],
-    }
-
-
-class NumberList(_OfRound, ListPage):
-    """The rows that one number of the dashboard counts."""
-
-    perm = Perm.FIGURES_READ
-    template_name = "dashboard/number_list.html"
-    units = {
-        "registered": (_("Units registered"), figures.registered),
-        "missing": (_("Registered units that have sent nothing"), figures.without_dossier),
-    }
-
-    def get_queryset(self):
-        name, user, of_round = self.kwargs["name"], self.request.user, self.the_round()
-        if of_round is None or name not in {**self.units, **figures.SELECTIONS}:
-            raise Http404
-        self.filterset = None
-        if name in self.units:
-            self.title, rows = self.units[name]
-            self.table_class = ParticipationTable
-            return rows(user, of_round)
-        self.title, self.table_class = figures.SELECTIONS[name].label, DossierTable
-        return figures.selected(user, of_round, name).with_unit()
-
-    def get_context_data(self, **kwargs):
-        crumbs = [HOME, (self.title, None)]
-        return super().get_context_data(round=self.the_round(), crumbs=crumbs, **kwargs)
-
-
-class AskForReport(_OfRound, FormPage):
-    """Ask for the summary report of a campaign; the page leads to its progress."""
-
-    perm = Perm.FIGURES_READ
-    form_class = ReportForm
-    template_name = "dashboard/report_form.html"
-    title = _("Summary report")
-
-    def get_initial(self):
-        of_round = self.the_round()
-        if of_round is None:
-            raise Http404
-        return {"round": of_round, "signed_on": clock.today(), "signer_role": "GIÁM ĐỐC"}
-
-    def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "rounds": figures.rounds(self.request.user)}
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(crumbs=[HOME, (self.title, None)], **kwargs)
-
-    def act(self, form):
-        of_round = form.cleaned_data["round"]
-        job = tasks.summary_report.start(
-            by=self.request.user,
-            about=str(of_round.campaign),
-            back_to=f"{reverse('dashboard:overview')}?round={of_round.pk}",
-            round_id=of_round.pk,
-            signer=form.cleaned_data["signer"],
-            signer_role=form.cleaned_data["signer_role"],
-            remarks=form.remarks(),
+    def places(self, row):
+        """The bar of a quota: the places that decisions took, as on every page; beside it what the
+        council agreed to. Who does not see all who took them gets no list of them."""
+        narrowed = {"kind": row["kind"], "award_type": row["award_type"]}
+        said = [(_("the council agreed to %(n)s"), row["agreed"], "council-agreed")]
+        if row["refused"]:
+            said.append((_("%(n)s not approved"), row["refused"], "turned-down"))
+        links = (
+            (self.link(name, **narrowed), words % {"n": number}) for words, number, name in said
         )
-        return reverse("jobs:job", args=[job.pk])
+        sees_all = row["entered"] == row["used"]
+        return {
+            **row,
+            "url": self.link("entered", **narrowed) if sees_all else "",
+            "note": format_html_join(", ", '<a href="{}">{}</a>', links),
+        }
+
+    def pace(self, days):
+        """The course of sending for the chart; long stretches are thinned to some thirty points."""
+        step = max(1, len(days) // 30)
+        shown = days[::-step][::-1]
+        totals = [total for _day, total in shown]
+        return {
+            "labels": [f"{day:%d/%m}" for day, _total in shown],
+            "series": [(_("Sent"), totals)],
+            "lists": [
+                (_("Sent"), totals, [self.link("sent", until=day.isoformat()) for day, _n in shown])
+            ],
+        }
+
+    def kinds(self, rows):
+        """Per cent of the registered units that have sent, by kind of unit, and of how many."""
+        sent = [self.link("reported", kind=kind.value) for kind, _done, _all in rows]
+        registered = [self.link("registered", kind=kind.value) for kind, _done, _all in rows]
+        return {
+            "labels": [kind.label for kind, _done, _all in rows],
+            "series": [(_("Sent (%)"), [round(100 * done / total) for _kind, done, total in rows])],
+            "lists": [
+                (_("Sent"), [done for _kind, done, _all in rows], sent),
+                (_("Registered"), [total for _kind, _done, total in rows], registered),
+            ],
+        }

@@ -1,7 +1,8 @@
 """Who claims what, with which proof, and what was decided."""
 
+from dossiers.models.clock_stop import ClockStop
 from dossiers.models.council import CouncilResult, Sitting
-from dossiers.models.dossier import ClockStop, Dossier
+from dossiers.models.dossier import Dossier
 from dossiers.models.nomination import Nomination
 from dossiers.models.paper import Paper
 from dossiers.models.report import AchievementReport, ReportSection

@@ -58,13 +58,19 @@ class DossierQuerySet(ScopedQuerySet):
 
     def running(self):
         """Dossiers whose appraisal clock runs."""
-        return self.filter(due_on__isnull=False).exclude(state__in=["returned", "withdrawn"])
+        return self.filter(due_on__isnull=False, state__in=sorted(Dossier.IN_APPRAISAL))
 
     def late(self, day):
         return self.running().filter(due_on__lt=day)
 
     def due_within(self, day, last):
         return self.running().filter(due_on__gte=day, due_on__lte=last)
+
+    def with_appraisal_due(self):
+        """`due_now`: what `appraisal_due` says of a row, to sort a list by it."""
+        clocked = sorted(Dossier.IN_APPRAISAL | Dossier.BEFORE_SENDING)
+        day = models.Case(models.When(state__in=clocked, then="due_on"))
+        return self.annotate(due_now=day)
 
     def with_sendings(self):
         """`sendings`: how many times each was sent."""
@@ -141,6 +147,9 @@ class Dossier(models.Model):
     }
 
     BEFORE_SENDING = frozenset({State.DRAFT, State.UNIT_REVIEW, State.RETURNED})
+    # `due_on` is the day by which Home Affairs has appraised, the head's confirmation included
+    # (domain 6.2, 6.3). With the council and after it nobody's clock runs.
+    IN_APPRAISAL = frozenset({State.SUBMITTED, State.AGGREGATED, State.APPRAISING, State.APPRAISED})
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="dossiers")
     unit_name = models.CharField(max_length=200)  # as it was called when the dossier was opened
@@ -237,8 +246,16 @@ class Dossier(models.Model):
 
     @property
     def paused(self) -> bool:
-        """Whether the appraisal clock stands, for lists and clocks."""
-        return self.state == self.State.RETURNED
+        """Whether the appraisal clock stands: the dossier is back with its unit."""
+        return self.state == self.State.RETURNED or (
+            self.state == self.State.UNIT_REVIEW and self.submitted_at is not None
+        )
+
+    @property
+    def appraisal_due(self) -> Any:
+        """The day of a clock that runs or stands; None before the appraisal and once it is over."""
+        clocked = self.is_before_sending or self.state in self.IN_APPRAISAL
+        return self.due_on if clocked else None
 
     def keep_checks(self, findings) -> None:
         """Count what the rules find, so that a queue shows it without running them."""
@@ -266,28 +283,3 @@ class Dossier(models.Model):
         stop.until_day = day
         stop.save(update_fields=["until_day"])
         self.due_on = count.due(self.due_on, count.between(stop.from_day, day))
-
-
-class ClockStop(models.Model):
-    """A stretch in which the appraisal clock stands: the dossier is back with its unit."""
-
-    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="stops")
-    from_day = models.DateField()
-    until_day = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["dossier_id", "from_day"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["dossier"],
-                condition=models.Q(until_day=None),
-                name="clock_stop_open_once",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(until_day=None) | models.Q(until_day__gte=models.F("from_day")),
-                name="clock_stop_ends_after_it_begins",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.dossier} {self.from_day:%d/%m/%Y}"

@@ -12,6 +12,15 @@ from core.scoping import ScopedQuerySet
 from core.text import fold, nfc
 from dossiers.models.dossier import Dossier
 
+# Nominees that reached the agency: who stands, and who was turned down on the way since then.
+PROPOSED = models.Q(stands=True) | models.Q(result__in=["dropped", "failed", "over_quota"])
+
+
+class NominationQuerySet(ScopedQuerySet):
+    def proposed(self):
+        """The one meaning of “đề nghị”: sent, not withdrawn, whatever became of it."""
+        return self.filter(PROPOSED)
+
 
 class Nomination(models.Model):
     """One line of a proposal, with everything that form 0603.N and the certificate need.
@@ -80,7 +89,7 @@ class Nomination(models.Model):
     search_text = models.TextField(blank=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = NominationQuerySet.as_manager()
 
     class Meta:
         ordering = ["dossier_id", "order", "pk"]
@@ -99,9 +108,17 @@ class Nomination(models.Model):
         ]
         indexes = [
             models.Index(  # all that the leaders' page counts, without reading the rows
-                fields=["round", "kind", "position_class", "result", "dossier"],
-                condition=models.Q(stands=True),
-                name="nomination_standing",
+                fields=[
+                    "round",
+                    "kind",
+                    "award_type",
+                    "position_class",
+                    "result",
+                    "award",
+                    "dossier",
+                ],
+                condition=PROPOSED,
+                name="nomination_proposed",
             ),
             models.Index(fields=["round", "identity"], name="nomination_in_round"),
         ]

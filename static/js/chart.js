@@ -53,11 +53,14 @@
       return rows;
     }, []);
   }
-  // On a phone a name needs up to four lines: the drawing grows with them.
+  // Bars share the height evenly, so each gets the room of the longest name.
+  var NARROW = 420, LINE = 17;
+  function letters(width) { return width < NARROW ? 16 : 32; }
   function room(canvas, data) {
-    if (data.kind !== 'hbar' || canvas.parentNode.clientWidth >= 420) { return; }
-    var tall = data.labels.reduce(function (sum, name) { return sum + lines(name, 16).length * 17 + 10; }, 40);
-    canvas.parentNode.style.height = Math.max(250, tall) + 'px';
+    if (data.kind !== 'hbar') { return; }
+    var width = letters(canvas.parentNode.clientWidth);
+    var most = data.labels.reduce(function (rows, name) { return Math.max(rows, lines(name, width).length); }, 1);
+    canvas.parentNode.style.height = Math.max(250, data.labels.length * (most * LINE + 10) + 40) + 'px';
   }
   function options(data) {
     var line = token('--line');
@@ -70,7 +73,7 @@
     if (flat) {
       measure.display = false;
       names.ticks.autoSkip = false;
-      names.ticks.callback = function (at) { return lines(this.getLabelForValue(at), this.chart.width < 420 ? 16 : 28); };
+      names.ticks.callback = function (at) { return lines(this.getLabelForValue(at), letters(this.chart.width)); };
     }
     return { indexAxis: flat ? 'y' : 'x', layout: { padding: { right: flat ? 52 : 0 } }, plugins: { legend: legend },
       scales: flat ? { x: measure, y: names } : { x: names, y: measure } };

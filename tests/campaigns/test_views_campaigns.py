@@ -306,3 +306,21 @@ def test_every_text_of_a_file_stands_on_its_page(
         each for each in texts_of(YAML(typ="safe").load(content)) if each.lower() not in text
     ]
     assert missing == []
+
+
+def test_the_number_of_units_is_the_campaign_s_for_every_reader(
+    running, signed_in, staff, leader, ward, agency
+):
+    """What is in the visitor's reach is said beside it and leads to the list of it."""
+    for unit in (ward, agency):
+        Participation.objects.create(
+            campaign=running, unit=unit, unit_name=unit.name, registered_by=staff
+        )
+    units = reverse("campaigns:participants", args=[running.pk])
+
+    of_unit = page(signed_in(staff), running.get_absolute_url())
+    of_leader = page(signed_in(leader), running.get_absolute_url())
+
+    assert f'<dd>2 (<a href="{units}">1 đơn vị bạn xem được</a>)</dd>' in of_unit
+    assert f'<dd><a href="{units}">2</a></dd>' in of_leader
+    assert page(signed_in(staff), units).count("data-row") == 1

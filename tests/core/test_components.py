@@ -190,6 +190,28 @@ def test_a_chart_brings_its_numbers_as_a_table():
     assert '<th scope="row">12/11</th><td class="num">–</td>' in page
 
 
+def test_a_chart_says_what_its_labels_are_and_its_numbers_lead_to_their_lists():
+    page = shown(
+        "{% chart id='c' title='Đã nộp' labels=labels series=series points='Loại' lists=lists %}",
+        labels=["Xã", "Phường"],
+        series=[("Đã nộp", [4, 2]), ("%", [40, 20])],
+        lists=[("Đã nộp", [4, 2], ["#xa", "#phuong"])],
+    )
+
+    assert '<th scope="col">Loại</th>' in page
+    assert '<td class="num"><a href="#phuong">2</a></td><td class="num">20</td>' in page
+    assert page.count('<th scope="col" class="num">') == 2
+
+
+def test_the_number_of_a_quota_and_of_a_step_is_in_its_link():
+    page = shown("{% quota label='Tập thể' used=5 size=20 url='#q' %}") + shown(
+        "{% funnel items=items %}", items=[("Nộp", 710, "#f")]
+    )
+
+    inside = [part.partition("</a>")[0] for part in page.split("<a ")[1:]]
+    assert ["5" in inside[0], "710" in inside[1]] == [True, True]
+
+
 def test_what_people_typed_is_escaped():
     page = shown(
         "{% status words tone='ok' %}{% empty title=words %}{% facts items=pairs %}"

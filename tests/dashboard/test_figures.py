@@ -5,9 +5,11 @@ import datetime
 import pytest
 
 from campaigns.models import Participation
+from core.clock import clock
 from dashboard import figures
 from dossiers.models import Dossier
 from tests import factories
+from tests.factories import awards
 from tests.factories.dossiers import dossier, nominee
 
 pytestmark = pytest.mark.django_db
@@ -83,9 +85,24 @@ def test_quotas_show_what_is_proposed_beside_the_places(round_, ward, staff, lea
     nominee(made, stands=True, result="passed")
     nominee(made, stands=False)
 
-    [row] = figures.quotas(leader, round_)
+    [row] = figures.quotas(round_, figures.nominees(leader, round_))
 
     assert (row["size"], row["proposed"], row["agreed"], row["used"]) == (30, 2, 1, 0)
+
+
+def test_who_was_turned_down_was_proposed_all_the_same(round_, ward, staff, leader):
+    made = dossier(unit=ward, round=round_, by=staff, state="council")
+    nominee(made, stands=True)
+    for result in ("dropped", "failed", "over_quota"):
+        nominee(made, stands=False, result=result)
+    nominee(dossier(unit=ward, round=round_, by=staff, state="draft"))
+    nominee(dossier(unit=ward, round=round_, by=staff, state="withdrawn"))
+
+    [row] = figures.by_kind(figures.nominees(leader, round_))
+
+    assert (row["proposed"], row["turned-down"]) == (4, 3)
+    assert figures.chosen(leader, round_, "proposed").count() == 4
+    assert figures.chosen(leader, round_, "turned-down").count() == 3
 
 
 def test_the_share_of_direct_workers_is_of_individuals(round_, ward, staff, leader):
@@ -94,4 +111,89 @@ def test_the_share_of_direct_workers_is_of_individuals(round_, ward, staff, lead
         nominee(made, stands=True, position_class=cls)
     nominee(made, stands=True, kind="collective", position_class="")
 
-    assert figures.nominees(leader, round_)["direct"] == 66.7
+    assert figures.direct_workers(figures.nominees(leader, round_)) == {
+        "direct": 2,
+        "individuals": 3,
+        "share": 66.7,
+    }
+
+
+@pytest.fixture
+def awarded(round_, ward, staff, officer, province):
+    """A function that puts an awarded dossier into the round; its nominees by their awards."""
+
+    def enter(*states):
+        made = dossier(unit=ward, round=round_, by=staff, state="awarded")
+        for state in states:
+            granted = awards.issued(unit=province).awards.get()
+            nominee(made, stands=True, result="awarded", award=granted)
+            if state == "revoked":
+                awards.revoke(granted, actor=factories.member("decider", province))
+        return made
+
+    return enter
+
+
+def test_a_revoked_award_is_none(round_, awarded, leader):
+    awarded("valid")
+    partly = awarded("valid", "revoked")
+    void = awarded("revoked")
+
+    counts, nominees = figures.counts(leader, round_), figures.nominees(leader, round_)
+
+    assert counts["awarded"] == figures.selected(leader, round_, "awarded").count() == 2
+    assert void not in figures.selected(leader, round_, "awarded")
+    assert partly in figures.selected(leader, round_, "awarded")
+    assert counts["agreed"] == 3
+    [row] = figures.by_kind(nominees)
+    assert (row["proposed"], row["granted"], row["revoked"]) == (4, 2, 2)
+    assert figures.chosen(leader, round_, "granted").count() == 2
+
+
+CLOCKED = {"submitted", "aggregated", "appraising", "appraised"}
+
+
+@pytest.mark.parametrize("state", [s for s in Dossier.State.values if s != "draft"])
+def test_number_list_and_clock_agree_on_what_is_overdue(
+    round_, ward, staff, leader, today, state, signed_in
+):
+    sent = {"number": "KH207-9999", "submitted_at": clock.now(), "submitted_by": staff}
+    late = today - datetime.timedelta(days=9)
+    made = dossier(unit=ward, round=round_, by=staff, state=state, due_on=late, **sent)
+    overdue = state in CLOCKED
+
+    assert figures.counts(leader, round_)["late"] == overdue
+    assert figures.selected(leader, round_, "late").count() == overdue
+    assert Dossier.objects.late(today).count() == overdue
+    page = signed_in(leader).get("/dieu-hanh/sent/").content.decode()
+    assert page.count("clock late") == overdue
+    assert made.paused == (state in {"returned", "unit_review"})
+    assert (made.appraisal_due is not None) == (overdue or made.paused)
+
+
+def test_units_that_came_after_a_round_owe_it_nothing(round_, ward, agency, staff, leader, today):
+    for unit, day in ((ward, 20), (agency, 28)):
+        Participation.objects.create(
+            campaign=round_.campaign,
+            unit=unit,
+            unit_name=unit.name,
+            registered_by=staff,
+            registered_at=clock.as_instant(datetime.date(2025, 11, day)),
+        )
+    round_.closes_at = clock.end_of(datetime.date(2025, 11, 24))
+
+    assert [row.unit for row in figures.registered(leader, round_)] == [ward]
+    assert [row.unit for row in figures.without_dossier(leader, round_)] == [ward]
+
+
+def test_nothing_is_said_of_units_that_came_after_the_round(round_, leader, today):
+    said = figures.sentences(
+        counts=figures.counts(leader, round_),
+        units=0,
+        missing=0,
+        quotas=[],
+        closes_on=today - datetime.timedelta(days=400),
+        link=lambda name, **narrowed: "#",
+    )
+
+    assert not [sentence for sentence in said if "đăng ký" in sentence]

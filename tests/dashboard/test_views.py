@@ -1,11 +1,16 @@
 """The leaders' page, its lists, the report and the search."""
 
+import datetime
+import re
+from html.parser import HTMLParser
+
 import pytest
 
-from campaigns.models import Participation
+from campaigns.models import Participation, Quota
 from core.jobs import background
 from core.jobs.models import Job
 from tests import factories
+from tests.factories import awards
 from tests.factories.dossiers import dossier, nominee
 
 pytestmark = pytest.mark.django_db
@@ -39,14 +44,129 @@ def test_the_dashboard_asks_the_same_questions_for_any_number(
     assert page.context["counts"]["sent"] == rows
 
 
-def test_every_number_leads_to_a_list_that_long(signed_in, leader, round_, ward, staff):
+class Numbers(HTMLParser):
+    """The numbers below a page's head: (number, address of the link around it or "")."""
+
+    SPOKEN = re.compile(  # what counts no rows: days, places of the plan, shares, what is left
+        r"\d\d/\d\d(/\d{4})?|trên \d+ suất|cho \d+ suất|Còn \d+ (suất|ngày làm việc)|[\d,]+ %"
+    )
+
+    def __init__(self, page):
+        super().__init__()
+        self.found, self.open, self.link, self.text = [], [], None, ""
+        main = page.content.decode().partition("</main>")[0]
+        self.feed('<section class="brief"' + main.partition('<section class="brief"')[2])
+
+    def handle_starttag(self, tag, attrs):
+        if tag in {"script", "progress"}:
+            self.open.append(tag)
+        if tag == "a":
+            self.close_text()
+            self.link = dict(attrs)["href"]
+
+    def handle_endtag(self, tag):
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        if tag in {"a", "p", "td", "th", "li", "div"}:
+            self.close_text()
+        if tag == "a":
+            self.link = None
+
+    def handle_data(self, data):
+        if not self.open:
+            self.text += data
+
+    def close_text(self):
+        bare = self.SPOKEN.sub("", " ".join(self.text.split()))
+        self.found += [(int(number), self.link or "") for number in re.findall(r"\d+", bare)]
+        self.text = ""
+
+
+def test_every_number_leads_to_a_list_that_long(
+    signed_in, leader, round_, ward, agency, staff, province, today
+):
     fill(round_, ward, staff, 3)
+    Participation.objects.create(
+        campaign=round_.campaign, unit=agency, unit_name=agency.name, registered_by=staff
+    )
+    council = dossier(unit=ward, round=round_, by=staff, state="passed", due_on=today)
+    nominee(council, stands=True, result="passed", kind="collective")
+    nominee(council, stands=False, result="failed", kind="collective")
+    nominee(council, stands=False, result="failed", position_class="manager")
+    late = today - datetime.timedelta(days=9)
+    dossier(unit=ward, round=round_, by=staff, state="appraised", due_on=late)
+    dossier(unit=ward, round=round_, by=staff, state="awarded", due_on=late)
+    dossier(unit=ward, round=round_, by=staff, state="returned")
+    granted = awards.issued(unit=province).awards.get()
+    nominee(council, stands=True, result="awarded", award=granted, kind="collective")
+    factories.quota(round_, size=20, kind="collective")
+    Quota.objects.filter(kind="collective").update(used=1)
     browser = signed_in(leader)
 
     page = browser.get("/dieu-hanh/")
+    numbers = Numbers(page).found
 
-    for _label, number, url in page.context["funnel"]:
-        assert browser.get(url).context["table"].paginator.count == number
+    assert len(numbers) > 25
+    shares = page.context["kinds"]["series"][0][1]  # beside the two numbers that they are of
+    assert sorted(number for number, url in numbers if "/dieu-hanh/" not in url) == sorted(shares)
+    for number, url in dict.fromkeys(one for one in numbers if one[1]):
+        assert browser.get(url).context["table"].paginator.count == number, url
+
+
+def test_the_bar_of_a_quota_shows_the_places_taken(signed_in, leader, round_, ward, staff):
+    made = dossier(unit=ward, round=round_, by=staff, state="passed")
+    nominee(made, stands=True, result="passed")
+    nominee(made, stands=True, result="passed")
+    Quota.objects.update(used=0, size=30)
+
+    page = " ".join(signed_in(leader).get("/dieu-hanh/").content.decode().split())
+
+    assert "<b>0</b> trên 30 suất" in page
+    assert "Còn 30 suất" in page
+    assert "Hội đồng đồng ý 2</a>" in page
+
+
+def test_places_for_awards_are_no_targets(signed_in, leader, round_):
+    """“Chỉ tiêu” is a target of a plan; of a quota the page says “suất”."""
+    Quota.objects.all().delete()
+
+    page = signed_in(leader).get("/dieu-hanh/").content.decode()
+
+    assert "Kế hoạch không quy định số suất khen thưởng." in page
+    assert "chỉ tiêu" not in page.lower()
+
+
+def test_rows_of_units_lead_to_their_units(signed_in, leader, round_, ward):
+    page = signed_in(leader).get("/dieu-hanh/missing/").content.decode()
+
+    assert f'href="{ward.get_absolute_url()}"' in page
+
+
+def test_rows_of_units_out_of_reach_lead_nowhere(signed_in, agency, round_, ward):
+    steward = factories.member("campaign_agency", agency)
+
+    page = signed_in(steward).get("/dieu-hanh/missing/").content.decode()
+
+    assert ward.name in page
+    assert f'href="{ward.get_absolute_url()}"' not in page
+
+
+def test_charts_say_of_what_their_rows_are(signed_in, leader, round_, ward, staff):
+    fill(round_, ward, staff, 1)
+
+    page = signed_in(leader).get("/dieu-hanh/").content.decode()
+
+    assert "Mốc" not in page
+    assert "Loại đơn vị</th>" in page
+
+
+@pytest.mark.parametrize("odd", ["kind=xyz", "until=2025-99-99", "award_type=x", "until=x"])
+def test_nonsense_narrows_no_list(signed_in, leader, round_, ward, staff, odd):
+    fill(round_, ward, staff, 1)
+    browser = signed_in(leader)
+
+    for name in ("proposed", "registered", "sent"):
+        assert browser.get(f"/dieu-hanh/{name}/?{odd}").context["table"].paginator.count == 1
 
 
 def test_the_lists_of_numbers_lead_back_and_name_their_columns(signed_in, leader, round_):

@@ -260,3 +260,15 @@ def test_a_receipt_out_of_reach_is_404(signed_in, stranger, dossier_in):
 
     assert page(signed_in(stranger), "receipt", receipt.pk).status_code == 404
     assert page(signed_in(stranger), "receipt_file", receipt.pk).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"), [("appraised", True), ("council", False), ("proposed", False)]
+)
+def test_no_clock_runs_once_the_appraisal_is_confirmed(due, signed_in, officer, state, shown):
+    """Past its day it is late only while it lies with Home Affairs."""
+    made = due(-9, state=state)
+    browser = signed_in(officer)
+
+    for address in (made.get_absolute_url(), f"/ho-so/tham-dinh/{made.pk}/"):
+        assert ("clock late" in browser.get(address).content.decode()) == shown

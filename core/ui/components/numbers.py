@@ -94,23 +94,31 @@ def chart(
     unit: Any = "",
     most: float | None = None,
     stress: int | None = None,
+    points: Any = "",
+    lists: Sequence[tuple[Any, Sequence[float | None], Sequence[str]]] = (),
 ):
     """A chart and, folded under it, the same numbers as a table.
 
     `series` is (name, numbers) for each line or set of bars; `stress` is the index of the bar
-    that is red. The page puts `components/chart_scripts.html` into its block `head`.
+    that is red. `points` says what the labels are, at the head of the table; `lists` are columns
+    (name, numbers, addresses) of the table alone, each number leading to what it counts; one of
+    the same name as a series stands in its place. The page puts `components/chart_scripts.html` into its block `head`.
     """
     if kind not in CHARTS:
         raise ValueError(f"Unknown kind {kind!r}; there are {', '.join(CHARTS)}")
-    names = [str(name) for name, _numbers in series]
+    there = {str(name) for name, _numbers, _urls in lists}
+    plain = [(name, numbers, [""] * len(labels)) for name, numbers in series]
+    columns = [*lists, *(column for column in plain if str(column[0]) not in there)]
     return {
         "id": id,
         "data_id": f"{id}-data",
         "title": title,
         "unit": unit,
-        "names": names,
+        "points": points,
+        "names": [name for name, _numbers, _urls in columns],
         "rows": [
-            (label, [numbers[i] for _name, numbers in series]) for i, label in enumerate(labels)
+            (label, [(numbers[i], urls[i]) for _name, numbers, urls in columns])
+            for i, label in enumerate(labels)
         ],
         "data": {
             "kind": kind,

@@ -1,0 +1,155 @@
+"""The summary report: its figures are the dashboard's, its head and end those of its body."""
+
+import datetime
+
+import pytest
+
+from campaigns.models import Participation
+from core.clock import clock
+from core.documents import charts
+from dashboard import documents
+from dashboard.forms import usual_signing
+from tests import factories
+from tests.factories import awards
+from tests.factories.dossiers import dossier, nominee
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+REMARKS = {"models": "", "limits": "", "lessons": "", "directions": ""}
+
+
+@pytest.fixture
+def round_(province, agency, ward, staff):
+    made = factories.award_round(factories.campaign(unit=province, steward=agency))
+    factories.quota(made)
+    Participation.objects.create(
+        campaign=made.campaign, unit=ward, unit_name=ward.name, registered_by=staff
+    )
+    return made
+
+
+@pytest.fixture
+def revoked(round_, ward, staff, province):
+    """A round with three awarded nominees, of which one award is revoked, and one turned down."""
+    chairman = factories.member("decider", province)
+    for number in range(3):
+        granted = awards.issued(unit=province, decider=chairman).awards.get()
+        made = dossier(unit=ward, round=round_, by=staff, state="awarded")
+        nominee(made, stands=True, result="awarded", award=granted)
+        if number == 0:
+            awards.revoke(granted, actor=chairman)
+    failed = dossier(unit=ward, round=round_, by=staff, state="not_approved")
+    nominee(failed, stands=False, result="failed")
+    return round_
+
+
+def report(of_round, user, **said):
+    signing = {"signed_on": "", "signer": "Trần Hoàng Nam", **usual_signing(body(of_round, user))}
+    return documents.context(of_round, user, signing | said, REMARKS)
+
+
+def body(of_round, user):
+    return documents.body_of(user, of_round.campaign.unit)
+
+
+def rows(part):
+    return {row[0]: row[1:] for row in part["tables"][0]["rows"]}
+
+
+def test_a_revoked_award_stands_nowhere_in_the_report(revoked, leader):
+    made = report(revoked, leader)
+
+    assert rows(made["awards"]) == {"Cá nhân": [4, 30, 2, 1]}
+    [annex] = made["annexes"]
+    assert len(annex["table"]["rows"]) == 2
+    assert rows(made["results"])["Hồ sơ: đã khen thưởng"] == [2]
+    assert "Đã hủy quyết định tặng 01 trường hợp" in " ".join(made["awards"]["paragraphs"])
+
+
+@pytest.mark.parametrize("reader", ["leader", "steward"])
+def test_the_figures_of_the_report_are_those_of_the_dashboard(
+    revoked, signed_in, leader, agency, reader
+):
+    user = leader if reader == "leader" else factories.member("campaign_agency", agency)
+    browser, made = signed_in(user), report(revoked, user)
+    page = browser.get("/dieu-hanh/").context
+
+    counted = [number for [number] in rows(made["results"]).values()]
+    assert counted[:-1] == [number for _label, number, _url in page["funnel"]]
+    assert counted[-1] == page["counts"]["refused"] == 1
+    proposed, places, granted, turned_down = rows(made["awards"])["Cá nhân"]
+    [quota] = page["quotas"]
+    assert (proposed, places) == (quota["proposed"], quota["size"])
+    for number, name in (
+        (proposed, "proposed"),
+        (granted, "granted"),
+        (turned_down, "turned-down"),
+    ):
+        listed = browser.get(f"/dieu-hanh/{name}/?kind=individual").context["table"]
+        assert listed.paginator.count == number
+    assert len(made["annexes"][0]["table"]["rows"]) == granted
+    share = str(page["direct"]["share"]).replace(".", ",")
+    assert f"({share} %)" in made["awards"]["paragraphs"][0]
+
+
+def test_a_committee_reports_in_its_own_name(round_, leader):
+    made = report(round_, leader)
+
+    assert made["head"]["superior"] == ""
+    assert made["head"]["issuer"] == "ỦY BAN NHÂN DÂN\nTỈNH ĐỒNG THÁP"
+    assert made["head"]["number"] == "…………/BC-UBND"
+    assert made["end"]["roles"] == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
+    assert not [line for line in made["end"]["receivers"] if "Ủy ban nhân dân tỉnh" in line]
+
+
+def test_a_department_reports_to_the_committee(round_, officer):
+    made = report(round_, officer, number="5/BC-SNV", signed_on="2025-12-01")
+
+    assert made["head"]["superior"] == "ỦY BAN NHÂN DÂN\nTỈNH ĐỒNG THÁP"
+    assert made["head"]["issuer"] == "SỞ NỘI VỤ"
+    assert usual_signing(body(round_, officer))["number"] == "/BC-SNV"
+    assert made["head"]["number"] == "05/BC-SNV"
+    assert made["head"]["date"] == datetime.date(2025, 12, 1)
+    assert made["end"]["roles"] == ["GIÁM ĐỐC"]
+    assert made["end"]["receivers"][0] == "Ủy ban nhân dân tỉnh (để báo cáo)"
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        ("KT. Chủ tịch/Phó Chủ tịch", ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]),
+        ("TL. Chủ tịch / Giám đốc Sở Nội vụ", ["TL. CHỦ TỊCH", "GIÁM ĐỐC SỞ NỘI VỤ"]),
+    ],
+)
+def test_a_committee_is_signed_for_on_behalf_of_all_its_members(round_, leader, said, lines):
+    assert report(round_, leader, signer_role=said)["end"]["roles"] == lines
+
+
+def test_the_form_offers_number_day_and_signature_of_the_body(signed_in, leader, round_):
+    form = signed_in(leader).get("/dieu-hanh/bao-cao/").context["form"]
+
+    assert form["number"].value() == "/BC-UBND"
+    assert form["signed_on"].value() == datetime.date(2025, 12, 1)
+    assert form["signer_role"].value() == "TM. ỦY BAN NHÂN DÂN/CHỦ TỊCH"
+
+
+def test_a_round_that_was_over_before_anybody_registered_says_nothing_of_them(
+    round_, ward, staff, leader
+):
+    dossier(unit=ward, round=round_, by=staff, state="awarded")
+    round_.closes_at = clock.end_of(datetime.date(2023, 12, 10))
+    Participation.objects.update(registered_at=clock.as_instant(datetime.date(2025, 3, 1)))
+
+    made = report(round_, leader)
+
+    assert "đăng ký tham gia" not in str(made["leadership"])
+    assert "Đơn vị đăng ký tham gia" not in rows(made["results"])
+    assert made["results"]["charts"] == []
+
+
+def test_small_charts_and_numbers_of_decisions_stay_whole(revoked, leader):
+    [annex] = report(revoked, leader)["annexes"]
+    few = charts.levels([f"Loại {n}" for n in range(8)], {"a": [1] * 8, "b": [1] * 8}, "Hình 1")
+    many = charts.levels([f"Đơn vị {n}" for n in range(112)], {"a": [1] * 112}, "Hình 2")
+
+    assert [column["align"] for column in annex["table"]["columns"][-2:]] == ["c whole"] * 2
+    assert (few.small, many.small) == (True, False)
