@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("dossiers", "0005_covering_indexes"),
+        ("dossiers", "0006_proposed_nominees"),
     ]
 
     operations = [
