@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Notice, Unit, User
@@ -13,12 +12,12 @@ from core import scoping
 from core.audit import log
 from core.clock import clock
 from core.findings import Finding
-from core.workflow import Blocked
+from core.workflow import Blocked, act
 
 CLOSED_ROLES = frozenset({Role.FORMER_STAFF, Role.AUDITOR})
 
 
-@transaction.atomic
+@act
 def grant(*, user: User, unit: Unit, role: str, since: date, actor: Any, until=None) -> Membership:
     """Give somebody a role in a unit from a day on; the history says who gave it.
 
@@ -41,7 +40,7 @@ def grant(*, user: User, unit: Unit, role: str, since: date, actor: Any, until=N
     return membership
 
 
-@transaction.atomic
+@act
 def end_membership(*, membership: Membership, actor: Any) -> Membership:
     """Take a role back from today on: yesterday was its last day.
 
@@ -90,7 +89,7 @@ def people_who(*, perm: str, obj: Any) -> list[User]:
     return list({m.user: None for m in held})
 
 
-@transaction.atomic
+@act
 def save_user(*, user: User, actor: Any) -> User:
     """Keep a user's facts; a new one has no password and sets it by mail."""
     label = _("Edit the user") if user.pk else _("Invite the user")
@@ -106,7 +105,7 @@ def read_notices(*, notices: Any) -> int:
     return notices.filter(read_at=None).update(read_at=clock.now())
 
 
-@transaction.atomic
+@act
 def move_clock(*, day: date, actor: Any, at: time | None = None) -> None:
     """Put the demo on another day, or stop it at an instant; ClockStands outside the demo."""
     before = clock.stopped() or clock.today()

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from celery import current_app, shared_task
+from django.conf import settings
 
 from core.jobs.models import Job, LostLease
+from core.language import speaking
 
 logger = logging.getLogger("portal.jobs")
 _tasks: dict[str, Callable[..., None]] = {}
@@ -31,16 +33,21 @@ class Task:
     title: Any
     work: Callable[..., None]
 
-    def start(self, *, by: Any, about: str = "", back_to: str = "", **params: Any) -> Job:
-        """Ask for the work, in the caller's transaction; `params` must be JSON values."""
-        return Job.objects.create(
-            task=self.name,
-            title=str(self.title),
-            about=about,
-            back_to=back_to,
-            params=params,
-            requested_by=by,
-        )
+    def start(self, *, by: Any, about: Any = "", back_to: str = "", **params: Any) -> Job:
+        """Ask for the work, in the caller's transaction; `params` must be JSON values.
+
+        Everybody who may watch jobs reads what it is `about`: a lazy one is put into the
+        portal's language.
+        """
+        with speaking(settings.LANGUAGE_CODE):
+            return Job.objects.create(
+                task=self.name,
+                title=str(self.title),
+                about=str(about),
+                back_to=back_to,
+                params=params,
+                requested_by=by,
+            )
 
 
 def background(title: Any) -> Callable[[Callable[..., None]], Task]:

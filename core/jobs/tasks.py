@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from core.clock import clock
@@ -36,7 +37,8 @@ def tidy(job):
     for said in faults:
         logger.error("document %s", said)
     if faults:
-        raise Stopped("Tệp bị mất hoặc bị sửa, cần khôi phục từ bản sao lưu: " + "; ".join(faults))
+        said = _("Files are lost or changed; take them from the backup: %(files)s")
+        raise Stopped(said % {"files": "; ".join(faults)})
 
 
 def ask_for_today() -> Job | None:

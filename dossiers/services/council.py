@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
@@ -14,7 +13,7 @@ from core.audit import log
 from core.clock import clock
 from core.documents.models import Document
 from core.findings import Finding
-from core.workflow import Blocked, NotNow
+from core.workflow import Blocked, NotNow, act
 from dossiers.models import CouncilResult, Dossier, Nomination, Sitting
 from dossiers.rules import council
 from dossiers.rules.council import Count, Presence
@@ -34,7 +33,7 @@ def before_the_council(award_round: AwardRound) -> Any:
     )
 
 
-@transaction.atomic
+@act
 def record_results(
     *,
     round: AwardRound,
