@@ -79,7 +79,7 @@ def run(job_id: str) -> None:
     except LostLease:
         logger.warning("job %s lost its lease", job_id)
     except Stopped as stop:
-        job.close(Job.State.PARKED, str(stop))
+        job.close(Job.State.PARKED, str(stop), plain=True)
     except Exception as error:
         logger.exception("job %s failed, attempt %s", job_id, job.attempts)
         job.give_back(f"{type(error).__name__}: {error}")
