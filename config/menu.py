@@ -85,7 +85,7 @@ MENU = (
         place=70,
         also=("accounts:changes",),
     ),
-    nav.Item(label=_("Accounts"), url="accounts:users", perm=Perm.USER_MANAGE, place=72),
+    nav.Item(label=_("People who sign in"), url="accounts:users", perm=Perm.USER_MANAGE, place=72),
     nav.Item(label=_("Jobs"), url="jobs:list", perm=Perm.JOB_WATCH, place=80),
     *DEMO,
 )

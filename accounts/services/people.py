@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Notice, Unit, User
-from accounts.permissions import GRANTS, Role
+from accounts.permissions import GRANTS, Perm, Role
 from core import scoping
 from core.audit import log
 from core.clock import clock
@@ -107,7 +107,11 @@ def read_notices(*, notices: Any) -> int:
 
 @act
 def move_clock(*, day: date, actor: Any, at: time | None = None) -> None:
-    """Put the demo on another day, or stop it at an instant; ClockStands outside the demo."""
+    """Put the demo on another day, or stop it at an instant; ClockStands outside the demo.
+
+    `Blocked` for a day on which whoever moves it could not move it back.
+    """
+    _may_move_back_from(day, actor)
     before = clock.stopped() or clock.today()
     moved = clock.move(day, at=at, actor=actor)
     log.record(
@@ -118,3 +122,21 @@ def move_clock(*, day: date, actor: Any, at: time | None = None) -> None:
         unit=actor.home_unit or Unit.objects.first(),
         changes={"day": [str(before), str(day) if at is None else f"{day} {at}"]},
     )
+
+
+def _may_move_back_from(day: date, actor: Any) -> None:
+    roles = [role for role, perms in GRANTS.items() if Perm.CLOCK_MOVE in perms]
+    held = Membership.objects.filter(user=actor, role__in=roles).order_by("from_day")
+    if held.in_force(day).exists():
+        return
+    spans = [_span(row.from_day, row.until_day) for row in held]
+    text = _(
+        "On %(day)s you have no role that moves the clock, so nobody could move it back. You may choose a day %(spans)s."
+    )
+    words = {"day": f"{day:%d/%m/%Y}", "spans": "; ".join(spans)}
+    raise Blocked([Finding(text % words, part="day")])
+
+
+def _span(first: date, last: date | None) -> str:
+    words = {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}" if last else ""}
+    return (_("from %(first)s to %(last)s") if last else _("from %(first)s on")) % words
