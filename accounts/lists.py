@@ -146,7 +146,7 @@ class HistoryFilter(ListFilter):
     kind = django_filters.ChoiceFilter(
         label=_("About"), choices=KINDS, field_name="target_type", lookup_expr="startswith"
     )
-    of = django_filters.CharFilter(method="about", widget=forms.HiddenInput)
+    of = django_filters.CharFilter(label=_("On what"), method="about", widget=forms.HiddenInput)
 
     class Meta:
         model = Entry
@@ -163,6 +163,11 @@ class HistoryFilter(ListFilter):
     def about(self, rows, name, value):
         kind, _colon, key = value.partition(":")
         return rows.filter(target_type=kind, target_id=key)
+
+    def _shown(self, name):
+        """One object by its name, as the last line on it calls it."""
+        last = self.qs.select_related("words").first() if name == "of" else None
+        return last.words.target_name if hasattr(last, "words") else super()._shown(name)
 
 
 class HistoryTable(ListTable):

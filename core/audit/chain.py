@@ -78,5 +78,5 @@ def verify() -> Check:
     last = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
     entries = Entry.objects.filter(pk__lte=last).count()
     entry, fault = first_fault() or (None, "")
-    broken = entry and entry.pk
+    broken = entry.pk if entry else None
     return Check.objects.create(last=last, entries=entries, broken=broken, fault=fault)

@@ -78,6 +78,8 @@ def test_it_is_narrowed_to_days_kinds_and_one_object(signed_in, inspector, lines
     assert shown(client, kind="accounts.") == lines[::-1]
     assert shown(client, kind="dossiers.") == []
     assert shown(client, of=f"accounts.unit:{agency.pk}") == [lines[1]]
+    page = client.get("/lich-su/", {"of": f"accounts.unit:{agency.pk}"}).content.decode()
+    assert f"Đối tượng: {agency.name}" in page
 
 
 @pytest.mark.parametrize("rows", [1, 20])
