@@ -1,15 +1,27 @@
 """Columns and filters of the lists of this app."""
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urlencode
+
 import django_filters
 import django_tables2 as tables
-from django.db.models import Q
+from django import forms
+from django.conf import settings
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Concat
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Succession, Unit, UnitChange, UnitKind, User
 from accounts.permissions import Role
+from core.audit.models import Entry
 from core.clock import clock
+from core.documents import xlsx
 from core.text import fold
-from core.ui.filters import ListFilter
+from core.ui.components.marks import moment
+from core.ui.filters import Folded, ListFilter
 from core.ui.tables import DayColumn, ListTable, RowLink
 
 
@@ -95,11 +107,117 @@ class UserFilter(ListFilter):
         return rows.filter(memberships__role=value).distinct()
 
 
+def last_sign_in(user: User) -> str:
+    """When; in the demo, whose day is another, with a word on which clock that is."""
+    words = moment(user.last_login)
+    return (
+        gettext("%(moment)s (real clock)") % {"moment": words} if words and settings.DEMO else words
+    )
+
+
 class UserTable(ListTable):
-    full_name = RowLink(verbose_name=_("Full name"), note="position")
+    full_name = RowLink(
+        verbose_name=_("Full name"), note="position", order_by=("sort_key", "full_name")
+    )
     home_unit = tables.Column(verbose_name=_("Works in"))
+    last_login = tables.Column(verbose_name=_("Last signed in"))
 
     class Meta(ListTable.Meta):
         model = User
         fields = ("full_name", "username", "home_unit", "is_active", "last_login")
         order_by = ("full_name",)
+
+    def render_last_login(self, record):
+        return last_sign_in(record)
+
+
+class HistoryFilter(ListFilter):
+    """Found by who, what, on which object and why; `of` is one object, as `type:key`."""
+
+    KINDS = (
+        ("dossiers.", _("Dossiers")),
+        ("awards.", _("Decisions and awards")),
+        ("campaigns.", _("Campaigns")),
+        ("criteria.", _("Criteria and law")),
+        ("accounts.", _("Units and people")),
+    )
+
+    at = django_filters.DateFromToRangeFilter(label=_("Day"))
+    kind = django_filters.ChoiceFilter(
+        label=_("About"), choices=KINDS, field_name="target_type", lookup_expr="startswith"
+    )
+    of = django_filters.CharFilter(label=_("On what"), method="about", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Entry
+        fields = ["at", "kind", "of"]
+
+    def search(self, rows, name, value):
+        names = ("actor_name", "label", "target_name", "note")
+        parts = [part for name in names for part in (f"words__{name}", Value(" "))]
+        rows = rows.annotate(said=Folded(Concat(*parts, output_field=TextField())))
+        for word in fold(value).split():
+            rows = rows.filter(said__contains=word)
+        return rows
+
+    def about(self, rows, name, value):
+        kind, _colon, key = value.partition(":")
+        return rows.filter(target_type=kind, target_id=key)
+
+    def _shown(self, name):
+        """One object by its name, as the last line on it calls it."""
+        last = self.qs.select_related("words").first() if name == "of" else None
+        return last.words.target_name if hasattr(last, "words") else super()._shown(name)
+
+
+class HistoryTable(ListTable):
+    at = tables.Column(verbose_name=_("When"), order_by=("pk",))
+    who = tables.Column(verbose_name=_("Who"), accessor="words__actor_name", orderable=False)
+    what = tables.Column(verbose_name=_("What"), accessor="words__label", orderable=False)
+    target = tables.Column(
+        verbose_name=_("On what"), accessor="words__target_name", orderable=False
+    )
+    unit = tables.Column(verbose_name=_("Unit"), orderable=False)
+
+    class Meta(ListTable.Meta):
+        model = Entry
+        fields = ("at", "who", "what", "target", "unit")
+        order_by = ("-at",)
+
+    def render_at(self, value):
+        return moment(value)
+
+    def render_what(self, value, record):
+        return format_html("{}<small>{}</small>", value, record.note) if record.note else value
+
+    def render_target(self, value, record):
+        of = f"{record.target_type}:{record.target_id}"
+        return format_html('<a href="?{}">{}</a>', urlencode({"of": of}), value)
+
+
+HISTORY_COLUMNS = (
+    xlsx.Column(_("Number"), 10),
+    xlsx.Column(_("When"), 18),
+    xlsx.Column(_("Who"), 28),
+    xlsx.Column(_("What"), 34),
+    xlsx.Column(_("On what"), 44),
+    xlsx.Column(_("Unit"), 30),
+    xlsx.Column(_("Reason"), 40),
+    xlsx.Column(_("What changed"), 60),
+    xlsx.Column(_("Hash"), 66),
+)
+
+
+def history_rows(entries: Iterable[Entry]) -> Iterator[tuple[Any, ...]]:
+    """Cells of `HISTORY_COLUMNS`; the words of an entry may have been erased by law."""
+    for entry in entries:
+        words = getattr(entry, "words", None)
+        said = (words.actor_name, words.label, words.target_name) if words else ("", "", "")
+        changes = words.changes.items() if words else ()
+        told = "; ".join(f"{name}: {_change(change)}" for name, change in changes)
+        note = words.note if words else ""
+        yield entry.pk, entry.at, *said, entry.unit.name, note, told, entry.hash
+
+
+def _change(change: Any) -> str:
+    return " → ".join(map(str, change)) if isinstance(change, list) else str(change)

@@ -52,6 +52,7 @@ class Perm(StrEnum):
     DOSSIER_CONFIRM = "dossier.confirm"
     COUNCIL_READ = "council.read"
     COUNCIL_RECORD = "council.record"
+    DECISION_READ = "decision.read"
     DECISION_DRAFT = "decision.draft"
     DECISION_ISSUE = "decision.issue"
     AWARD_READ = "award.read"
@@ -151,7 +152,14 @@ GRANTS: dict[str, set[Perm]] = {
         Perm.CRITERIA_READ,
         Perm.AWARD_READ,
     },
-    Role.AUDITOR: READS | {Perm.DOSSIER_READ, Perm.HISTORY_READ, Perm.COUNCIL_READ},
+    Role.AUDITOR: READS
+    | {
+        Perm.DOSSIER_READ,
+        Perm.HISTORY_READ,
+        Perm.COUNCIL_READ,
+        Perm.DECISION_READ,
+        Perm.FIGURES_READ,
+    },
     # Given for one unit that is no more, by name (domain D12); it reads, nothing else.
     Role.FORMER_STAFF: READS | {Perm.DOSSIER_READ},
 }

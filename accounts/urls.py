@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import inbox, reorganising, units, users
+from accounts.views import history, inbox, reorganising, units, users
 
 app_name = "accounts"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("nguoi-dung/<int:pk>/sua/", users.UserEdit.as_view(), name="user_edit"),
     path("nguoi-dung/<int:pk>/vai-tro/", users.MembershipGrant.as_view(), name="grant"),
     path("vai-tro/<int:pk>/thu-hoi/", users.MembershipEnd.as_view(), name="end_membership"),
+    path("lich-su/", history.History.as_view(), name="history"),
+    path("lich-su/tai-ve/", history.HistorySheet.as_view(), name="history_sheet"),
+    path("lich-su/kiem-tra/", history.CheckHistory.as_view(), name="history_check"),
     path("thong-bao/", inbox.Inbox.as_view(), name="inbox"),
     path("thong-bao/da-doc/", inbox.InboxRead.as_view(), name="inbox_read"),
     path("thong-bao/<int:pk>/", inbox.InboxRead.as_view(), name="notice"),

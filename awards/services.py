@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, Unit
@@ -16,12 +15,12 @@ from core.audit import log
 from core.findings import blocking
 from core.jobs.models import Job
 from core.text import nfc
-from core.workflow import Blocked, NotNow
+from core.workflow import Blocked, NotNow, act
 
 CHAIRMAN = "Chủ tịch Ủy ban nhân dân"
 
 
-@transaction.atomic
+@act
 def draw_up_decision(
     *,
     unit: Unit,
@@ -53,7 +52,7 @@ def chairman_of(unit: Unit) -> str:
     return f"{CHAIRMAN} {unit.name[:1].lower()}{unit.name[1:]}"
 
 
-@transaction.atomic
+@act
 def enter_award(
     *,
     decision: Decision,
@@ -97,7 +96,7 @@ def enter_award(
     )
 
 
-@transaction.atomic
+@act
 def enter_signing(
     *,
     decision: Decision,
@@ -128,14 +127,14 @@ def enter_signing(
     return draft
 
 
-@transaction.atomic
+@act
 def take_out(*, award: Award, actor: Any) -> None:
     """Remove an award from a draft; the caller has let go of it before."""
     draft = _locked_draft(award.decision, actor)
     draft.awards.filter(pk=award.pk, state=Award.State.PENDING).delete()
 
 
-@transaction.atomic
+@act
 def revoke_award(*, award: Award, by: str, on: date, cause: str, actor: Any) -> Award:
     """Article 93: `by` is the number of the revoking decision, `on` its day, `cause` a letter.
 
@@ -148,7 +147,7 @@ def revoke_award(*, award: Award, by: str, on: date, cause: str, actor: Any) -> 
     return revoked
 
 
-@transaction.atomic
+@act
 def correct_award(
     *, award: Award, name: str, position: str, by: str, on: date, actor: Any
 ) -> Award:
@@ -166,7 +165,7 @@ def correct_award(
     return _make_again(award, actor)
 
 
-@transaction.atomic
+@act
 def reissue_certificate(*, award: Award, actor: Any) -> Award:
     """Make the certificate again from the words in the register; the former one is kept."""
     return _make_again(_locked_granted(award, actor), actor)

@@ -33,7 +33,7 @@ MENU = (
     nav.Item(
         label=_("Decisions"),
         url="awards:decisions",
-        perm=(Perm.DECISION_DRAFT, Perm.DECISION_ISSUE),
+        perm=(Perm.DECISION_READ, Perm.DECISION_DRAFT, Perm.DECISION_ISSUE),
         place=45,
     ),
     nav.Item(label=_("Check a certificate"), url="awards:check_form", perm=nav.PUBLIC, place=60),
@@ -85,7 +85,8 @@ MENU = (
         place=70,
         also=("accounts:changes",),
     ),
-    nav.Item(label=_("Accounts"), url="accounts:users", perm=Perm.USER_MANAGE, place=72),
+    nav.Item(label=_("People who sign in"), url="accounts:users", perm=Perm.USER_MANAGE, place=72),
+    nav.Item(label=_("History"), url="accounts:history", perm=Perm.HISTORY_READ, place=74),
     nav.Item(label=_("Jobs"), url="jobs:list", perm=Perm.JOB_WATCH, place=80),
     *DEMO,
 )

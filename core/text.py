@@ -127,3 +127,4 @@ def register_collation(connection, **_):
     """Receiver of `connection_created`: SQLite learns the collation PostgreSQL has."""
     if connection.vendor == "sqlite":
         connection.connection.create_collation(COLLATION, compare)
+        connection.connection.create_function("fold", 1, lambda text: fold(text or ""))

@@ -7,15 +7,21 @@ this object's route; what is still missing, its `blockers`, in words a person ca
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.audit import log
 from core.findings import Finding, blocking
+from core.language import speaking
 from core.scoping import unit_of
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 
 
 class NotNow(Exception):
@@ -28,6 +34,33 @@ class Blocked(Exception):
     def __init__(self, findings: Iterable[Finding]):
         self.findings = list(findings)
         super().__init__("; ".join(map(str, self.findings)))
+
+
+def act(work: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    """One act: one transaction, whose rows are written in the portal's language whoever acts.
+
+    A refusal is read by who acts alone, so it is asked for once more in that person's language;
+    what is refused has written nothing.
+    """
+
+    @wraps(work)
+    def acted(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
+        try:
+            with speaking(settings.LANGUAGE_CODE) as instead_of, transaction.atomic():
+                return work(*args, **kwargs)
+        except (NotNow, Blocked) as refusal:
+            if instead_of in ("", settings.LANGUAGE_CODE):
+                raise
+            again = refusal
+            try:
+                with speaking(instead_of), transaction.atomic():
+                    work(*args, **kwargs)
+                    transaction.set_rollback(True)
+            except (NotNow, Blocked) as said:
+                again = said
+            raise again from None
+
+    return acted
 
 
 def always(obj: Any) -> bool:
@@ -106,7 +139,7 @@ class Workflow:
             if step.button and step.starts_from(obj) and user.can(step.perm, obj)
         ]
 
-    @transaction.atomic
+    @act
     def perform(
         self,
         obj: Any,
@@ -152,7 +185,7 @@ class Workflow:
         step.after(obj, actor=actor)
         return obj
 
-    @transaction.atomic
+    @act
     def carry(self, rows: Any, name: str, *, actor: Any, **data: Any) -> list[Any]:
         """Take a step without a button on all of `rows`, which go along with another row's step.
 

@@ -17,10 +17,17 @@ class UserForm(PortalModelForm):
         fields = ["full_name", "username", "email", "home_unit", "position", "is_active"]
         labels = {
             "home_unit": _("Works in"),
+            "email": _("E-mail"),
             "is_active": _("May sign in"),
             "username": _("Sign-in name"),
         }
         help_texts = {"username": "", "is_active": ""}
+        error_messages = {
+            "username": {
+                "invalid": _("Write letters without blanks, digits and . _ - + @ only."),
+                "unique": _("Somebody else has this sign-in name; write another."),
+            }
+        }
 
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, **kwargs)

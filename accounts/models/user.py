@@ -10,7 +10,7 @@ from accounts.models.unit import Unit
 from accounts.permissions import GRANTS, STAFF_ROLES
 from core import scoping
 from core.clock import clock
-from core.text import fold, nfc
+from core.text import fold, name_key, nfc
 
 
 class UserManager(DjangoUserManager):
@@ -30,6 +30,7 @@ class User(AbstractUser):
     full_name = models.CharField(_("Full name"), max_length=150)
     home_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="users")
     position = models.CharField(_("Position"), max_length=150, blank=True)
+    sort_key = models.CharField(max_length=300, editable=False, db_index=True)
     search_text = models.TextField(blank=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
 
@@ -42,6 +43,7 @@ class User(AbstractUser):
 
     def save(self, *args, **kwargs):
         self.full_name = nfc(self.full_name)
+        self.sort_key = name_key(self.full_name)
         self.search_text = fold(f"{self.full_name} {self.username} {self.email}")
         super().save(*args, **kwargs)
 

@@ -15,7 +15,7 @@ from accounts.services.reorganising import foresee, reorganise
 from core.audit import log
 from core.findings import Finding
 from core.text import fold
-from core.workflow import Blocked
+from core.workflow import Blocked, act
 
 Kind = UnitChange.Kind
 KINDS = [
@@ -32,7 +32,7 @@ def may_load(user: Any) -> bool:
     return user.can(Perm.UNIT_MANAGE, root) if root else user.holds(Perm.UNIT_MANAGE)
 
 
-@transaction.atomic
+@act
 def load_reorganisation(code: str, *, actor: Any) -> Loaded:
     """Enter what the province of this code (of today) was made of, and what became of it.
 

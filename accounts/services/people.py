@@ -4,21 +4,20 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Notice, Unit, User
-from accounts.permissions import GRANTS, Role
+from accounts.permissions import GRANTS, Perm, Role
 from core import scoping
 from core.audit import log
 from core.clock import clock
 from core.findings import Finding
-from core.workflow import Blocked
+from core.workflow import Blocked, act
 
 CLOSED_ROLES = frozenset({Role.FORMER_STAFF, Role.AUDITOR})
 
 
-@transaction.atomic
+@act
 def grant(*, user: User, unit: Unit, role: str, since: date, actor: Any, until=None) -> Membership:
     """Give somebody a role in a unit from a day on; the history says who gave it.
 
@@ -41,7 +40,7 @@ def grant(*, user: User, unit: Unit, role: str, since: date, actor: Any, until=N
     return membership
 
 
-@transaction.atomic
+@act
 def end_membership(*, membership: Membership, actor: Any) -> Membership:
     """Take a role back from today on: yesterday was its last day.
 
@@ -90,7 +89,7 @@ def people_who(*, perm: str, obj: Any) -> list[User]:
     return list({m.user: None for m in held})
 
 
-@transaction.atomic
+@act
 def save_user(*, user: User, actor: Any) -> User:
     """Keep a user's facts; a new one has no password and sets it by mail."""
     label = _("Edit the user") if user.pk else _("Invite the user")
@@ -106,9 +105,13 @@ def read_notices(*, notices: Any) -> int:
     return notices.filter(read_at=None).update(read_at=clock.now())
 
 
-@transaction.atomic
+@act
 def move_clock(*, day: date, actor: Any, at: time | None = None) -> None:
-    """Put the demo on another day, or stop it at an instant; ClockStands outside the demo."""
+    """Put the demo on another day, or stop it at an instant; ClockStands outside the demo.
+
+    `Blocked` for a day on which whoever moves it could not move it back.
+    """
+    _may_move_back_from(day, actor)
     before = clock.stopped() or clock.today()
     moved = clock.move(day, at=at, actor=actor)
     log.record(
@@ -119,3 +122,21 @@ def move_clock(*, day: date, actor: Any, at: time | None = None) -> None:
         unit=actor.home_unit or Unit.objects.first(),
         changes={"day": [str(before), str(day) if at is None else f"{day} {at}"]},
     )
+
+
+def _may_move_back_from(day: date, actor: Any) -> None:
+    roles = [role for role, perms in GRANTS.items() if Perm.CLOCK_MOVE in perms]
+    held = Membership.objects.filter(user=actor, role__in=roles).order_by("from_day")
+    if held.in_force(day).exists():
+        return
+    spans = [_span(row.from_day, row.until_day) for row in held]
+    text = _(
+        "On %(day)s you have no role that moves the clock, so nobody could move it back. You may choose a day %(spans)s."
+    )
+    words = {"day": f"{day:%d/%m/%Y}", "spans": "; ".join(spans)}
+    raise Blocked([Finding(text % words, part="day")])
+
+
+def _span(first: date, last: date | None) -> str:
+    words = {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}" if last else ""}
+    return (_("from %(first)s to %(last)s") if last else _("from %(first)s on")) % words

@@ -6,7 +6,6 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, UnitChange
@@ -18,7 +17,7 @@ from accounts.services.units import found_unit, locked
 from core.clock import clock
 from core.documents.models import Document
 from core.findings import Finding, blocking
-from core.workflow import Blocked
+from core.workflow import Blocked, act
 
 Kind = UnitChange.Kind
 
@@ -80,7 +79,7 @@ def _left_behind(order, lines, below):
     return [Finding(text % {"what": ", ".join(map(str, left))}, part="other")]
 
 
-@transaction.atomic
+@act
 def reorganise(*, order: Order, actor: Any) -> UnitChange:
     """Enter one reorganisation with all that follows; `Blocked` says why it cannot be.
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from core.clock import clock
 from core.documents.models import Document
 from core.findings import Finding
 from core.text import nfc
-from core.workflow import Blocked
+from core.workflow import Blocked, act
 
 
 def missing_to_undo(change: UnitChange, *, acting: bool = False) -> list[Finding]:
@@ -70,7 +69,7 @@ def _used(change):
 OWN = (UnitChange, Succession, UnitVersion, Document, Entry)
 
 
-@transaction.atomic
+@act
 def undo(*, change: UnitChange, because: str, actor: Any) -> UnitChange:
     """Take a reorganisation back that was entered wrongly, while nothing rests on it.
 

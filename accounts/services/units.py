@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit, UnitVersion
 from core.audit import log
 from core.text import fold, nfc
+from core.workflow import act
 
 
-@transaction.atomic
+@act
 def found_unit(
     *,
     name: str,
@@ -56,7 +56,7 @@ def found_unit(
     return unit
 
 
-@transaction.atomic
+@act
 def move_unit(*, unit: Unit, superior: Unit, actor: Any) -> None:
     """Hang a unit, with everything below it, under another; reach follows at once."""
     label = _("Move under %(unit)s") % {"unit": superior}

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import services
 from accounts.forms import MembershipForm, UserForm
-from accounts.lists import UserFilter, UserTable
+from accounts.lists import UserFilter, UserTable, last_sign_in
 from accounts.models import Membership, Unit, User
 from accounts.permissions import Perm
 from core.clock import clock
@@ -22,7 +22,7 @@ class UserList(ListPage):
     queryset = (
         User.objects_in_scope.select_related("home_unit")
         .prefetch_related("memberships")
-        .order_by("full_name", "pk")
+        .order_by("sort_key", "pk")
     )
     filter_class = UserFilter
     table_class = UserTable
@@ -40,7 +40,14 @@ class UserDetail(DetailPage):
     context_object_name = "person"
 
     def get_context_data(self, **kwargs):
+        person = self.object
         return super().get_context_data(
+            facts=[
+                (_("Sign-in name"), person.username),
+                (_("E-mail"), person.email),
+                (_("May sign in"), _("Yes") if person.is_active else _("No")),
+                (_("Last signed in"), last_sign_in(person)),
+            ],
             memberships=self.object.memberships.select_related("unit"),
             day=clock.today(),
             crumbs=[LIST, (str(self.object), None)],

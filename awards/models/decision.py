@@ -15,8 +15,8 @@ from core.text import fold
 
 class DecisionQuerySet(ScopedQuerySet):
     def readable_by(self, user):
-        """Issued ones for all who read awards there; drafts for those who work on them."""
-        works = self.visible_to(user, Perm.DECISION_DRAFT, Perm.DECISION_ISSUE)
+        """Issued ones for all who read awards there; drafts for those who work on or inspect them."""
+        works = self.visible_to(user, Perm.DECISION_READ, Perm.DECISION_DRAFT, Perm.DECISION_ISSUE)
         issued = self.visible_to(user, Perm.AWARD_READ).filter(state=Decision.State.ISSUED)
         return works | issued
 

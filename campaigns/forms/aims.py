@@ -13,10 +13,9 @@ from campaigns.rules import aims as rules
 from campaigns.rules.aims import Line
 from core.clock import clock
 from core.text import nfc
-from core.ui.forms import PortalForm
+from core.ui.forms import PortalForm, RowForm
 
 BLANK = 2  # rows to fill in where no script adds more
-DAY = {"invalid": gettext_lazy("Write the day as day/month/year, such as 10/12/2025.")}
 
 
 def outside(words: Any) -> dict[str, Any]:
@@ -38,7 +37,6 @@ class CallForm(PortalForm):
     last_day = forms.DateField(
         label=gettext_lazy("Last day"),
         help_text=gettext_lazy("Day/month/year. After it the portal takes no first list."),
-        error_messages=DAY,
     )
     note = forms.CharField(
         label=gettext_lazy("What the units should know"),
@@ -59,7 +57,6 @@ class DayForm(PortalForm):
     last_day = forms.DateField(
         label=gettext_lazy("Last day"),
         help_text=gettext_lazy("Day/month/year."),
-        error_messages=DAY,
     )
     note = forms.CharField(
         label=gettext_lazy("What the units should know"),
@@ -75,7 +72,7 @@ MISSING = {
 }
 
 
-class AimRow(forms.Form):
+class AimRow(RowForm):
     """One aim: a title or form, for whom, how many, or one by name."""
 
     award_type = forms.ModelChoiceField(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
 from campaigns.models import Campaign
-from core.ui.forms import PortalForm
+from core.ui.forms import PortalForm, RowForm
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class StepForm(PortalForm):
             self.fields[ask.name] = field
 
 
-class StepRow(forms.Form):
+class StepRow(RowForm):
     """One row of a table of a step; `kept` is its place before."""
 
     kept = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
@@ -20,6 +19,7 @@ from campaigns.plans.reading import Reading
 from campaigns.plans.schema import Plan
 from core.audit import log
 from core.clock import clock
+from core.workflow import act
 from core.yaml.nodes import Fault
 
 
@@ -59,7 +59,7 @@ def resting(plan: Plan, *, owner: Unit) -> list[str]:
     return rows.write(campaign, plan, owner=owner, dry=True).resting if campaign else []
 
 
-@transaction.atomic
+@act
 def apply(
     plan: Plan, *, actor: Any, owner: Unit, plan_file: PlanFile | None = None, reason: str = ""
 ) -> Applied:

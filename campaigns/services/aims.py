@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,7 +26,7 @@ from core.clock import clock
 from core.findings import blocking
 from core.numbers import counter
 from core.text import nfc
-from core.workflow import Blocked, NotNow
+from core.workflow import Blocked, NotNow, act
 
 WRITE = gettext_lazy("Write the list of titles")
 OF_CAMPAIGNS = (Perm.REPORT_COLLECT, Perm.CAMPAIGN_PLAN)  # who asks about what
@@ -93,7 +93,7 @@ def open_call(
         raise Blocked(missing) from None
 
 
-@transaction.atomic
+@act
 def _open_call(subject, year, last_day, actor, note):
     today = clock.today()
     missing = [*rules.missing_to_open(subject, year), *rules.missing_to_move(last_day, today)]
@@ -119,7 +119,7 @@ def _open_call(subject, year, last_day, actor, note):
     return call
 
 
-@transaction.atomic
+@act
 def move_day(*, call: AimCall, last_day: date, note: str, actor: Any) -> AimCall:
     """Put the last day off (or set it earlier). Raises `Blocked` for a day that is over."""
     held = AimCall.objects.select_for_update(of=("self",)).get(pk=call.pk)
@@ -134,7 +134,7 @@ def move_day(*, call: AimCall, last_day: date, note: str, actor: Any) -> AimCall
     return held
 
 
-@transaction.atomic
+@act
 def save_aims(
     *,
     call: AimCall,
@@ -205,7 +205,7 @@ def approve(*, lists: Sequence[AimList], actor: Any) -> tuple[list[AimList], lis
     return done, refused
 
 
-@transaction.atomic
+@act
 def send_upward(*, call: AimCall, actor: Any) -> AimRollUp:
     """Send every approved list upward in one act; those that went before are not sent again.
 

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import rules as unit_rules
@@ -15,10 +14,10 @@ from core.audit import log
 from core.clock import clock
 from core.documents.models import Document
 from core.findings import Finding
-from core.workflow import Blocked
+from core.workflow import Blocked, act
 
 
-@transaction.atomic
+@act
 def assign(*, task: Task, unit: Unit, due_on: date | None, actor: Any) -> Assignment:
     """Give a task to a unit; its people are told. `Blocked` if the unit has it already."""
     if Assignment.objects.filter(task=task, unit=unit).exists():
@@ -33,7 +32,7 @@ def assign(*, task: Task, unit: Unit, due_on: date | None, actor: Any) -> Assign
     return row
 
 
-@transaction.atomic
+@act
 def open_handout(*, campaign: Campaign, unit: Unit, actor: Any) -> Handout:
     """Note who of the unit opened the campaign first; opening again changes nothing."""
     handout, _made = Handout.objects.select_for_update(of=("self",)).get_or_create(
@@ -52,7 +51,7 @@ def open_handout(*, campaign: Campaign, unit: Unit, actor: Any) -> Handout:
     return handout
 
 
-@transaction.atomic
+@act
 def attach_plan(
     *, campaign: Campaign, unit: Unit, document: Document, number: str, actor: Any
 ) -> Handout:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -20,12 +19,12 @@ from core.audit import log
 from core.documents.models import Document
 from core.findings import Finding, blocking
 from core.text import nfc
-from core.workflow import Blocked
+from core.workflow import Blocked, act
 from criteria.models import CriteriaSet
 from criteria.workflow import CRITERIA_SET
 
 
-@transaction.atomic
+@act
 def save_block(*, block: Block, members: Iterable[Unit], actor: Any) -> Block:
     """Keep a block, new or changed, with exactly these members by the names of its year.
 
@@ -79,7 +78,7 @@ def _set_members(block: Block, units: list[Unit], actor: Any) -> None:
         _record(block, actor, "members", _("Change the members of the block"), changes)
 
 
-@transaction.atomic
+@act
 def name_heads(*, block: Block, head: Unit | None, deputies: Iterable[Unit], actor: Any) -> Block:
     """Choose the head and the deputies among the members; their sheets to check move along.
 
@@ -104,7 +103,7 @@ def name_heads(*, block: Block, head: Unit | None, deputies: Iterable[Unit], act
     return held
 
 
-@transaction.atomic
+@act
 def leave_unranked(*, block: Block, reasons: Mapping[int, str], actor: Any) -> Block:
     """Say which members are not ranked, and why: {unit id: reason}, without one it is ranked.
 
@@ -126,7 +125,7 @@ def leave_unranked(*, block: Block, reasons: Mapping[int, str], actor: Any) -> B
     return held
 
 
-@transaction.atomic
+@act
 def share_out_scoring(*, block: Block, each: int | None, actor: Any) -> Block:
     """By how many members each sheet is scored (None: by all the others), and that they do.
 
@@ -149,7 +148,7 @@ def share_out_scoring(*, block: Block, each: int | None, actor: Any) -> Block:
     return held
 
 
-@transaction.atomic
+@act
 def copy_block(*, block: Block, year: int, actor: Any) -> Block:
     """The same block for another year: members that still stand, no head, no pledge, no set.
 
@@ -173,7 +172,7 @@ def copy_block(*, block: Block, year: int, actor: Any) -> Block:
     return save_block(block=made, members=standing, actor=actor)
 
 
-@transaction.atomic
+@act
 def keep_pledge(*, block: Block, signed_on: date, file: Document, actor: Any) -> Pledge:
     """Put the signed pledge (or a better scan of it) to the block."""
     Document.objects.filter(pk=file.pk).update(waiting=False)
@@ -185,7 +184,7 @@ def keep_pledge(*, block: Block, signed_on: date, file: Document, actor: Any) ->
     return pledge
 
 
-@transaction.atomic
+@act
 def open_sheets(*, block: Block, actor: Any) -> list[ScoreSheet]:
     """A sheet for each member that has none, in one act; the set is in use from now on.
 

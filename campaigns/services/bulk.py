@@ -21,7 +21,7 @@ from core.clock import clock
 from core.findings import Finding
 from core.text import nfc
 from core.ui.components.marks import moment
-from core.workflow import Blocked, NotNow
+from core.workflow import Blocked, NotNow, act
 from criteria.rules.numbers import said
 from criteria.rules.totals import Item
 
@@ -55,7 +55,7 @@ class _Heap:
         self.left.append(f"{sheet.unit_name}, {code}: {why}")
 
 
-@transaction.atomic
+@act
 def give_many(
     *,
     block: Block,
@@ -103,7 +103,7 @@ def give_many(
     return act
 
 
-@transaction.atomic
+@act
 def undo_many(*, act: BulkAct, actor: Any) -> tuple[BulkAct, int]:
     """Put back what stood before one's own last act over many cells; answers how many were.
 

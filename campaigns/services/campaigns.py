@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -13,10 +12,10 @@ from campaigns.models import AwardRound, Campaign, Participation, Quota, ShareUs
 from core.audit import log
 from core.clock import clock
 from core.findings import Finding
-from core.workflow import Blocked
+from core.workflow import Blocked, act
 
 
-@transaction.atomic
+@act
 def join(*, campaign: Campaign, unit: Unit, actor: Any) -> Participation:
     """Register a unit for a running campaign; registering again changes nothing.
 
@@ -37,7 +36,7 @@ def join(*, campaign: Campaign, unit: Unit, actor: Any) -> Participation:
     return participation
 
 
-@transaction.atomic
+@act
 def leave(*, campaign: Campaign, unit: Unit, actor: Any) -> None:
     """Take a registration back. Raises `Blocked` once the unit has a dossier in the campaign."""
     participation = Participation.objects.filter(campaign=campaign, unit=unit).first()

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
@@ -13,11 +12,11 @@ from campaigns.rules import editions as rules
 from campaigns.services.counting import recount
 from core.audit import log
 from core.findings import Finding
-from core.workflow import Blocked, NotNow
+from core.workflow import Blocked, NotNow, act
 from criteria.models import CriteriaSet
 
 
-@transaction.atomic
+@act
 def adopt_edition(*, block: Block, edition: CriteriaSet, actor: Any) -> list[rules.Affected]:
     """Let the block score by a later edition: sheets that were not sent go over to it.
 

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
@@ -14,11 +13,11 @@ from campaigns.rules import sheets as rules
 from core.audit import log
 from core.documents.models import Document
 from core.findings import Finding
-from core.workflow import Blocked, NotNow
+from core.workflow import Blocked, NotNow, act
 from criteria.models import Criterion
 
 
-@transaction.atomic
+@act
 def keep_evidence(
     *,
     unit: Unit,
@@ -56,7 +55,7 @@ def keep_evidence(
     return made
 
 
-@transaction.atomic
+@act
 def remove_evidence(*, evidence: Evidence, actor: Any) -> None:
     """Take evidence out of the locker. Raises `Blocked` while a criterion rests on it."""
     held = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
@@ -74,7 +73,7 @@ def remove_evidence(*, evidence: Evidence, actor: Any) -> None:
     held.delete()
 
 
-@transaction.atomic
+@act
 def use_evidence(
     *,
     sheet: ScoreSheet,
@@ -104,7 +103,7 @@ def use_evidence(
     return use
 
 
-@transaction.atomic
+@act
 def drop_use(*, use: EvidenceUse, actor: Any) -> None:
     """Take evidence from one criterion; it stays in the locker and wherever else it is used."""
     held = _open(use.sheet, use.criterion_id, actor)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
@@ -18,13 +17,13 @@ from campaigns.workflow import SHEET
 from core.audit import log
 from core.clock import clock
 from core.findings import Finding
-from core.workflow import Blocked, NotNow
+from core.workflow import Blocked, NotNow, act
 from criteria.models import Criterion
 
 State = ScoreSheet.State
 
 
-@transaction.atomic
+@act
 def return_criterion(
     *, sheet: ScoreSheet, criterion: Criterion, reason: str, actor: Any
 ) -> SheetRemark:
@@ -55,7 +54,7 @@ def return_criterion(
     return made
 
 
-@transaction.atomic
+@act
 def mend_criterion(*, remark: SheetRemark, actor: Any) -> SheetRemark:
     """The unit says that a criterion which came back is mended; it shuts again."""
     held = _held(remark.sheet)
@@ -73,7 +72,7 @@ def mend_criterion(*, remark: SheetRemark, actor: Any) -> SheetRemark:
     return remark
 
 
-@transaction.atomic
+@act
 def object_to(
     *, sheet: ScoreSheet, criteria: Mapping[Criterion, str], text: str, actor: Any
 ) -> ScoreSheet:
@@ -101,7 +100,7 @@ def object_to(
     return held
 
 
-@transaction.atomic
+@act
 def open_peers(*, block: Block, actor: Any) -> list[ScoreSheet]:
     """Let the members score each other, all sheets at once; the head of the block does it.
     Who scores whom is fixed from now on.
@@ -138,7 +137,7 @@ def open_peers(*, block: Block, actor: Any) -> list[ScoreSheet]:
     return moved
 
 
-@transaction.atomic
+@act
 def publish(*, block: Block, actor: Any) -> list[ScoreSheet]:
     """Freeze all sheets of a block with their places. All go, or `Blocked` says what is missing."""
     waiting = list(block.sheets.exclude(state=State.PUBLISHED).select_related("block"))

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
@@ -14,10 +13,10 @@ from campaigns.rules.reports import receiver_of
 from campaigns.workflow.reports import writers_of
 from core.audit import log
 from core.clock import clock
-from core.workflow import Blocked
+from core.workflow import Blocked, act
 
 
-@transaction.atomic
+@act
 def give(
     *,
     unit: Unit,
@@ -66,7 +65,7 @@ def _given_for(campaign, unit, duty, call):
     return receiver_of(duty, unit, clock.today()) if duty else campaign.unit
 
 
-@transaction.atomic
+@act
 def withdraw(*, permit: LatePermit, actor: Any, note: str = "") -> LatePermit:
     """Take a permit back; what was sent under it stays sent."""
     permit = LatePermit.objects.select_for_update(of=("self",)).get(pk=permit.pk)

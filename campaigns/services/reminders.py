@@ -8,7 +8,7 @@ from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -29,7 +29,7 @@ from campaigns.workflow.reminders import REMINDER
 from core.audit import log
 from core.clock import clock
 from core.jobs.background import background, every_day
-from core.workflow import Blocked
+from core.workflow import Blocked, act
 
 State = Reminder.State
 SUBJECT = "Nhắc việc: {count} việc đến hạn – {unit}"
@@ -57,7 +57,7 @@ def propose(*, paths: Collection[str] | None = None) -> list[Reminder]:
         return _propose(paths)
 
 
-@transaction.atomic
+@act
 def _propose(paths):
     now, today = clock.now(), clock.today()
     old = Reminder.objects.filter(state__in=[State.PROPOSED, State.WAITING], day__lt=today)
@@ -142,7 +142,7 @@ def _mail(each: Wanted, at: datetime, today: date, numbers: rules.Settings) -> R
     )
 
 
-@transaction.atomic
+@act
 def confirm(*, rows: Any, actor: Any, shown: int | None = None) -> tuple[int, int]:
     """Send what is still proposed of `rows`: (mails that wait for the job, people without one).
 
@@ -174,19 +174,19 @@ def _address_of(mail):
     return lines[0].address if len(lines) == 1 else reverse("home")
 
 
-@transaction.atomic
+@act
 def take_out(*, rows: Any, actor: Any) -> int:
     """Leave these out of the sending; returns how many were still proposed."""
     return len(REMINDER.carry(rows.filter(state=State.PROPOSED), "take_out", actor=actor))
 
 
-@transaction.atomic
+@act
 def put_back(*, rows: Any, actor: Any) -> int:
     """Take them in again."""
     return len(REMINDER.carry(rows.filter(state=State.OUT), "put_back", actor=actor))
 
 
-@transaction.atomic
+@act
 def stop(*, rows: Any, actor: Any) -> int:
     """Stop all that has not begun to go: what is proposed and what waits for the job."""
     waiting = rows.filter(state__in=[State.PROPOSED, State.WAITING])
@@ -196,7 +196,7 @@ def stop(*, rows: Any, actor: Any) -> int:
     return len(stopped)
 
 
-@transaction.atomic
+@act
 def send_again(*, rows: Any, actor: Any) -> int:
     """A person says that mails of today which failed shall be tried once more.
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import (
@@ -14,7 +13,7 @@ from campaigns.models import (
 )
 from campaigns.rules import reports as rules
 from core.audit import log
-from core.workflow import Blocked
+from core.workflow import Blocked, act
 
 WRITE = gettext_lazy("Write the report")
 MERGE = gettext_lazy("Put reports together")
@@ -22,7 +21,7 @@ EDIT = gettext_lazy("Edit the synthesis")
 TEXTS = ("summary", "difficulties", "proposals")
 
 
-@transaction.atomic
+@act
 def save_report(
     *,
     report: PeriodicReport,
@@ -65,7 +64,7 @@ def _set_parts(kept: Any, model: Any, link: str, owner: Any, parts: dict[int, st
             row.save(update_fields=["text"])
 
 
-@transaction.atomic
+@act
 def put_together(*, duty: ReportDuty, unit: Any, period: str, actor: Any) -> Synthesis:
     """The receiver's synthesis of a period: reports that came in are added content by content.
 
@@ -110,7 +109,7 @@ def _added(text: str, said: list[tuple[str, str]]) -> str:
     return "\n\n".join(filter(None, [text.strip(), *new]))
 
 
-@transaction.atomic
+@act
 def save_synthesis(
     *, synthesis: Synthesis, actor: Any, parts: dict[int, str], version: int | None, **texts: str
 ) -> Synthesis:

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
@@ -14,12 +13,12 @@ from core.audit import log
 from core.clock import clock
 from core.documents.models import Document
 from core.findings import Finding
-from core.workflow import Blocked
+from core.workflow import Blocked, act
 
 Said = dict[int, tuple[Any, str]]  # target id: (number, “1”/“0”, words or nothing; source)
 
 
-@transaction.atomic
+@act
 def enter(*, campaign: Campaign, unit: Unit, period: str, said: Said, actor: Any) -> int:
     """Make a unit's results of a period be what is said; returns how many changed.
 
@@ -97,7 +96,7 @@ def _faults(targets, said, period):
                 yield Finding(f"{target.name}: {finding}")
 
 
-@transaction.atomic
+@act
 def prove(*, result: TargetResult, document: Document, actor: Any) -> TargetResult:
     """Keep the file that proves a result; an earlier one stays in the history only."""
     with log.editing(result, actor=actor, label=_("Give evidence of a result")):

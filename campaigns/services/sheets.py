@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
@@ -16,7 +15,7 @@ from campaigns.rules import advice, marks, scorers, sheets
 from campaigns.services.desk import Change, Desk, put
 from core.audit import log
 from core.findings import Finding
-from core.workflow import Blocked, NotNow
+from core.workflow import Blocked, NotNow, act
 from criteria.rules.numbers import said
 from criteria.rules.totals import Item, criteria_of
 
@@ -41,7 +40,7 @@ class Kept:
     held: Mapping[Any, marks.Standing]
 
 
-@transaction.atomic
+@act
 def save_entries(
     *,
     sheet: ScoreSheet,

@@ -3,11 +3,14 @@
 import hashlib
 import hmac
 import json
+from datetime import UTC
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Max
+from django.utils.translation import gettext_noop as _
 
-from core.audit.models import Entry, Words
+from core.audit.models import Check, Entry, Words
 
 GENESIS = "0" * 64
 LOCK = 0x7D6B  # any number that no other advisory lock of the portal uses
@@ -36,7 +39,7 @@ def hash_of(entry: Entry) -> str:
     """HMAC over everything that an entry says and over the hash before it."""
     parts = [
         entry.previous,
-        entry.at.isoformat(),
+        entry.at.astimezone(UTC).isoformat(),  # the demo's clock says another zone
         str(entry.actor_id),
         entry.verb,
         entry.target_type,
@@ -60,11 +63,20 @@ def first_fault() -> tuple[Entry, str] | None:
     rows = Entry.objects.select_related("words").order_by("pk")
     for entry in rows.iterator(chunk_size=2000):
         if entry.previous != previous:
-            return entry, "the entry before it was removed, swapped or inserted"
+            return entry, _("the entry before it was removed, swapped or inserted")
         if hash_of(entry) != entry.hash:
-            return entry, "the entry was changed"
+            return entry, _("the entry was changed")
         words = getattr(entry, "words", None)
         if words is not None and digest_of(words) != entry.digest:
-            return entry, "its words were changed"
+            return entry, _("its words were changed")
         previous = entry.hash
     return None
+
+
+def verify() -> Check:
+    """Walk the chain and keep what was found. Seconds for a hundred thousand entries."""
+    last = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
+    entries = Entry.objects.filter(pk__lte=last).count()
+    entry, fault = first_fault() or (None, "")
+    broken = entry.pk if entry else None
+    return Check.objects.create(last=last, entries=entries, broken=broken, fault=fault)

@@ -59,6 +59,25 @@ class Entry(models.Model):
         return self.words.note
 
 
+class Check(models.Model):
+    """The chain was walked from its first entry to `last`; `fault` says what was wrong at `broken`.
+
+    `fault` is a msgid of `chain`, or nothing.
+    """
+
+    at = models.DateTimeField(default=clock.now, editable=False)
+    last = models.BigIntegerField()
+    entries = models.PositiveBigIntegerField()
+    broken = models.BigIntegerField(null=True)
+    fault = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.at:%d/%m/%Y}: {self.last}"
+
+
 class Words(models.Model):
     """What an entry says to a reader: names, sentence, reason and values as of that day."""
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from celery import current_app, shared_task
+from django.conf import settings
 
 from core.jobs.models import Job, LostLease
+from core.language import speaking
 
 logger = logging.getLogger("portal.jobs")
 _tasks: dict[str, Callable[..., None]] = {}
@@ -31,16 +33,21 @@ class Task:
     title: Any
     work: Callable[..., None]
 
-    def start(self, *, by: Any, about: str = "", back_to: str = "", **params: Any) -> Job:
-        """Ask for the work, in the caller's transaction; `params` must be JSON values."""
-        return Job.objects.create(
-            task=self.name,
-            title=str(self.title),
-            about=about,
-            back_to=back_to,
-            params=params,
-            requested_by=by,
-        )
+    def start(self, *, by: Any, about: Any = "", back_to: str = "", **params: Any) -> Job:
+        """Ask for the work, in the caller's transaction; `params` must be JSON values.
+
+        Everybody who may watch jobs reads what it is `about`: a lazy one is put into the
+        portal's language.
+        """
+        with speaking(settings.LANGUAGE_CODE):
+            return Job.objects.create(
+                task=self.name,
+                title=str(self.title),
+                about=str(about),
+                back_to=back_to,
+                params=params,
+                requested_by=by,
+            )
 
 
 def background(title: Any) -> Callable[[Callable[..., None]], Task]:
@@ -72,7 +79,7 @@ def run(job_id: str) -> None:
     except LostLease:
         logger.warning("job %s lost its lease", job_id)
     except Stopped as stop:
-        job.close(Job.State.PARKED, str(stop))
+        job.close(Job.State.PARKED, str(stop), plain=True)
     except Exception as error:
         logger.exception("job %s failed, attempt %s", job_id, job.attempts)
         job.give_back(f"{type(error).__name__}: {error}")

@@ -84,7 +84,7 @@ class ListFile(Guarded, View):
             with once(request) as key:
                 job = write_list.start(
                     by=request.user,
-                    about=str(self.title),
+                    about=self.title,
                     page=f"{type(self).__module__}.{type(self).__qualname__}",
                     of=kwargs,
                     query=request.GET.urlencode(),
@@ -163,12 +163,12 @@ def write_list(job: Any, page: str, of: dict[str, Any], query: str, language: st
     shown: ListFile = import_string(page)()
     shown.kwargs, shown.request = of, _request(job.requested_by, query)
     if not job.requested_by.holds(*shown.perms):
-        raise Stopped("Bạn không còn quyền xem danh sách này.")
+        raise Stopped(_("You may no longer see this list."))
     try:
         with translation.override(language):
             content = shown.content(job)
     except Http404:
-        raise Stopped("Danh sách này không còn trong phạm vi của bạn.") from None
+        raise Stopped(_("This list is no longer within your reach.")) from None
     except pdf.RenderRefused as fault:
         raise Stopped(str(fault)) from None
     unit = job.requested_by.home_unit or job.requested_by.current_memberships()[0].unit

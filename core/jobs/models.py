@@ -37,6 +37,7 @@ class JobQuerySet(models.QuerySet):
             started_at=now,
             seen_at=now,
             error="",
+            plain=False,
         )
         return self.get(pk=pk) if taken else None
 
@@ -46,7 +47,7 @@ class JobQuerySet(models.QuerySet):
         parked = silent.filter(attempts__gte=MOST_ATTEMPTS).update(
             state=Job.State.PARKED,
             finished_at=clock.real_now(),
-            error="The worker stopped answering.",
+            error=gettext("The worker stopped answering."),
         )
         again = silent.filter(attempts__lt=MOST_ATTEMPTS).update(
             state=Job.State.QUEUED, sent_at=None
@@ -86,6 +87,7 @@ class Job(models.Model):
     total = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
+    plain = models.BooleanField(default=False)  # the error is a sentence for whoever asked
     results = models.ManyToManyField("documents.Document", related_name="+", blank=True)
     requested_by = models.ForeignKey(  # nobody: the portal itself, on a day
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -114,6 +116,11 @@ class Job(models.Model):
         return gettext(self.title)
 
     @property
+    def number(self) -> str:
+        """What a person names to the administrator."""
+        return str(self.pk)[:8]
+
+    @property
     def percent(self) -> int:
         return 100 * self.done // self.total if self.total else 0
 
@@ -140,9 +147,10 @@ class Job(models.Model):
             setattr(self, name, value)
 
     @transaction.atomic
-    def close(self, state: str, error: str = "") -> None:
+    def close(self, state: str, error: str = "", *, plain: bool = False) -> None:
         mine = Job.objects.filter(pk=self.pk, state=self.State.RUNNING, attempts=self.attempts)
-        if not mine.update(state=state, error=error, finished_at=clock.real_now()):
+        said = {"error": error, "plain": plain}
+        if not mine.update(state=state, finished_at=clock.real_now(), **said):
             raise LostLease(f"job {self.pk} was taken over")
 
     def give_back(self, error: str) -> None:
@@ -158,7 +166,12 @@ class Job(models.Model):
         parked = Job.objects.filter(pk=self.pk, state=self.State.PARKED)
         return bool(
             parked.update(
-                state=self.State.QUEUED, attempts=0, sent_at=None, error="", finished_at=None
+                state=self.State.QUEUED,
+                attempts=0,
+                sent_at=None,
+                error="",
+                plain=False,
+                finished_at=None,
             )
         )
 

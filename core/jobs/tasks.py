@@ -4,12 +4,14 @@ import logging
 from datetime import timedelta
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from core.audit import chain
 from core.clock import clock
 from core.documents import parts, sweep
 from core.documents.models import Document
-from core.jobs.background import Stopped, background, daily
+from core.jobs.background import Stopped, background, daily, every_day
 from core.jobs.models import Job
 from core.ui import once
 
@@ -36,7 +38,18 @@ def tidy(job):
     for said in faults:
         logger.error("document %s", said)
     if faults:
-        raise Stopped("Tệp bị mất hoặc bị sửa, cần khôi phục từ bản sao lưu: " + "; ".join(faults))
+        said = _("Files are lost or changed; take them from the backup: %(files)s")
+        raise Stopped(said % {"files": "; ".join(faults)})
+
+
+@every_day
+@background(gettext_noop("Check of the history"))
+def check_history(job):
+    """Walk the hash chain; a fault parks the job, so that an administrator sees it as well."""
+    found = chain.verify()
+    if found.fault:
+        said = _("Entry %(number)s of the history is not as it was written: %(fault)s.")
+        raise Stopped(said % {"number": found.broken, "fault": _(found.fault)})
 
 
 def ask_for_today() -> Job | None:

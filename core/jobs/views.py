@@ -9,6 +9,7 @@ from django.views.generic import DetailView, ListView, View
 
 from core.documents.views import answer
 from core.jobs.models import Job
+from core.ui.components.marks import moment
 from core.ui.views import SIGNED_IN, Guarded
 
 WATCH = "job.watch"  # accounts.permissions.Perm.JOB_WATCH; the core knows it by name only
@@ -34,9 +35,26 @@ class JobProgress(Guarded, DetailView):
         return ["jobs/job_progress.html" if part else "jobs/job_detail.html"]
 
     def get_context_data(self, **kwargs):
-        mine = self.object.requested_by_id == self.request.user.pk
-        crumbs = [(_("My jobs"), reverse("jobs:list")), (str(self.object), None)]
-        return super().get_context_data(mine=mine, crumbs=crumbs, **kwargs)
+        user = self.request.user
+        watched = user.holds(WATCH)
+        heading = _("Jobs") if watched else JobList.title
+        return super().get_context_data(
+            mine=self.object.requested_by_id == user.pk,
+            facts=_facts(self.object) if watched else [],
+            crumbs=[(heading, reverse("jobs:list")), (str(self.object), None)],
+            **kwargs,
+        )
+
+
+def _facts(job):
+    """What an administrator is to know of a job that stopped."""
+    return [
+        (_("Number to name"), job.number),
+        (_("Asked for by"), job.requested_by or _("the portal itself")),
+        (_("Asked for at"), moment(job.created_at)),
+        (_("Times tried"), job.attempts),
+        (_("What the program said"), "" if job.plain else job.error),
+    ]
 
 
 class JobList(Guarded, ListView):

@@ -10,9 +10,19 @@ from core.audit import log
 from core.text import nfc
 from core.ui.models import Draft
 from core.ui.once import new_key, was_taken
+from core.ui.sentences import speak
 
 
-class PortalForm(forms.Form):
+class RowForm(forms.Form):
+    """A form whose fields say the portal's sentences; by itself, one line of several."""
+
+    def full_clean(self) -> None:
+        for field in self.fields.values():  # here, since many forms get their fields late
+            speak(field)
+        super().full_clean()
+
+
+class PortalForm(RowForm):
     """A form with an idempotency key, NFC text and, when asked, autosave.
 
     `once` is a fresh key at each showing; `core.ui.once` honours it. With

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from core.audit import log
 from core.documents.models import Document
 from core.findings import Finding
-from core.workflow import Blocked
+from core.workflow import Blocked, act
 from criteria.models import CriteriaSet, Criterion
 from criteria.rules.written import Written
 
@@ -31,7 +30,7 @@ COPIED = [
 ]
 
 
-@transaction.atomic
+@act
 def draw_up(*, unit: Any, actor: Any, rows: Sequence[Written] = (), **values: Any) -> CriteriaSet:
     """Begin a set: `values` are its own fields, `rows` its groups and criteria in order."""
     made = CriteriaSet(unit=unit, **values)
@@ -42,7 +41,7 @@ def draw_up(*, unit: Any, actor: Any, rows: Sequence[Written] = (), **values: An
     return made
 
 
-@transaction.atomic
+@act
 def change_set(*, criteria_set: CriteriaSet, actor: Any, **values: Any) -> CriteriaSet:
     """Change what is said of the whole set. Raises `Blocked` when it is in use."""
     held = _open(criteria_set)
@@ -54,7 +53,7 @@ def change_set(*, criteria_set: CriteriaSet, actor: Any, **values: Any) -> Crite
     return held
 
 
-@transaction.atomic
+@act
 def fill(
     *, criteria_set: CriteriaSet, rows: Sequence[Written], file: Document | None, actor: Any
 ) -> int:
@@ -75,7 +74,7 @@ def fill(
     return len(rows)
 
 
-@transaction.atomic
+@act
 def add(*, criteria_set: CriteriaSet, actor: Any, **values: Any) -> Criterion:
     """A group or criterion at the end of its group. Raises `Blocked` when the set is in use."""
     held = _open(criteria_set)
@@ -88,7 +87,7 @@ def add(*, criteria_set: CriteriaSet, actor: Any, **values: Any) -> Criterion:
     return row
 
 
-@transaction.atomic
+@act
 def change(*, criterion: Criterion, actor: Any, **values: Any) -> Criterion:
     """Write a group or criterion anew. Raises `Blocked` when the set is in use."""
     held = _open(criterion.criteria_set)
@@ -108,7 +107,7 @@ def change(*, criterion: Criterion, actor: Any, **values: Any) -> Criterion:
     return row
 
 
-@transaction.atomic
+@act
 def remove(*, criterion: Criterion, actor: Any) -> None:
     """Take out a criterion, or a group with all that is in it."""
     held = _open(criterion.criteria_set)
@@ -117,7 +116,7 @@ def remove(*, criterion: Criterion, actor: Any) -> None:
     row.delete()
 
 
-@transaction.atomic
+@act
 def move(*, criterion: Criterion, up: bool, actor: Any) -> None:
     """Let a criterion change places with its neighbour; at the end of its group, nothing."""
     held = _open(criterion.criteria_set)
@@ -132,7 +131,7 @@ def move(*, criterion: Criterion, up: bool, actor: Any) -> None:
     _note(held, actor, _("Move a criterion"), {row.code: ["", other.code]})
 
 
-@transaction.atomic
+@act
 def new_edition(*, criteria_set: CriteriaSet, year: int, actor: Any) -> CriteriaSet:
     """A draft with all that the set has, for the same year or a later one.
 

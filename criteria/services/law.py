@@ -7,17 +7,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from ruamel.yaml import YAML
 
 from core.audit import log
+from core.workflow import act
 from criteria.models import LegalBasis, Parameter
 
 LAW = Path(__file__).parents[1] / "data" / "law.yaml"
 
 
-@transaction.atomic
+@act
 def load_law() -> int:
     """Load the documents and numbers that ship with the portal; what stands there stays.
 
@@ -68,7 +68,7 @@ def _load_parameters(rows: Iterable[dict[str, Any]]) -> int:
     return len(Parameter.objects.bulk_create(new))
 
 
-@transaction.atomic
+@act
 def set_value(
     *,
     newest: Parameter,

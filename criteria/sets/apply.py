@@ -6,12 +6,12 @@ A set in use does not change: the file of one that is in use begins its next edi
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
 from core.clock import clock
 from core.documents.models import Document
+from core.workflow import act
 from core.yaml.nodes import Fault
 from criteria import services
 from criteria.models import CriteriaSet, Criterion
@@ -62,7 +62,7 @@ def difference(said: SetFile, *, owner: Unit) -> list[Change]:
     return compare(held and set_of(held), said)
 
 
-@transaction.atomic
+@act
 def apply(said: SetFile, *, owner: Unit, actor: Any, file: Document | None = None) -> Applied:
     """Draw up the set, fill the draft there is, or begin the next edition of one in use.
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.ui.forms import PortalForm
+from core.ui.forms import PortalForm, RowForm
 from dossiers.models import Nomination, Verdict
 from dossiers.rules.appraisal import Opinion
 
@@ -85,7 +85,7 @@ class VerdictsForm(PortalForm):
         }
 
 
-class DefectRow(forms.Form):
+class DefectRow(RowForm):
     """One thing to mend: where, and what."""
 
     part = forms.ChoiceField(label=gettext_lazy("Part"), required=False)

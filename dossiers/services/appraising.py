@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
 from core.audit import log
 from core.clock import clock
 from core.findings import Finding, blocking
-from core.workflow import Blocked, NotNow
+from core.workflow import Blocked, NotNow, act
 from dossiers.models import Dossier, Nomination, Verdict
 from dossiers.rules import appraisal, parts
 from dossiers.rules.appraisal import Opinion
@@ -41,7 +40,7 @@ def who_goes(*, dossiers: Iterable[Dossier], step: str, actor: Any) -> Sorted:
     return found
 
 
-@transaction.atomic
+@act
 def take_step(*, dossiers: Iterable[Dossier], step: str, actor: Any) -> Sorted:
     """One step on many dossiers in one transaction; who cannot go any more stays, with why."""
     pks = [dossier.pk for dossier in dossiers]
@@ -64,7 +63,7 @@ def step_of_return(dossier: Dossier, actor: Any) -> str:
     return ""
 
 
-@transaction.atomic
+@act
 def return_to_unit(
     *,
     dossier: Dossier,
@@ -82,7 +81,7 @@ def return_to_unit(
     return DOSSIER.perform(dossier, name, actor=actor, note=note, version=version, defects=defects)
 
 
-@transaction.atomic
+@act
 def save_verdicts(
     *, dossier: Dossier, opinions: dict[int, Opinion], actor: Any, conclude: bool = False
 ) -> Dossier:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
@@ -13,7 +12,7 @@ from campaigns.models import AwardRound
 from core.audit import log
 from core.documents.models import Document
 from core.findings import Finding
-from core.workflow import Blocked, NotNow
+from core.workflow import Blocked, NotNow, act
 from dossiers.models import CouncilResult, Dossier, Nomination, Sitting
 from dossiers.rules import council
 from dossiers.rules.council import Count, Presence
@@ -33,7 +32,7 @@ def before_the_council(award_round: AwardRound) -> Any:
     )
 
 
-@transaction.atomic
+@act
 def record_results(
     *,
     round: AwardRound,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from awards import services as award_services
@@ -14,7 +13,7 @@ from campaigns.models import Quota
 from campaigns.rules import Share
 from core.clock import clock
 from core.findings import Finding
-from core.workflow import Blocked, NotNow
+from core.workflow import Blocked, NotNow, act
 from dossiers.models import Dossier, Nomination
 from dossiers.rules import decision as rules
 from dossiers.workflow.following import move_on
@@ -22,7 +21,7 @@ from dossiers.workflow.following import move_on
 Result = Nomination.Result
 
 
-@transaction.atomic
+@act
 def decide(
     *, nominations: Iterable[Nomination], subject: str, reason: str, place: str, actor: Any
 ) -> Decision:
@@ -52,7 +51,7 @@ def decide(
     return draft
 
 
-@transaction.atomic
+@act
 def leave_out(*, nominations: Iterable[Nomination], reason: str, actor: Any) -> list[Nomination]:
     """Mark nominees as beyond the quota, with the reason that their unit will read."""
     if not reason.strip():

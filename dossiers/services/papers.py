@@ -3,17 +3,17 @@
 from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from campaigns.models import Component
 from core.audit import log
 from core.documents.models import Document
+from core.workflow import act
 from dossiers.models import Dossier, Nomination, Paper
 from dossiers.services import preparing
 
 
-@transaction.atomic
+@act
 def attach_paper(
     *,
     dossier: Dossier,
@@ -43,7 +43,7 @@ def attach_paper(
     return paper
 
 
-@transaction.atomic
+@act
 def remove_paper(*, paper: Paper, actor: Any) -> None:
     """Take a paper out of the dossier; its file stays, since an earlier sending names it."""
     dossier = preparing.editable(paper.dossier, f"paper:{paper.component.code}", actor)

@@ -7,7 +7,6 @@ is sent or refused. `version` is what the caller's page rests on; None does not 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, Unit
@@ -17,12 +16,12 @@ from campaigns.models import AwardRound
 from core.audit import log
 from core.findings import blocking
 from core.text import fold
-from core.workflow import Blocked, NotNow
+from core.workflow import Blocked, NotNow, act
 from dossiers.models import AchievementReport, Dossier, Nomination, ReportSection
 from dossiers.rules import contents, parts, submission
 
 
-@transaction.atomic
+@act
 def open_dossier(*, round: AwardRound, unit: Unit, actor: Any) -> Dossier:
     """Begin a dossier of a unit in a round that takes dossiers; else Blocked."""
     if not actor.can(Perm.DOSSIER_WRITE, unit):
@@ -44,7 +43,7 @@ def open_dossier(*, round: AwardRound, unit: Unit, actor: Any) -> Dossier:
     return dossier
 
 
-@transaction.atomic
+@act
 def save_general(
     *, dossier: Dossier, actor: Any, version: int | None = None, **values: Any
 ) -> Dossier:
@@ -59,7 +58,7 @@ def save_general(
     return kept
 
 
-@transaction.atomic
+@act
 def add_nominee(*, dossier: Dossier, kind: str, actor: Any, **values: Any) -> Nomination:
     """Put a nominee at the end of the list."""
     kept = editable(dossier, "nominees", actor)
@@ -78,7 +77,7 @@ def add_nominee(*, dossier: Dossier, kind: str, actor: Any, **values: Any) -> No
     return nominee
 
 
-@transaction.atomic
+@act
 def save_nominee(
     *, nominee: Nomination, actor: Any, version: int | None = None, **values: Any
 ) -> Nomination:
@@ -93,7 +92,7 @@ def save_nominee(
     return kept
 
 
-@transaction.atomic
+@act
 def move_nominee(*, nominee: Nomination, up: bool, actor: Any) -> None:
     """One place up or down in the list; nothing happens at its ends."""
     dossier = editable(nominee.dossier, "nominees", actor)
@@ -108,7 +107,7 @@ def move_nominee(*, nominee: Nomination, up: bool, actor: Any) -> None:
         touch(dossier)
 
 
-@transaction.atomic
+@act
 def save_report(
     *,
     nominee: Nomination,

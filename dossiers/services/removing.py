@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from core.audit import log
 from core.ui.models import Draft
+from core.workflow import act
 from dossiers.models import AchievementReport, Dossier, Nomination, Paper, ReportSection
 from dossiers.services import preparing
 
@@ -30,7 +30,7 @@ _NOMINEE = [
 _REPORT = ["situation", "results", "initiatives", "observance", "earlier_awards"]
 
 
-@transaction.atomic
+@act
 def remove_nominee(*, nominee: Nomination, actor: Any) -> Draft:
     """Take a nominee with its report and papers off; the draft returned can put it back."""
     dossier = preparing.editable(nominee.dossier, "nominees", actor)
@@ -44,7 +44,7 @@ def remove_nominee(*, nominee: Nomination, actor: Any) -> Draft:
     return kept
 
 
-@transaction.atomic
+@act
 def restore_nominee(*, dossier: Dossier, removed: Draft, actor: Any) -> Nomination:
     """Put back what `remove_nominee` took off, in its old place of the list."""
     dossier = preparing.editable(dossier, "nominees", actor)

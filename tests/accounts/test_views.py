@@ -201,3 +201,45 @@ def test_a_membership_that_ends_before_it_begins_is_refused(ward):
 
     with pytest.raises(ValidationError, match=r"."):
         held.full_clean()
+
+
+def test_nobody_moves_the_day_to_where_they_could_not_move_it_back(signed_in, admin, settings):
+    settings.DEMO = True
+    clock.move(datetime.date(2025, 12, 1), actor=None)
+    admin.memberships.update(from_day=datetime.date(2022, 1, 1))
+    client = signed_in(admin)
+
+    page = client.post("/ngay-trinh-dien/", {"day": "01/01/2020"})
+
+    assert page.status_code == 409
+    assert "Có thể chọn một ngày từ 01/01/2022 trở đi." in page.content.decode()
+    assert clock.today() == datetime.date(2025, 12, 1)
+    assert client.post("/ngay-trinh-dien/", {"day": "01/01/2022"}).status_code == 302
+    assert client.get("/ngay-trinh-dien/").status_code == 200
+
+
+def test_people_stand_in_the_order_of_their_given_names(signed_in, admin):
+    for name in ["Bùi Đức Nam", "Bùi Thị Ngân Hương", "Bùi Thị Ánh Tuyết", "Võ Đức An"]:
+        factories.user(name, home=admin.home_unit)
+
+    page = signed_in(admin).get("/nguoi-dung/", {"q": "duc"})
+    names = [row.record.full_name for row in page.context["table"].rows]
+    assert names == ["Võ Đức An", "Bùi Đức Nam"]
+    page = signed_in(admin).get("/nguoi-dung/", {"q": "bui", "sort": "-full_name"})
+    names = [row.record.full_name for row in page.context["table"].rows]
+    assert names == ["Bùi Thị Ánh Tuyết", "Bùi Đức Nam", "Bùi Thị Ngân Hương"]
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_the_last_sign_in_says_which_clock_it_was(demo, signed_in, admin, settings):
+    settings.DEMO = demo
+    at = datetime.datetime(2026, 11, 23, 2, 12, tzinfo=datetime.UTC)
+    client = signed_in(admin)
+    User.objects.update(last_login=at)
+
+    for address in ("/nguoi-dung/", f"/nguoi-dung/{admin.pk}/"):
+        text = client.get(address).content.decode()
+        assert "09:12, 23/11/2026" in text
+        assert ("(giờ thật)" in text) is demo
+        assert re.search(r"<h1[^>]*>\s*Người dùng", text) or address != "/nguoi-dung/"
+        assert ">Tài khoản<" not in text

@@ -46,6 +46,12 @@ def test_state_changes_only_in_the_workflow_engine():
     assert named(found) - allowed == set(), "perform a transition instead of setting `state`"
 
 
+def test_what_writes_is_an_act():
+    bare = {f for f in SOURCES if "@transaction.atomic" in f.read_text()}
+    services = {f for f in bare if {"services", "services.py", "apply.py"} & set(f.parts)}
+    assert named(services) == set(), "use `@act`: rows are Vietnamese, whoever acts"
+
+
 def views(patterns):
     for pattern in patterns:
         if isinstance(pattern, URLResolver):

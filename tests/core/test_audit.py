@@ -121,3 +121,8 @@ def test_editing_nothing_records_nothing(ward, staff):
         ward.save()
 
     assert not Entry.objects.exists()
+
+
+def test_what_the_demo_writes_is_whole_too(today, five):
+    """Its clock answers in the time of the province, the database in another."""
+    assert chain.first_fault() is None

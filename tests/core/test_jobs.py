@@ -131,3 +131,46 @@ def test_the_dispatcher_survives_a_broker_that_is_down(staff, monkeypatch):
     call_command("dispatch", once=True)
 
     assert Job.objects.get(requested_by=staff).sent_at is None
+
+
+# --- what is said of a job that stopped --------------------------------------------------------
+
+
+def stopped(task, by):
+    job = task.start(by=by)
+    for _attempt in range(3):
+        background.run(str(job.pk))
+    job.refresh_from_db()
+    return job
+
+
+def test_who_asked_reads_a_sentence_and_a_number(signed_in, staff):
+    job = stopped(fail, staff)
+
+    text = signed_in(staff).get(f"/cong-viec/{job.pk}/").content.decode()
+
+    assert "ValueError" not in text
+    assert "không đọc được" not in text
+    assert "Cổng chưa làm được việc này" in text
+    assert f"báo quản trị mã việc: {str(job.pk)[:8]}." in text
+
+
+def test_who_asked_reads_why_the_work_cannot_go_on(signed_in, staff):
+    job = stopped(stop, staff)
+
+    text = signed_in(staff).get(f"/cong-viec/{job.pk}/").content.decode()
+
+    assert "Quyết định chưa có số." in text
+    assert "Cổng chưa làm được" not in text
+
+
+def test_an_administrator_reads_what_went_wrong_and_for_whom(signed_in, staff, admin):
+    job = stopped(fail, staff)
+
+    text = signed_in(admin).get(f"/cong-viec/{job.pk}/").content.decode()
+
+    assert "ValueError: không đọc được" in text
+    assert str(staff) in text
+    assert "Số lần đã chạy" in text
+    assert "Việc tôi yêu cầu" not in text
+    assert "Cổng chưa làm được" not in text

@@ -63,7 +63,7 @@ def test_results_follow_the_threshold_exactly(waiting, record):
     second.refresh_from_db()
     assert (first.result, first.stands) == (Result.PASSED, True)
     assert (second.result, second.stands) == (Result.FAILED, False)
-    assert second.result_reason == "11 of 15 votes in the council; 12 are needed."
+    assert second.result_reason == "Được 11 trên 15 phiếu của Hội đồng; cần 12 phiếu."
 
 
 @pytest.mark.parametrize(
