@@ -59,6 +59,14 @@ def test_staff_see_what_their_unit_owes_and_write_it(report, staff, signed_in):
     assert "Thủ trưởng đơn vị là người gửi báo cáo" in text
 
 
+def test_days_that_are_left_are_said_to_be_working_days(report, staff, signed_in):
+    client = signed_in(staff)
+
+    assert "Hạn (ngày làm việc)" in page(client, reverse("campaigns:reports"))
+    for address in (reverse("campaigns:report_write", args=[report.pk]), report.get_absolute_url()):
+        assert "<b>10/12/2025</b>, còn 7 ngày làm việc" in page(client, address)
+
+
 def test_what_is_typed_is_kept_before_it_is_saved(report, staff, signed_in):
     client = signed_in(staff)
     write = reverse("campaigns:report_write", args=[report.pk])
