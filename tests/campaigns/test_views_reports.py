@@ -156,12 +156,12 @@ def test_an_officer_gives_and_withdraws_a_permit_and_the_unit_sees_it(
     }
     assert client.post(address, said).status_code == 302
     assert "Mất điện do bão." in page(client, address)
-    assert "nộp muộn đến hết ngày 15/12/2025" in page(signed_in(staff), report.get_absolute_url())
+    assert "gửi muộn đến hết ngày 15/12/2025" in page(signed_in(staff), report.get_absolute_url())
 
     permit = LatePermit.objects.get()
     gone = signed_in(officer).post(reverse("campaigns:permit_withdraw", args=[permit.pk]))
     assert gone.status_code == 302
-    assert "nộp muộn đến hết" not in page(signed_in(staff), report.get_absolute_url())
+    assert "gửi muộn đến hết" not in page(signed_in(staff), report.get_absolute_url())
 
 
 def test_a_permit_with_a_fault_comes_back_with_what_was_typed(running, officer, signed_in):
