@@ -10,8 +10,8 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, npgettext, pgettext
 
 from core.clock import clock
 from core.workdays import count
@@ -257,6 +257,16 @@ def size(octets: int) -> str:
     if octets < 1024 * 1024:
         return f"{max(1, round(octets / 1024))} kB"
     return f"{formats.number_format(octets / 1024 / 1024, 1)} MB"
+
+
+@register.filter
+def province_inside(name: str) -> str:
+    """The province as inside a sentence: “Tỉnh Đồng Tháp” → “tỉnh Đồng Tháp”, “Đồng Tháp province”."""
+    if get_language() == "en":
+        for word, english in {"Tỉnh": "province", "Thành phố": "city"}.items():
+            if name.startswith(f"{word} "):
+                return f"{name.removeprefix(word).strip()} {english}"
+    return lower_first(name)
 
 
 @register.filter
