@@ -129,9 +129,9 @@ def results(of_round: AwardRound, user: User, counts: dict[str, int], units: int
                 names,
                 {
                     "Đăng ký": [total for _k, _done, total in kinds],
-                    "Đã nộp": [done for _k, done, _all in kinds],
+                    "Đã gửi": [done for _k, done, _all in kinds],
                 },
-                "Hình 1. Đơn vị đã nộp hồ sơ theo loại đơn vị",
+                "Hình 1. Đơn vị đã gửi hồ sơ theo loại đơn vị",
             )
         )
     return {"tables": [table], "charts": drawn}

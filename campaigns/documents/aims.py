@@ -75,7 +75,7 @@ def receipt_context(sent: AimRollUp, shown: Sequence[dict[str, Any]]) -> dict[st
     call = sent.call
     return {
         "head": _head(sent.receiver, sent.receiver.name, call, sent.at) | {"number": sent.number},
-        "kind": "PHIẾU TIẾP NHẬN",
+        "kind": "GIẤY TIẾP NHẬN",
         "subject": f"Đăng ký danh hiệu thi đua,\nhình thức khen thưởng năm {call.year}",
         "of": _of(call),
         "sender": sent.unit.name,

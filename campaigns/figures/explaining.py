@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
+
 from campaigns.models import EntryChange, EvidenceUse, ScoreEntry, ScoreSheet, Stage
 from campaigns.rules import marks
 from campaigns.rules import sheets as rules
 from campaigns.rules.marks import Standing
 from criteria.rules import answers, wording
 from criteria.rules.answers import Form
-from criteria.rules.numbers import said
+from criteria.rules.numbers import shown
 from criteria.rules.scoring import asks
 from criteria.rules.totals import Item, Score, Total
 
@@ -128,11 +130,11 @@ def _rows(
 def _notes(score: Score) -> Iterator[str]:
     """Vietnamese always: these lines stand on paper, too."""
     if score.rescaled:
-        yield f"quy đổi phần không được giao: +{said(score.rescaled)}"
+        yield f"{gettext('what was not assigned, made up for')}: +{shown(score.rescaled)}"
     if score.cut < 0:
-        yield f"vượt mức tối đa của nhóm: {said(score.cut)}"
+        yield f"{gettext('above the most of the group')}: {shown(score.cut)}"
     if score.cut > 0:
-        yield f"chỉ trừ đến mức tối đa của nhóm: +{said(score.cut)}"
+        yield f"{gettext('taken off down to the most of the group')}: +{shown(score.cut)}"
     if score.is_out:
         yield "không tính"
 
@@ -149,7 +151,7 @@ def _tell(row: Row, standing: Standing, entry: ScoreEntry | None) -> None:
         now = standing.after[stage]
         if stage in standing.looked:
             agreed = now is before
-            row.workings.append((stage.label, "đồng ý" if agreed else now.working))
+            row.workings.append((stage.label, gettext("agreed") if agreed else now.working))
         before = now
     row.peers = marks.mean(mark.points for mark in standing.peers.values())
 
@@ -158,7 +160,7 @@ def _advised(entry: ScoreEntry, standing: Standing) -> Iterator[tuple[Any, str]]
     """The opinion of the department, beside the unit's own points; it counts nowhere."""
     if not entry.speaks:
         return
-    agreed = "đồng ý" if entry.given.get("agree") else ""
+    agreed = gettext("agreed") if entry.given.get("agree") else ""
     working = agreed or (standing.advice.working if standing.advice else "")
     said = " – ".join(filter(None, [working, entry.explanation]))
     yield f"{Stage.ADVISED.label} ({entry.scorer})", said

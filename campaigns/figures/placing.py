@@ -13,7 +13,7 @@ from campaigns.figures.sheets import ranking
 from campaigns.figures.years import last_year_of
 from campaigns.models import Block, ScoreSheet
 from core.clock import clock
-from criteria.rules.numbers import said
+from criteria.rules.numbers import shown
 
 BROKEN_BY = {
     "base": _("more points without bonus"),
@@ -46,7 +46,7 @@ class Ranked:
 
 def _last_year_of(sheet):
     points = points_of(sheet)
-    words = {"place": sheet.place, "points": "–" if points is None else said(points)}
+    words = {"place": sheet.place, "points": "–" if points is None else shown(points)}
     if sheet.place:
         return gettext("place %(place)s, %(points)s points") % words
     return gettext("not ranked, %(points)s points") % words

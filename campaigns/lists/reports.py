@@ -64,7 +64,11 @@ class _Due(tables.Column):
 
     def __init__(self, **kwargs):
         super().__init__(
-            verbose_name=_("Due"), accessor="pk", order_by="due_at", empty_values=(), **kwargs
+            verbose_name=_("Due (working days)"),
+            accessor="pk",
+            order_by="due_at",
+            empty_values=(),
+            **kwargs,
         )
 
     def render(self, record):

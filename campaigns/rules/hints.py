@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from campaigns.rules import quoted
-from criteria.rules.numbers import said, to_points
+from criteria.rules.numbers import shown, to_points
 from criteria.rules.scoring import HUNDRED, ZERO, Mark, State
 from criteria.rules.totals import Item
 
@@ -94,7 +94,7 @@ def _bare(answer: Answer, frame: Frame) -> Iterator[str]:
     most = answer.item.most or ZERO
     full = most > 0 and answer.mark.points == most
     if full and answer.asks_evidence and not answer.papers:
-        yield _("The most points (%(most)s) are claimed without evidence.") % {"most": said(most)}
+        yield _("The most points (%(most)s) are claimed without evidence.") % {"most": shown(most)}
 
 
 def _jump(answer: Answer, frame: Frame) -> Iterator[str]:
@@ -104,9 +104,9 @@ def _jump(answer: Answer, frame: Frame) -> Iterator[str]:
     change = answer.mark.points - answer.last_year
     if abs(change) > most * frame.limits.jump:
         words = {
-            "now": said(answer.mark.points),
-            "before": said(answer.last_year),
-            "change": said(abs(change)),
+            "now": shown(answer.mark.points),
+            "before": shown(answer.last_year),
+            "change": shown(abs(change)),
         }
         if change > 0:
             yield _("%(now)s points, %(change)s more than last year (%(before)s).") % words
@@ -127,8 +127,8 @@ def _far(answer: Answer, frame: Frame) -> Iterator[str]:
             "%(points)s points are far from what is usual in the block: half of its %(number)s "
             "units have %(median)s or less."
         ) % {
-            "points": said(answer.mark.points),
-            "median": said(to_points(middle)),
+            "points": shown(answer.mark.points),
+            "median": shown(to_points(middle)),
             "number": len(block),
         }
 
@@ -152,23 +152,23 @@ def _other_numbers(answer: Answer, frame: Frame) -> Iterator[str]:
         shares = quoted.shares(answer.text)
         if shares and pair not in shares:
             yield _differs(
-                "/".join(map(said, shares[0])), f"a = {said(pair[0])}, b = {said(pair[1])}"
+                "/".join(map(shown, shares[0])), f"a = {shown(pair[0])}, b = {shown(pair[1])}"
             )
         percent = to_points(HUNDRED * given["a"] / given["b"])
         percents = quoted.percents(answer.text)
         if percents and not any(quoted.rounds_to(percent, one) for one in percents):
-            yield _differs(f"{said(percents[0])} %", f"{said(percent)} %")
+            yield _differs(f"{shown(percents[0])} %", f"{shown(percent)} %")
     if given.get("count") is not None:
         counts = quoted.counts(answer.text)
         if counts and given["count"] not in counts:
-            yield _differs(said(counts[0]), said(given["count"]))
+            yield _differs(shown(counts[0]), shown(given["count"]))
     points = quoted.points(answer.text)
     if points and answer.mark.points not in points:
         yield _differs(_points(points[0]), _points(answer.mark.points))
 
 
 def _points(number: Decimal) -> str:
-    return _("%(number)s points") % {"number": said(number)}
+    return _("%(number)s points") % {"number": shown(number)}
 
 
 def _differs(text: str, field: str) -> str:
@@ -183,15 +183,15 @@ def _parts(answer: Answer, frame: Frame) -> Iterator[str]:
     a, b = given.get("a"), given.get("b")
     if a is not None and b is not None and a > b:
         yield _("The part (a = %(a)s) is more than the whole (b = %(b)s).") % {
-            "a": said(a),
-            "b": said(b),
+            "a": shown(a),
+            "b": shown(b),
         }
     for parts, total in quoted.sums(answer.text):
         if sum(parts, ZERO) != total:
             yield _("The explanation adds up %(parts)s to %(total)s; it is %(sum)s.") % {
-                "parts": " + ".join(map(said, parts)),
-                "total": said(total),
-                "sum": said(sum(parts, ZERO)),
+                "parts": " + ".join(map(shown, parts)),
+                "total": shown(total),
+                "sum": shown(sum(parts, ZERO)),
             }
 
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Stage
 from criteria.rules import answers, scoring
 from criteria.rules.answers import Ask, Form
-from criteria.rules.numbers import said, to_points
+from criteria.rules.numbers import shown, to_points
 from criteria.rules.scoring import KINDS, Mark, Rule, State
 from criteria.rules.totals import Item, Total, criteria_of, total
 
@@ -52,7 +53,7 @@ def mark_of(rule: Rule, stage: str, given: Typed, before: Mark | None = None) ->
         return Mark(state=State.MISSING) if faults else scoring.mark(rule, values)
     if values.get("points") is not None:
         points = to_points(values["points"])
-        return Mark(points, f"cho điểm trực tiếp: {said(points)}")
+        return Mark(points, f"{gettext('points given directly')}: {shown(points)}")
     if values.get("agree") and before:
         return before
     return Mark(state=State.MISSING)

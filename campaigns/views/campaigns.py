@@ -67,6 +67,7 @@ class CampaignPage(DetailPage):
             page_title=campaign.name,
             parts=outline.parts(plan, campaign),
             phases=figures.phases(campaign),
+            phase_notes=(plan.agency and plan.agency.phases) or any(p.work for p in plan.phases),
             aims=outline.aims(plan),
             programmes=outline.programmes(plan, Campaign.objects.for_reader(user)),
             task_groups=outline.tasks(plan),

@@ -253,10 +253,11 @@ class StateColumn(tables.Column):
 
 
 class DueColumn(tables.Column):
-    """A deadline with the working days left. A row says `paused` if its clock stands still."""
+    """A deadline with the working days left, which the head names since the cells have no room
+    for it. A row says `paused` if its clock stands still."""
 
     def __init__(self, *args: Any, soon: int | None = None, **kwargs: Any):
-        kwargs.setdefault("verbose_name", _("Due"))
+        kwargs.setdefault("verbose_name", _("Due (working days)"))
         super().__init__(*args, **kwargs)
         self.soon = soon
         self.bare = True

@@ -21,7 +21,7 @@ class ParameterForm(PortalModelForm):
     def __init__(self, *args, newest, **kwargs):
         self.newest = newest
         super().__init__(*args, **kwargs)
-        self.fields["value"].label = f"{_('Value')} ({newest.unit_of_measure})"
+        self.fields["value"].label = ", ".join(filter(None, (_("Value"), newest.unit_words)))
         self.fields["value"].widget.attrs["inputmode"] = "decimal"
         self.fields["valid_from"].help_text = gettext_lazy(
             "Papers of earlier days keep the number of their day."

@@ -6,6 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from criteria.models.legal_basis import LegalBasis
 
+UNITS = {  # as `unit_of_measure` is kept: as it is said to people of another language
+    "ngày làm việc": _("working days"),
+    "đồng": _("đồng"),
+    "lần lương cơ sở": _("times the base salary"),
+    "lần MAD": _("times the MAD"),
+    "đơn vị": _("units"),
+}
+OWN = ("soon_days.", "remind.", "hints.")  # how the portal works; no page of the law says it
+
 
 class ParameterQuerySet(models.QuerySet):
     def on(self, day):
@@ -46,6 +55,16 @@ class Parameter(models.Model):
 
     def __str__(self):
         return f"{self.key} = {self.value.normalize():f}"
+
+    @property
+    def unit_words(self) -> str:
+        """What the value counts: “ngày làm việc”, “%”."""
+        return str(UNITS.get(self.unit_of_measure, self.unit_of_measure))
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the province's to choose, since no text of the law sets it."""
+        return self.key.startswith(OWN)
 
     @property
     def shown(self) -> str:

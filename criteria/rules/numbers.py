@@ -6,12 +6,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 MOST_DIGITS = 12
 MOST_KEPT = 4096  # the same few numbers come again and again where sheets are counted
 CENT = Decimal("0.01")
 ONE = Decimal(1)
+ENGLISH = str.maketrans(",.", ".,")
 DECIMALS = 10**14  # a share that ends within so many places is said in decimals
 
 
@@ -58,6 +60,17 @@ def share_said(share: Fraction) -> str:
     if DECIMALS % share.denominator:
         return f"{share.numerator}/{share.denominator}"
     return said(Decimal(share.numerator) / Decimal(share.denominator))
+
+
+def shown(number: Decimal | Fraction) -> str:
+    """`said` or `share_said` with the signs of the reader's language: in English “1,234.5”."""
+    text = share_said(number) if isinstance(number, Fraction) else said(number)
+    return text.translate(ENGLISH) if get_language() == "en" else text
+
+
+def at_most(points: Decimal) -> str:
+    """“tối đa 20”."""
+    return _("most %(points)s") % {"points": shown(points)}
 
 
 def to_points(number: Decimal | Fraction, per: Decimal = ONE) -> Decimal:

@@ -14,10 +14,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from criteria.rules.answers import Ask, Form
-from criteria.rules.numbers import ONE, said, share_said, to_points
+from criteria.rules.numbers import ONE, at_most, shown, to_points
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
@@ -40,8 +41,10 @@ class Line:
 
     def working(self, most: Decimal) -> str:
         if self.points is not None:
-            return f"{self.label}: {said(self.points)}"
-        return f"{self.label}: {share_said(Fraction(self.share or 0))} × {said(most)}"
+            return f"{self.label}: {shown(self.points)}"
+        if self.share == 1:
+            return f"{self.label}: {at_most(most)}"
+        return f"{self.label}: {shown(Fraction(self.share or 0))} × {shown(most)}"
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,9 @@ class Band:
         return self.below is None or value < self.below * per
 
     def line(self, unit: str = "") -> Line:
-        label = f"từ {said(self.least)}{unit}"
+        label = gettext("band from %(least)s") % {"least": f"{shown(self.least)}{unit}"}
         if self.below is not None:
-            label += f" đến dưới {said(self.below)}{unit}"
+            label += gettext(" to below %(below)s") % {"below": f"{shown(self.below)}{unit}"}
         return Line(label, self.points, self.share)
 
 
@@ -137,9 +140,9 @@ def mark(rule: Rule, given: Given) -> Mark:
     What is not given at all leaves the criterion missing: no points, and it says so.
     """
     if given.get("not_assigned") and rule.not_assigned is NotAssigned.FULL:
-        return Mark(to_points(rule.most), f"không được giao: {said(rule.most)}")
+        return Mark(to_points(rule.most), f"{gettext('not assigned')}: {shown(rule.most)}")
     if given.get("not_assigned") and rule.not_assigned is NotAssigned.EXCLUDE:
-        return Mark(working="không được giao: không tính", state=State.EXCLUDED)
+        return Mark(working=gettext("not assigned: does not count"), state=State.EXCLUDED)
     kind = KINDS[rule.kind]
     if any(given.get(ask.name) is None for ask in rule.asks if ask.must):
         return Mark(state=State.MISSING)
@@ -148,9 +151,9 @@ def mark(rule: Rule, given: Given) -> Mark:
 
 
 def _all_or_nothing(rule: Rule, given: Given) -> Mark:
-    return (
-        Mark(rule.most, f"đạt: {said(rule.most)}") if given["yes"] else Mark(ZERO, "không đạt: 0")
-    )
+    if given["yes"]:
+        return Mark(rule.most, f"{gettext('fulfilled')}: {shown(rule.most)}")
+    return Mark(ZERO, f"{gettext('not fulfilled')}: 0")
 
 
 def _options(rule: Rule, given: Given) -> Mark:
@@ -162,77 +165,78 @@ def _parts(rule: Rule, given: Given) -> Mark:
     true = [line for place, line in enumerate(rule.lines) if given[f"part{place}"]]
     points = to_points(sum((line.worth(rule.most) for line in true), Fraction(0)))
     working = "; ".join(line.working(rule.most) for line in true)
-    return Mark(min(points, rule.most), working or "không đạt phần nào: 0")
+    return Mark(min(points, rule.most), working or f"{gettext('no part fulfilled')}: 0")
 
 
 def _count_bands(rule: Rule, given: Given) -> Mark:
-    return _in_bands(rule, given["count"], ONE, said(given["count"]), "")
+    return _in_bands(rule, given["count"], ONE, shown(given["count"]), "")
 
 
 def _percent_bands(rule: Rule, given: Given) -> Mark:
     if given["b"] == 0:
         return _on_zero(rule)
     a, b = HUNDRED * given["a"], given["b"]
-    working = f"{said(given['a'])} : {said(b)} = {said(to_points(a, b))} %"
+    working = f"{shown(given['a'])} : {shown(b)} = {shown(to_points(a, b))} %"
     return _in_bands(rule, a, b, working, " %")
 
 
-def _in_bands(rule: Rule, value: Decimal, per: Decimal, shown: str, unit: str) -> Mark:
+def _in_bands(rule: Rule, value: Decimal, per: Decimal, said: str, unit: str) -> Mark:
     reached = [band for band in rule.bands if band.holds(value, per)]
     if not reached:
-        return Mark(ZERO, f"{shown}, ngoài các mức: 0")
+        return Mark(ZERO, f"{said}, {gettext('in no band')}: 0")
     best = max(reached, key=lambda band: band.least)
     line = best.line(unit)
-    return Mark(to_points(line.worth(rule.most)), f"{shown}, {line.working(rule.most)}")
+    return Mark(to_points(line.worth(rule.most)), f"{said}, {line.working(rule.most)}")
 
 
 def _ratio(rule: Rule, given: Given) -> Mark:
     if given["b"] == 0:
         return _on_zero(rule)
     reached, aimed = HUNDRED * given["a"], (rule.target or HUNDRED) * given["b"]
-    aim = "" if rule.target is None else f" : {said(rule.target)} %"
-    working = f"{said(given['a'])} : {said(given['b'])}{aim} × {said(rule.most)}"
+    aim = "" if rule.target is None else f" : {shown(rule.target)} %"
+    working = f"{shown(given['a'])} : {shown(given['b'])}{aim} × {shown(rule.most)}"
     if reached >= aimed:
-        return Mark(rule.most, f"{working}, tối đa {said(rule.most)}")
+        return Mark(rule.most, f"{working}, {at_most(rule.most)}")
     return Mark(to_points(rule.most * reached, aimed), working)
 
 
 def _on_zero(rule: Rule) -> Mark:
     if rule.on_zero == "exclude":
-        return Mark(working="mẫu số bằng 0: không tính", state=State.EXCLUDED)
+        return Mark(working=gettext("out of nothing: does not count"), state=State.EXCLUDED)
     points = rule.most if rule.on_zero == "full" else ZERO
-    return Mark(points, f"mẫu số bằng 0: {said(points)}")
+    return Mark(points, f"{gettext('out of nothing')}: {shown(points)}")
 
 
 def _manual(rule: Rule, given: Given) -> Mark:
     points = min(max(given["points"], rule.least), rule.most)
-    return Mark(points, f"chấm trực tiếp: {said(points)}")
+    return Mark(points, f"{gettext('given by hand')}: {shown(points)}")
 
 
 def _information(rule: Rule, given: Given) -> Mark:
-    return Mark(ZERO, "chỉ thu thập thông tin")
+    return Mark(ZERO, gettext("information only"))
 
 
 def _per_occurrence(rule: Rule, given: Given) -> Mark:
     each, count = rule.each or ZERO, given["count"]
-    points, working = -count * each, f"{said(count)} × −{said(each)}"
+    points, working = -count * each, f"{shown(count)} × −{shown(each)}"
     if rule.floor is not None and points < rule.floor:
-        return Mark(rule.floor, f"{working}, trừ nhiều nhất {said(-rule.floor)}")
+        return Mark(rule.floor, f"{working}, {gettext('at most taken off')} {shown(-rule.floor)}")
     return Mark(points, working)
 
 
 def _penalty(rule: Rule, given: Given) -> Mark:
-    each = rule.each or ZERO
-    return Mark(-each, f"có vi phạm: −{said(each)}") if given["yes"] else Mark(ZERO, "không: 0")
+    points = -(rule.each or ZERO) if given["yes"] else ZERO
+    word = gettext("it happened") if given["yes"] else gettext("did not happen")
+    return Mark(points, f"{word}: {shown(points)}")
 
 
 def _bonus(rule: Rule, given: Given) -> Mark:
     events = [(given[f"event{place}"], line) for place, line in enumerate(rule.lines)]
     exact = sum((int(count) * line.worth(rule.most) for count, line in events), Fraction(0))
-    shown = [f"{said(count)} × {line.working(rule.most)}" for count, line in events if count]
+    said = [f"{shown(count)} × {line.working(rule.most)}" for count, line in events if count]
     if exact > Fraction(rule.most):
-        shown.append(f"tối đa {said(rule.most)}")
-    return Mark(min(to_points(exact), rule.most), "; ".join(shown) or "không có: 0")
+        said.append(at_most(rule.most))
+    return Mark(min(to_points(exact), rule.most), "; ".join(said) or f"{gettext('none')}: 0")
 
 
 def _yes(label: Any) -> Callable[[Rule], tuple[Ask, ...]]:

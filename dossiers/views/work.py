@@ -112,10 +112,10 @@ def due_tasks(user: Any) -> Iterator[Task]:
 def sheet_tasks(user: Any) -> Iterator[Task]:
     """Score sheets that the unit still has to send, and what waits to be judged or advised on."""
     for sheet in campaign_figures.to_send(user):
-        back = sheet.state != sheet.State.OPEN
+        back, unit = sheet.state != sheet.State.OPEN, {"unit": sheet.unit_name}
+        unsent = _("The score sheet of %(unit)s is not sent yet") % unit
         yield Task(
-            (_("A criterion of %(sheet)s came back") if back else _("%(sheet)s is not sent yet"))
-            % {"sheet": _("the score sheet of %(unit)s") % {"unit": sheet.unit_name}},
+            _("A criterion of the score sheet of %(unit)s came back") % unit if back else unsent,
             sheet.get_absolute_url(),
             _("Mend") if back else _("Score the criteria"),
             icon="arrow-return-left" if back else "list-check",

@@ -58,7 +58,7 @@ def test_a_permit_opens_the_registration_for_its_unit_only(
     row = aims.save_aims(call=over, unit=other, lines=[line()], actor=head)
     permit = give(over, written.unit, steward)
 
-    with pytest.raises(Blocked, match="cho phép nộp muộn"):
+    with pytest.raises(Blocked, match="cho phép gửi muộn"):
         AIM_LIST.perform(row, "send", actor=head)
     sent = AIM_LIST.perform(AimList.objects.get(pk=written.pk), "send", actor=unit_leader)
     assert sent.state == AimList.State.SENT
@@ -82,7 +82,7 @@ def test_a_permit_that_would_be_of_no_use_is_refused_with_every_reason(sent, war
     with pytest.raises(Blocked) as refused:
         give(sent.call, ward, steward, last_day=datetime.date(2025, 12, 5))
     assert [str(finding) for finding in refused.value.findings] == [
-        "Mọi đơn vị được gửi đến hết ngày 10/12/2025; ngày cho phép nộp muộn phải sau ngày đó.",
+        "Mọi đơn vị được gửi đến hết ngày 10/12/2025; ngày cho phép gửi muộn phải sau ngày đó.",
         "Phường Cao Lãnh đã gửi bản đăng ký; bản bị trả lại không tính hạn.",
     ]
     assert not LatePermit.objects.exists()
@@ -115,7 +115,7 @@ def test_the_collector_gives_and_withdraws_one_on_the_page_and_the_unit_reads_it
     assert "Mất điện do bão." in client.get(address).content.decode()
     told = Notice.objects.filter(user=staff, text__contains="15/12/2025").get()
     assert told.address == over.get_absolute_url()
-    read = "nộp muộn đến hết ngày 15/12/2025"
+    read = "gửi muộn đến hết ngày 15/12/2025"
     for name in ("aim_list", "aim_write"):
         shown = signed_in(staff).get(reverse(f"campaigns:{name}", args=[over.pk, ward.pk]))
         assert read in shown.content.decode()

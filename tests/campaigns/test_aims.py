@@ -82,7 +82,7 @@ def test_after_the_last_day_nothing_is_sent_until_the_day_is_put_off(
     settings.DEMO = True
     first_too_late = datetime.datetime(2025, 12, 11, tzinfo=clock.ZONE)
     with clock.standing_at(first_too_late):
-        with pytest.raises(Blocked, match="Đề nghị Sở Khoa học và Công nghệ cho phép nộp muộn"):
+        with pytest.raises(Blocked, match="Đề nghị Sở Khoa học và Công nghệ cho phép gửi muộn"):
             AIM_LIST.perform(written, "send", actor=unit_leader)
         aims.move_day(
             call=written.call, last_day=datetime.date(2025, 12, 12), note="", actor=steward

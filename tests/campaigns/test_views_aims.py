@@ -186,7 +186,7 @@ def test_the_receiver_is_told_and_only_the_collector_is_offered_to_send_upward(
     made = aims.send_upward(call=sent.call, actor=steward)
     told = Notice.objects.filter(user=officer, address=made.get_absolute_url())
     assert [notice.text for notice in told] == [
-        f"Sở Khoa học và Công nghệ đã gửi lên 1 bản đăng ký danh hiệu, biên nhận {made.number}."
+        f"Sở Khoa học và Công nghệ đã gửi lên 1 bản đăng ký danh hiệu, giấy tiếp nhận {made.number}."
     ]
     assert made.number in signed_in(officer).get(page).content.decode()
 

@@ -53,6 +53,16 @@ def test_the_page_shows_the_whole_plan(today, running, signed_in, staff):
         assert words in text, words
 
 
+def test_notes_on_phases_and_who_does_what_are_folded(today, running, signed_in, staff):
+    text = page(signed_in(staff), running.get_absolute_url())
+
+    phases = text.partition("Ghi chú về các giai đoạn</summary>")
+    assert "<details" in phases[0][-120:]
+    assert "do cơ quan đặt" in phases[2].partition("</details>")[0]
+    roles = text.partition('id="roles"')[2].partition("</section>")[0]
+    assert roles.count("<details") >= 5
+
+
 def test_the_page_says_who_the_standing_agency_is_today(
     today, reorganised, running, signed_in, staff
 ):

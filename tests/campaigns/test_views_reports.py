@@ -59,6 +59,14 @@ def test_staff_see_what_their_unit_owes_and_write_it(report, staff, signed_in):
     assert "Thủ trưởng đơn vị là người gửi báo cáo" in text
 
 
+def test_days_that_are_left_are_said_to_be_working_days(report, staff, signed_in):
+    client = signed_in(staff)
+
+    assert "Hạn (ngày làm việc)" in page(client, reverse("campaigns:reports"))
+    for address in (reverse("campaigns:report_write", args=[report.pk]), report.get_absolute_url()):
+        assert "<b>10/12/2025</b>, còn 7 ngày làm việc" in page(client, address)
+
+
 def test_what_is_typed_is_kept_before_it_is_saved(report, staff, signed_in):
     client = signed_in(staff)
     write = reverse("campaigns:report_write", args=[report.pk])
@@ -148,12 +156,12 @@ def test_an_officer_gives_and_withdraws_a_permit_and_the_unit_sees_it(
     }
     assert client.post(address, said).status_code == 302
     assert "Mất điện do bão." in page(client, address)
-    assert "nộp muộn đến hết ngày 15/12/2025" in page(signed_in(staff), report.get_absolute_url())
+    assert "gửi muộn đến hết ngày 15/12/2025" in page(signed_in(staff), report.get_absolute_url())
 
     permit = LatePermit.objects.get()
     gone = signed_in(officer).post(reverse("campaigns:permit_withdraw", args=[permit.pk]))
     assert gone.status_code == 302
-    assert "nộp muộn đến hết" not in page(signed_in(staff), report.get_absolute_url())
+    assert "gửi muộn đến hết" not in page(signed_in(staff), report.get_absolute_url())
 
 
 def test_a_permit_with_a_fault_comes_back_with_what_was_typed(running, officer, signed_in):

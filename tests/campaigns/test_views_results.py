@@ -161,3 +161,13 @@ def test_results_go_out_as_workbooks(followed, programme, staff, steward, signed
 
 def rows_of(answer):
     return list(openpyxl.load_workbook(BytesIO(answer.content)).active.values)
+
+
+@pytest.mark.parametrize("way", ["", "?theo=thang"])
+def test_a_plan_without_targets_offers_no_tools_but_the_way_on(way, programme, officer, signed_in):
+    address = reverse("campaigns:results", args=[programme.pk])
+    text = signed_in(officer).get(address + way).content.decode()
+
+    assert f'href="{programme.get_absolute_url()}">Về trang phong trào</a>' in text
+    for tool in ('class="pill', "Tải về Excel", "Nhập số liệu của tỉnh", "list-search"):
+        assert tool not in text.partition("<main")[2]

@@ -53,7 +53,7 @@ def test_a_set_in_use_does_not_change(drawn, officer):
         lambda: services.fill(criteria_set=locked, rows=(), file=None, actor=officer),
         lambda: services.change_set(criteria_set=locked, actor=officer, title="Khác"),
     ):
-        with pytest.raises(Blocked, match="bản mới"):
+        with pytest.raises(Blocked, match="phiên bản mới"):
             act()
 
 

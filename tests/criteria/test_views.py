@@ -1,4 +1,5 @@
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -22,6 +23,33 @@ def test_numbers_that_are_not_confirmed_say_so(today, law, signed_in, staff):
     assert "66,67" in text
     assert "vote_share.BKT" not in text  # names of code are not for readers
     assert text.count("status is-warn") > 10
+
+
+def test_what_no_law_says_is_neither_confirmed_nor_to_be_asked_about(
+    today, law, signed_in, staff, section_head
+):
+    for reader in (staff, section_head):
+        text = " ".join(signed_in(reader).get(reverse("criteria:law")).content.decode().split())
+        rows = re.findall(r"<tr .*?</tr>", text)
+        own = [row for row in rows if "Cách làm của cổng, không phải quy định" in row]
+
+        assert len(own) == 9
+        assert all("Tỉnh tự đặt" in row and "Đã xác nhận" not in row for row in own)
+        assert "Số liệu pháp lý</h1>" in text
+        assert "Đã xác nhận: " not in text  # a label of a card that says “Chưa xác nhận”
+        assert "hỏi Sở Nội vụ" not in text  # the reader may be that very body
+        assert "chừng này" not in text
+
+
+def test_the_form_of_a_number_says_what_it_counts_in_the_readers_language(
+    today, law, signed_in, section_head
+):
+    client = signed_in(section_head)
+    address = reverse("criteria:number", args=["mend_days"])
+
+    assert "Giá trị, ngày làm việc" in client.get(address).content.decode()
+    client.cookies["django_language"] = "en"
+    assert "Value, working days" in client.get(address).content.decode()
 
 
 def test_only_who_manages_the_law_sets_a_number(today, law, signed_in, staff, officer):

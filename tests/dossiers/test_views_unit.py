@@ -223,7 +223,7 @@ def test_the_preview_says_what_is_locked_and_who_gets_it(signed_in, staff, compl
 
     text = shown.content.decode()
     assert "Lê Minh Tâm" in text
-    assert "lãnh đạo đơn vị, sau đó Sở Nội vụ" in text
+    assert "thủ trưởng đơn vị, sau đó Sở Nội vụ" in text
     assert "Trình lãnh đạo duyệt" in text
 
 

@@ -49,9 +49,9 @@ def write_report(staff):
 
 def permit(agency, address):
     agency.goto(address)
-    press(agency, "Cho phép nộp muộn", inside="main")
+    press(agency, "Cho phép gửi muộn", inside="main")
     fill(agency, last_day="13/12/2025", reason="Mất điện do bão.")
-    press(agency, "Cho phép nộp muộn", inside=".form-end")
+    press(agency, "Cho phép gửi muộn", inside=".form-end")
     sees(agency, "Mất điện do bão.")
 
 
@@ -86,7 +86,7 @@ def test_a_unit_reports_late_with_a_permit_and_the_agency_merges_forty(sign_in, 
     permit(agency, address)
 
     head.goto(address)
-    sees(head, "được nộp muộn đến hết ngày 13/12/2025")
+    sees(head, "được gửi muộn đến hết ngày 13/12/2025")
     press(head, "Gửi báo cáo", inside="aside")
     sees(head, "Đã gửi đến")
     merge(agency)

@@ -10,8 +10,8 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, npgettext, pgettext
 
 from core.clock import clock
 from core.workdays import count
@@ -111,7 +111,7 @@ def clock_left(
 
     It turns yellow `soon` working days before, `soon_days()` unless given.
     `paused` is for a clock that stands still while somebody else holds the row; `short`
-    puts the day under the count, for a cell of a table.
+    puts the day under the count, for a cell of a table whose head says working days.
     """
     if due is None and not paused:
         return SafeString("")
@@ -123,7 +123,7 @@ def clock_left(
         return format_html('<span class="clock {}">{} {}</span>', tone, mark, _capital(_("paused")))
     day = f"{due:%d/%m/%Y}"
     if short:
-        line = '<span class="clock {}">{} {}</span><small>{}</small>'
+        line = '<span class="clock nowrap {}">{} {}</span><small>{}</small>'
         return format_html(line, tone, mark, _("Paused") if paused else _short(left), day)
     words = _("paused") if paused else days_left(left)
     line = '<span class="clock {}">{} {} <b>{}</b>, {}</span>'
@@ -257,6 +257,16 @@ def size(octets: int) -> str:
     if octets < 1024 * 1024:
         return f"{max(1, round(octets / 1024))} kB"
     return f"{formats.number_format(octets / 1024 / 1024, 1)} MB"
+
+
+@register.filter
+def province_inside(name: str) -> str:
+    """The province as inside a sentence: “Tỉnh Đồng Tháp” → “tỉnh Đồng Tháp”, “Đồng Tháp province”."""
+    if get_language() == "en":
+        for word, english in {"Tỉnh": "province", "Thành phố": "city"}.items():
+            if name.startswith(f"{word} "):
+                return f"{name.removeprefix(word).strip()} {english}"
+    return lower_first(name)
 
 
 @register.filter

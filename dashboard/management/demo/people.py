@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from accounts.models import Employment, Membership, Person, Sex, Unit, User
 from accounts.permissions import Role
+from awards.models import PositionClass
 
 FAMILY = [
     "Nguyễn",
@@ -63,13 +64,22 @@ GIVEN_M = [
     "Khoa",
     "Bình",
 ]
-POSITIONS = [
-    "Công chức Văn phòng – Thống kê",
-    "Chuyên viên",
+LOCAL_POSITIONS = [
+    "Chuyên viên Văn phòng HĐND và UBND",
+    "Chuyên viên Phòng Văn hóa – Xã hội",
+    "Chuyên viên Phòng Kinh tế",
     "Tổ trưởng Tổ công nghệ số cộng đồng",
-    "Công chức Văn hóa – Xã hội",
-    "Phó Trưởng phòng",
+    "Phó Trưởng phòng Văn hóa – Xã hội",
+    "Viên chức Trung tâm Phục vụ hành chính công",
+    "Nhân viên kỹ thuật",
+]
+OFFICE_POSITIONS = [
+    "Chuyên viên",
+    "Chuyên viên chính",
     "Viên chức",
+    "Phó Trưởng phòng",
+    "Trưởng phòng",
+    "Kỹ sư công nghệ thông tin",
     "Nhân viên kỹ thuật",
 ]
 SINCE = datetime.date(2022, 1, 1)
@@ -145,7 +155,7 @@ def staff_of(units: list[Unit], rng: random.Random) -> None:
         if unit.pk in have:
             continue
         for role, called, position in [
-            (Role.UNIT_STAFF, "canbo", "Cán bộ phụ trách thi đua"),
+            (Role.UNIT_STAFF, "canbo", "Công chức phụ trách thi đua"),
             (Role.UNIT_LEADER, "thutruong", "Thủ trưởng đơn vị"),
         ]:
             user = User(
@@ -173,8 +183,16 @@ def nominable(units: list[Unit], rng: random.Random, count: int = 300) -> None:
                 rng.randint(1968, 1999), rng.randint(1, 12), rng.randint(1, 28)
             ),
             unit=unit,
-            position=rng.choice(POSITIONS),
+            position=rng.choice(
+                LOCAL_POSITIONS if unit.kind in {"ward", "commune"} else OFFICE_POSITIONS
+            ),
         )
         Employment.objects.create(
             person=person, unit=unit, position=person.position, from_day=SINCE
         )
+
+
+def class_of(position: str) -> PositionClass:
+    """The class that form 0603.N counts a position by: nobody here leads a department."""
+    leads = position.startswith(("Trưởng phòng", "Phó Trưởng phòng"))
+    return PositionClass.MANAGER if leads else PositionClass.DIRECT

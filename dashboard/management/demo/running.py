@@ -42,9 +42,9 @@ def send_reports(campaign: Campaign, rng: random.Random) -> None:
             written = reports.save_report(
                 report=report,
                 actor=writer,
-                parts=writing.sections(contents, rng),
+                parts=writing.sections(contents, rng, writing.voice_of(report.unit)),
                 figures={},
-                summary=writing.report(rng)["results"],
+                summary=writing.general(rng, writing.voice_of(report.unit)),
             )
             REPORT.perform(written, "send", actor=head)
 

@@ -11,7 +11,7 @@ from campaigns import services as campaign_services
 from campaigns.models import AwardRound, Campaign
 from core.clock import clock
 from dashboard.management.demo.story import Teller, team
-from dossiers.models import Nomination
+from dossiers.models import Dossier, Nomination
 from dossiers.rules.council import Count, Presence
 from dossiers.rules.decision import usual_words
 from dossiers.services import appraising, council, deciding
@@ -28,10 +28,9 @@ STAGES = [
     ("to_head", 5, datetime.date(2025, 11, 24)),
     ("write", 8, datetime.date(2025, 11, 25)),
 ]
-DEFECTS = [
-    ("general", "Biên bản họp Hội đồng chưa ghi số thành viên vắng mặt; bổ sung cho đủ 9 người."),
-    ("paper:BB", "Biên bản họp Hội đồng thiếu chữ ký của thư ký; tải lại bản đã ký."),
-]
+ALL_PRESENT = "Thông tin chung ghi 9/9 thành viên dự họp, biên bản ghi 8/9; ghi lại cho khớp."
+SOME_ABSENT = "Biên bản họp Hội đồng chưa ghi tên, lý do của thành viên vắng mặt; bổ sung cho rõ."
+UNSIGNED = "Biên bản họp Hội đồng thiếu chữ ký của thư ký; tải lại bản đã ký."
 
 
 def register(campaign: Campaign, units: list[Unit]) -> None:
@@ -84,13 +83,19 @@ def send_back(teller: Teller, decider: User) -> None:
             appraising.return_to_unit(
                 dossier=dossier,
                 note="Hồ sơ còn thiếu, đề nghị đơn vị bổ sung rồi gửi lại.",
-                defects=DEFECTS,
+                defects=defects(dossier),
                 actor=teller.officer,
             )
         gone = teller.round.dossiers.filter(state="submitted").order_by("pk").first()
         DOSSIER.perform(
             gone, "withdraw", actor=team(gone.unit)[1], note="Đơn vị xem xét lại thành tích."
         )
+
+
+def defects(dossier: Dossier) -> list[tuple[str, str]]:
+    """[(place, what to mend)], true of what this dossier says of its council."""
+    present = dossier.council_present == dossier.council_total
+    return [("general", ALL_PRESENT if present else SOME_ABSENT), ("paper:BB", UNSIGNED)]
 
 
 def vote(of_round: AwardRound, secretary: User, day: datetime.date, only=None) -> None:

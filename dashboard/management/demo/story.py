@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 
 from accounts.models import Membership, Person, Unit, User
 from accounts.permissions import Role
-from awards.models import NomineeKind, PositionClass
+from awards.models import NomineeKind
 from campaigns.models import AwardRound
 from core.clock import clock
 from core.documents import store
 from dashboard.management.demo import writing
+from dashboard.management.demo.people import class_of
+from dashboard.management.demo.writing import Voice
 from dossiers.models import Dossier
 from dossiers.rules.appraisal import Opinion
 from dossiers.services import appraising, papers, preparing
 from dossiers.workflow import DOSSIER
 
-CLASSES = (
-    [PositionClass.DIRECT] * 5 + [PositionClass.MANAGER] * 3 + [PositionClass.DEPARTMENT_LEADER]
-)
+SIZES = {Voice.LOCAL: (38, 72), Voice.OFFICE: (45, 160)}  # people of a collective
 STEPS = ["write", "to_head", "submit", "aggregate", "open", "appraise", "confirm"]
 
 
@@ -116,10 +116,10 @@ class Teller:
             actor=writer,
             name=collective_name(dossier.unit),
             collective=dossier.unit,
-            headcount=self.rng.randint(14, 120),
+            headcount=self.rng.randint(*SIZES[writing.voice_of(dossier.unit)]),
             unit_votes=9,
         )
-        self.report(nominee, writer)
+        self.report(nominee, writer, writing.voice_of(dossier.unit))
 
     def name_person(self, dossier: Dossier, writer: User, person: Person) -> None:
         nominee = preparing.add_nominee(
@@ -131,18 +131,18 @@ class Teller:
             sex=person.sex,
             birth_day=person.birth_day,
             position=person.position,
-            position_class=self.rng.choice(CLASSES),
+            position_class=class_of(person.position),
             workplace=collective_name(dossier.unit),
             unit_votes=self.rng.choice([8, 9]),
         )
-        self.report(nominee, writer)
+        self.report(nominee, writer, Voice.PERSON)
 
-    def report(self, nominee, writer: User) -> None:
+    def report(self, nominee, writer: User, voice: Voice) -> None:
         preparing.save_report(
             nominee=nominee,
             actor=writer,
-            sections=writing.sections(self.contents, self.rng),
-            **writing.report(self.rng),
+            sections=writing.sections(self.contents, self.rng, voice),
+            **writing.report(self.rng, voice, nominee.headcount),
         )
 
     def attach(self, dossier: Dossier, component, writer: User) -> None:

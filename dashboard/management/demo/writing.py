@@ -1,40 +1,112 @@
-"""What the demonstration's units write: reports with figures that differ from one to another."""
+"""What the demonstration's units write: texts that fit who they speak of, with figures that differ.
+
+A text speaks for a commune or ward, for an office of the province, or for a person; each content
+of the plan has sentences of its own, so that a report answers what its heading asks.
+"""
 
 import random
+from enum import StrEnum
 
+from accounts.models import Unit, UnitKind
 from campaigns.models import Content
+from core.clock import clock
 
-ACHIEVEMENTS = [
-    (
-        "Đưa {a} thủ tục hành chính lên trực tuyến; tỷ lệ hồ sơ trực tuyến toàn trình đạt {p},{d} %, "
-        "tăng {g} điểm phần trăm so với năm trước."
+LOCAL_KINDS = {UnitKind.COMMUNE, UnitKind.WARD, UnitKind.SPECIAL}
+
+
+class Voice(StrEnum):
+    """For whom a text speaks."""
+
+    LOCAL = "local"
+    OFFICE = "office"
+    PERSON = "person"
+
+
+# Numbers in braces: {a} tens, {p} per cent, {d} a decimal, {g} points gained, {t} a few, {n} many.
+RESULTS = {
+    Voice.LOCAL: {
+        "a": "Ban hành kế hoạch chuyển đổi số hằng năm; tuyên truyền {t} đợt đến toàn bộ ấp, khóm.",
+        "b": (
+            "Tỷ lệ hồ sơ trực tuyến toàn trình đạt {p},{d} %, tăng {g} điểm phần trăm so với năm "
+            "trước."
+        ),
+        "c": "Tổ chức {t} lớp kỹ năng số cho {n} lượt cán bộ, hội viên và người dân.",
+        "d": "Bố trí kinh phí, máy tính và đường truyền cho {t} điểm hỗ trợ dịch vụ công.",
+        "e": "Lắp {a} điểm wifi công cộng tại nhà văn hóa ấp, khóm và bộ phận một cửa.",
+        "f": "Số hóa {p},{d} % kết quả giải quyết thủ tục hành chính còn hiệu lực để dùng lại.",
+        "g": "Máy tính của cơ quan đều cài phần mềm phòng, chống mã độc; không để lộ, mất dữ liệu.",
+        "h": "Phát động {t} đợt thi đua; {a} tổ công nghệ số cộng đồng đăng ký và có kết quả cụ thể.",
+        "i": "Vận động {p} % hộ kinh doanh tại chợ thanh toán không dùng tiền mặt.",
+        "j": "Hướng dẫn {n} lượt người dân cài định danh điện tử và nộp hồ sơ tại nhà.",
+    },
+    Voice.OFFICE: {
+        "a": "Quán triệt nhiệm vụ chuyển đổi số đến toàn thể đơn vị; giao chỉ tiêu cho từng bộ phận.",
+        "b": "Đưa {a} thủ tục thuộc lĩnh vực quản lý lên trực tuyến, rút ngắn thời gian giải quyết.",
+        "c": "Tổ chức {t} lớp bồi dưỡng kỹ năng số cho công chức, viên chức, người lao động.",
+        "d": "Bố trí {t} % dự toán chi thường xuyên cho chuyển đổi số, giải ngân hết trong năm.",
+        "e": "Kết nối {t} hệ thống thông tin với trục dữ liệu của tỉnh, bỏ {a} loại báo cáo giấy.",
+        "f": "Công bố {a} bộ dữ liệu mở của ngành trên cổng dữ liệu của tỉnh, cập nhật hằng quý.",
+        "g": "Phê duyệt cấp độ an toàn cho {t} hệ thống thông tin, không để xảy ra sự cố mất dữ liệu.",
+        "h": "Tổ chức phong trào thi đua trong đơn vị; {p} % bộ phận đăng ký việc làm cụ thể.",
+        "i": "Triển khai {t} ứng dụng số chuyên ngành, phục vụ {n} lượt người dân.",
+        "j": "Số hóa {p},{d} % hồ sơ lưu trữ, khai thác ngay trên hệ thống quản lý văn bản.",
+    },
+    Voice.PERSON: {
+        "a": "Trực tiếp tham mưu kế hoạch chuyển đổi số của đơn vị, theo dõi và báo cáo từng quý.",
+        "b": "Rà soát, đề xuất đơn giản hóa {t} thủ tục; đề xuất được đơn vị áp dụng.",
+        "c": "Hướng dẫn kỹ năng số cho {a} đồng nghiệp và người dân trong {t} buổi.",
+        "d": "Tham mưu bố trí trang thiết bị cho bộ phận một cửa, sử dụng đúng mục đích, tiết kiệm.",
+        "e": "Vận hành thử {t} nền tảng số dùng chung; ghi lại và xử lý lỗi trong ngày.",
+        "f": "Cùng bộ phận nhập, kiểm tra và làm sạch {p},{d} % dữ liệu được giao.",
+        "g": "Quản lý tài khoản, sao lưu dữ liệu đúng quy trình; không để xảy ra mất an toàn.",
+        "h": "Vận động {a} đoàn viên, đồng nghiệp tham gia đợt thi đua của đơn vị.",
+        "i": "Hỗ trợ {a} hộ kinh doanh, hộ sản xuất dùng thanh toán và truy xuất bằng mã QR.",
+        "j": "Hướng dẫn {a} lượt người dân nộp hồ sơ trực tuyến mỗi tháng, không để hồ sơ trễ hạn.",
+    },
+}
+SITUATION = {
+    Voice.LOCAL: (
+        "Đơn vị có {size} cán bộ, công chức, viên chức; trực tiếp thực hiện nhiệm vụ chuyển đổi số "
+        "tỉnh giao cho cấp xã."
     ),
-    "Thành lập {t} Tổ công nghệ số cộng đồng, hướng dẫn {n} lượt người dân nộp hồ sơ tại nhà.",
-    "Số hóa {p},{d} % kết quả giải quyết thủ tục hành chính còn hiệu lực, dùng lại cho lần sau.",
-    "Tổ chức {t} lớp bồi dưỡng kỹ năng số cho {n} cán bộ, hội viên và người dân.",
-    "Vận động {p} % hộ kinh doanh tại chợ thanh toán không dùng tiền mặt.",
-    "Cấp {n} chữ ký số cá nhân miễn phí, trong đó {p} % được dùng hằng tháng.",
-    "Kết nối {t} hệ thống thông tin với trục dữ liệu của tỉnh, bỏ {a} loại báo cáo giấy.",
-    "Phê duyệt cấp độ an toàn cho {t} hệ thống thông tin, không để xảy ra sự cố mất dữ liệu.",
-]
-SITUATION = [
-    (
-        "Đơn vị có {n} cán bộ, công chức, viên chức; trực tiếp tham mưu và thực hiện nhiệm vụ chuyển "
-        "đổi số được giao trong kế hoạch của tỉnh."
+    Voice.OFFICE: (
+        "Đơn vị có {size} công chức, viên chức, người lao động; thực hiện nhiệm vụ chuyển đổi số "
+        "được giao trong kế hoạch của tỉnh."
     ),
-    (
+    Voice.PERSON: (
         "Công tác tại đơn vị {t} năm, được phân công phụ trách nhiệm vụ chuyển đổi số; luôn hoàn "
         "thành nhiệm vụ, gương mẫu chấp hành quy định."
     ),
-]
-EARLIER = [
-    "Giấy khen của Thủ trưởng đơn vị năm 2023; Lao động tiên tiến các năm 2022, 2023, 2024.",
-    "Chiến sĩ thi đua cơ sở năm 2024; Giấy khen về phong trào chuyển đổi số năm 2023.",
-    "Chưa được tặng Bằng khen; Lao động tiên tiến năm 2023, 2024.",
-]
+}
+OBSERVANCE = {
+    Voice.LOCAL: "Tập thể đoàn kết, chấp hành tốt chủ trương của Đảng, pháp luật của Nhà nước.",
+    Voice.OFFICE: "Tập thể đoàn kết, chấp hành tốt chủ trương của Đảng, pháp luật của Nhà nước.",
+    Voice.PERSON: "Chấp hành tốt chủ trương của Đảng, pháp luật của Nhà nước, nội quy của đơn vị.",
+}
+EARLIER = {  # {y1} is the year before the report, {y2} the one before that
+    Voice.LOCAL: [
+        "Thành lập ngày 01/7/2025; các xã, phường cũ là Tập thể lao động tiên tiến năm {y2}, {y1}.",
+        "Thành lập ngày 01/7/2025, chưa được tặng Bằng khen.",
+    ],
+    Voice.OFFICE: [
+        "Tập thể lao động xuất sắc năm {y1}; Tập thể lao động tiên tiến năm {y2}.",
+        "Tập thể lao động tiên tiến các năm {y2}, {y1}; chưa được tặng Bằng khen.",
+    ],
+    Voice.PERSON: [
+        "Giấy khen của Thủ trưởng đơn vị năm {y1}; Lao động tiên tiến các năm {y2}, {y1}.",
+        "Chiến sĩ thi đua cơ sở năm {y1}; Lao động tiên tiến năm {y2}.",
+        "Lao động tiên tiến các năm {y2}, {y1}; chưa được tặng Bằng khen.",
+    ],
+}
 
 
-def filled(text: str, rng: random.Random) -> str:
+def voice_of(unit: Unit) -> Voice:
+    """How a unit speaks of itself, as a collective."""
+    return Voice.LOCAL if unit.kind in LOCAL_KINDS else Voice.OFFICE
+
+
+def filled(text: str, rng: random.Random, **more: object) -> str:
+    year = clock.today().year
     return text.format(
         a=rng.randint(12, 96),
         p=rng.randint(71, 99),
@@ -42,21 +114,29 @@ def filled(text: str, rng: random.Random) -> str:
         g=rng.randint(4, 35),
         t=rng.randint(2, 11),
         n=f"{rng.randint(1, 9)}.{rng.randint(100, 999)}",
+        y1=year - 1,
+        y2=year - 2,
+        **more,
     )
 
 
-def report(rng: random.Random) -> dict[str, str]:
-    """Parts I and III and the general words of part II."""
+def report(rng: random.Random, voice: Voice, size: int | None = None) -> dict[str, str]:
+    """Parts I and III and the general words of part II; `size` is a collective's number of people."""
     return {
-        "situation": filled(rng.choice(SITUATION), rng),
-        "results": filled(rng.choice(ACHIEVEMENTS), rng),
+        "situation": filled(SITUATION[voice], rng, size=size),
+        "results": general(rng, voice),
         "initiatives": "",
-        "observance": "Chấp hành tốt chủ trương của Đảng, chính sách, pháp luật của Nhà nước.",
-        "earlier_awards": rng.choice(EARLIER),
+        "observance": OBSERVANCE[voice],
+        "earlier_awards": filled(rng.choice(EARLIER[voice]), rng),
     }
 
 
-def sections(contents: list[Content], rng: random.Random) -> dict[int, str]:
+def general(rng: random.Random, voice: Voice) -> str:
+    """What is said first, whatever the contents."""
+    return filled(rng.choice(list(RESULTS[voice].values())), rng)
+
+
+def sections(contents: list[Content], rng: random.Random, voice: Voice) -> dict[int, str]:
     """{content id: text} for three contents of the campaign."""
     chosen = rng.sample(contents, k=min(3, len(contents)))
-    return {content.pk: filled(rng.choice(ACHIEVEMENTS), rng) for content in chosen}
+    return {content.pk: filled(RESULTS[voice][content.code], rng) for content in chosen}

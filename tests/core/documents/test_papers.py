@@ -75,7 +75,7 @@ def test_receipt_is_one_page_with_number_moment_and_fingerprint():
     assert "00012/2025" in text
     assert "09 giờ 42 phút, ngày 01 tháng 12 năm 2025" in text
     assert samples.DIGEST in text
-    assert "nộp đúng hạn" in text
+    assert "gửi đúng hạn" in text
 
 
 def test_bare_receipt_can_be_printed():

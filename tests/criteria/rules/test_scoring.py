@@ -4,6 +4,7 @@ from decimal import Decimal as D
 from fractions import Fraction
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -176,7 +177,7 @@ def test_the_working_says_how_the_points_came_about():
     assert mark(HEAD, {"choice": 1}).working.endswith("Phó Chủ tịch: 0,5 × 10")
     assert THIRD.working(D(10)) == ": 1/3 × 10"
     assert mark(SHARE, {"a": D(3), "b": D(4)}).working == (
-        "3 : 4 = 75 %, từ 70 % đến dưới 90 %: 0,5 × 10"
+        "3 : 4 = 75 %, thuộc mức từ 70 % đến dưới 90 %: 0,5 × 10"
     )
     assert mark(LATE, {"count": D(9)}).working == "9 × −0,5, trừ nhiều nhất 2"
     assert "tối đa 20" in mark(FLAGS, {"event0": D(1), "event1": D(1)}).working
@@ -249,3 +250,18 @@ def test_more_achieved_is_never_less_points(a, b, more):
 def test_more_meetings_are_never_less_and_more_faults_never_more(count, more):
     assert mark(MEETINGS, {"count": count}).points <= mark(MEETINGS, {"count": count + more}).points
     assert mark(LATE, {"count": count}).points >= mark(LATE, {"count": count + more}).points
+
+
+def test_a_full_band_says_the_most_and_that_a_band_is_meant():
+    rule = Rule("count_bands", D(20), bands=(Band(D(4), share=D(1)), Band(D(0), points=D(5))))
+
+    assert mark(rule, {"count": D(4)}).working == "4, thuộc mức từ 4: tối đa 20"
+
+
+def test_a_working_is_told_in_the_readers_language():
+    rule = Rule("count_bands", D(20), bands=(Band(D(4), share=D("0.5")),))
+    with translation.override("en"):
+        assert mark(rule, {"count": D(4)}).working == "4, band from 4: 0.5 × 20"
+        assert mark(Rule("manual", D(1500)), {"points": D("1250.5")}).working == (
+            "given by hand: 1,250.5"
+        )

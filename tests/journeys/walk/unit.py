@@ -127,7 +127,7 @@ def send(head, address):
     sees(head, COLLECTIVE)
     press(head, "Gửi hồ sơ", inside="#step")
     head.goto(address)
-    press(head, "Xem biên nhận lần nộp gần nhất")
+    press(head, "Xem giấy tiếp nhận lần gửi gần nhất")
     expect(head.locator("main .digest")).to_have_text(re.compile(r"^[0-9a-f]{64}$"))
     sees(head, re.compile(r"\d\d:\d\d, 01/12/2025"))
     return head.locator("main dd").first.inner_text().partition("/")[0]
