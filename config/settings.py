@@ -1,21 +1,37 @@
 """The one settings file. Places differ by variables (see .env.example), not by modules."""
 
+import os
 from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-env.read_env(BASE_DIR / ".env", overwrite=False)
+
+
+class Variables(environ.Env):
+    """What the environment says and, where it is silent, .env; an empty line is silent, too."""
+
+    ENVIRON = {name: value for name, value in os.environ.items() if value}
+
+
+Variables.read_env(BASE_DIR / ".env", overwrite=False)
+Variables.ENVIRON = {name: value for name, value in Variables.ENVIRON.items() if value}
+env = Variables()
 
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = env.str("SECRET_KEY")
-AUDIT_KEY = env.str("AUDIT_KEY", SECRET_KEY)
+SECRET_KEY = env.str("SECRET_KEY", "")
+AUDIT_KEY = env.str("AUDIT_KEY", "")  # none to fall back on: a history signed with it stays so
+if not (SECRET_KEY and AUDIT_KEY):
+    raise ImproperlyConfigured(
+        "SECRET_KEY and AUDIT_KEY may not be empty: give each a line of its own in .env, made with"
+        ' `python3 -c "import secrets; print(secrets.token_urlsafe(50))"`.'
+    )
 DEMO = env.bool("DEMO", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = BASE_DIR / env.str("VAR_DIR", "var")
 PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", "http://localhost:8000")
 
 INSTALLED_APPS = [
@@ -93,7 +109,16 @@ TEMPLATES = [
 ]
 
 # --- database: PostgreSQL in production, SQLite in the embedded default ---------------------
-DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
+database_url = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")
+try:
+    if not database_url.startswith(("postgres://", "postgresql://", "sqlite:///")):
+        raise ValueError("another scheme")
+    DATABASES = {"default": env.db_url_config(database_url)}
+except ValueError as fault:
+    raise ImproperlyConfigured(
+        f"DATABASE_URL={database_url.partition(':')[0]}… names no database that the portal can use:"
+        " write postgres://USER:PASSWORD@HOST:PORT/NAME, or leave it out for SQLite."
+    ) from fault
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -110,7 +135,7 @@ else:
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", f"unix://{VAR_DIR / 'redis.sock'}")
+REDIS_URL = env.str("REDIS_URL", f"unix://{VAR_DIR / 'redis' / 'redis.sock'}")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -203,7 +228,7 @@ STATIC_ROOT = VAR_DIR / "static"
 VENDOR_DIR = VAR_DIR / "vendor"
 FONTS_DIR = VAR_DIR / "fonts"
 STATICFILES_DIRS = [BASE_DIR / "static", ("vendor", VENDOR_DIR)]
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", str(VAR_DIR / "media")))
+MEDIA_ROOT = BASE_DIR / env.str("MEDIA_ROOT", str(VAR_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -5,7 +5,8 @@ import os
 import shutil
 import tempfile
 
-os.environ.setdefault("SECRET_KEY", "for-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz")
+for _key in ("SECRET_KEY", "AUDIT_KEY"):
+    os.environ.setdefault(_key, "for-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz")
 if "VAR_DIR" not in os.environ:  # parallel workers and their children inherit the one made first
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="portal-")
     atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("ping/", Ping.as_view(), name="ping"),
+    path("healthz/", include("config.health")),
     path("cong-viec/", include("core.jobs.urls")),
     path("", include("core.ui.urls")),
     path("ho-so/", include("dossiers.urls")),

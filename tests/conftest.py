@@ -9,7 +9,6 @@ from django.db import connection
 
 from accounts.permissions import Role
 from core.clock import clock
-from script.portal import catalogues
 from tests import factories
 
 # a busy machine is slow, which is no fault of what is tested
@@ -18,16 +17,6 @@ hypothesis.settings.register_profile("busy", deadline=None, suppress_health_chec
 hypothesis.settings.load_profile("busy")
 TODAY = datetime.date(2025, 12, 1)
 WRITTEN_ANEW = {"django_content_type", "auth_permission"}
-
-
-def pytest_configure(config):
-    """The tests read Vietnamese, so its catalogue is compiled first, once for all workers."""
-    if hasattr(config, "workerinput"):
-        return
-    try:
-        catalogues.compile_if_stale()
-    except catalogues.Disagreement as fault:
-        raise pytest.UsageError(str(fault)) from None
 
 
 def pytest_collection_finish():

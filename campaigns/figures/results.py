@@ -209,9 +209,3 @@ def entered(unit: Unit, campaign: Campaign, period: str) -> dict[int, TargetResu
     """{target id: the unit's result of exactly this period}."""
     rows = TargetResult.objects.filter(unit=unit, target__campaign=campaign, period=period)
     return {row.target_id: row for row in rows.select_related("target", "evidence")}
-
-
-def how_many(unit: Unit, campaign: Campaign, keys: Iterable[str]) -> dict[str, int]:
-    """{period: how many of the unit's figures are there}."""
-    rows = TargetResult.objects.filter(unit=unit, target__campaign=campaign, period__in=keys)
-    return dict(rows.order_by().values_list("period").annotate(number=Count("pk")))

@@ -12,7 +12,6 @@ from core.findings import Finding
 
 Compare = Target.Compare
 UPWARDS = {Compare.AT_LEAST, Compare.MORE_THAN}
-DOWNWARDS = {Compare.AT_MOST, Compare.LESS_THAN, Compare.RANK}
 SHARES = ("%", "tỷ lệ", "tỉ lệ", "index", "chỉ số", "điểm")
 
 

@@ -174,16 +174,3 @@ SETTINGS: dict[str, tuple[str, Callable[[str], Any], Callable[[Any], str]]] = {
     "bước": ("step", read, said),
     "không được giao": ("not_assigned", _one_of(ASSIGNED_WORDS), ASSIGNED_WORDS.__getitem__),
 }
-
-
-def to_data(rule: Rule) -> dict[str, Any]:
-    """What is kept of a rule: its kind and its canonical lines."""
-    return {"kind": rule.kind, "lines": write_rule(rule).splitlines()}
-
-
-def from_data(data: dict[str, Any], most: Decimal) -> Rule:
-    """A rule as it was kept. Raises `ValueError` for data that nobody can have kept."""
-    rule, faults = read_rule(data["kind"], most, "\n".join(data["lines"]))
-    if faults:
-        raise ValueError("; ".join(faults))
-    return rule

@@ -2,10 +2,15 @@
 
 import errno
 import importlib
+import os
+import shutil
 import signal
 import sys
+import tempfile
+from pathlib import Path
 
-from script.portal.places import ROOT
+from script.portal.places import ROOT, VAR
+from script.portal.setup import closed
 from script.portal.terminal import Refusal
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -24,14 +29,30 @@ def main(name, *arguments):
     except Refusal as refusal:
         sentence = refusal
     except OSError as error:
-        if error.errno not in FULL:
+        sentence = explained(error)
+        if not sentence:
             raise
-        sentence = f"The disk under {ROOT} is full: free at least 2 GB, then run again."
     except KeyboardInterrupt:
         return 130
     sys.stdout.flush()
     print(sentence, file=sys.stderr)
     return 1
+
+
+def explained(error):
+    """The sentence for what the machine refused; none where that would only hide a fault of ours."""
+    if error.errno in FULL:
+        return f"The disk under {error.filename or fullest()} is full: free at least 2 GB, then run again."
+    if isinstance(error, PermissionError) and error.filename:
+        return closed(Path(os.fsdecode(error.filename)))
+    return None
+
+
+def fullest():
+    """Of the folders that a set-up writes to, the one with the least room: programs seldom say."""
+    folders = [ROOT, VAR, Path(tempfile.gettempdir()), Path("~").expanduser()]
+    there = [folder for folder in folders if folder.is_dir()]
+    return min(there, key=lambda folder: shutil.disk_usage(folder).free)
 
 
 if __name__ == "__main__":

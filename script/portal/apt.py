@@ -15,13 +15,14 @@ import sysconfig
 from pathlib import Path
 
 from script.portal import redis, stamps
-from script.portal.places import VAR
+from script.portal.places import VAR, value
 from script.portal.postgres import programs
 from script.portal.terminal import Refusal, run, step
 
 VERSION = f"python3.{sys.version_info.minor}"
 SHELL = "chromium-headless-shell"
 NO_SHELL = VAR / "steps" / "no-chromium-shell"
+PATIENCE = 120  # seconds: dpkg that is killed leaves the machine's packages half there
 CLUSTERS = Path("/etc/postgresql-common/createcluster.conf")
 
 
@@ -39,7 +40,7 @@ def chromium():
     First the one without windows: a page takes it less than half of the processor time.
     """
     names = (SHELL, "chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    return value("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 TO_RUN = {
@@ -86,7 +87,7 @@ def bring_shell():
 
     Only as root: nobody is asked for a password for what is merely quicker.
     """
-    if os.environ.get("CHROMIUM") or shutil.which(SHELL) or stamps.holds(NO_SHELL, VERSION):
+    if value("CHROMIUM") or shutil.which(SHELL) or stamps.holds(NO_SHELL, VERSION):
         return
     if os.geteuid() != 0:
         return
@@ -102,12 +103,13 @@ def install(names):
     trouble = f"apt-get could not install {' '.join(names)}; see why, then run again."
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     with step(f"Installing {' '.join(names)}"):
-        run(*prefix, "update", "-q", trouble=trouble, env=quiet)
+        run(*prefix, "update", "-q", trouble=trouble, env=quiet, patience=PATIENCE)
         for batch in batches(names):
             run(
                 *(*prefix, "install", "-q", "-y", "--no-install-recommends", *batch),
                 trouble=trouble,
                 env=quiet,
+                patience=PATIENCE,
             )
             if "postgresql-common" in batch:
                 forbid_clusters(trouble)
@@ -137,7 +139,7 @@ def able():
 
 def rights(names):
     """The words before a command that needs root; raise Refusal if there is no way."""
-    line = f"apt-get install -y --no-install-recommends {' '.join(names)}"
+    line = f"apt-get update && apt-get install -y --no-install-recommends {' '.join(names)}"
     if not shutil.which("apt-get"):
         raise Refusal(
             f"This machine has no apt-get to bring {', '.join(names)}: install what they hold"

@@ -21,6 +21,7 @@ from script.portal.places import ROOT
 
 PARTS = ROOT / "locale" / "vi" / "parts"
 TARGET = ROOT / "locale" / "vi" / "LC_MESSAGES" / "django.mo"
+OF_OTHERS = {"allauth", "thirdparty"}  # packages whose Vietnamese is ours; they ask, not our code
 SOURCES = ["config", "core", "accounts", "criteria", "awards", "campaigns", "dossiers", "dashboard"]
 CALL = re.compile(r"""\b(?:n?p?gettext|_)\((?:[^()'"]|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')*\)""")
 # how many leading arguments are msgids, and whether a context stands before them
@@ -41,9 +42,7 @@ def merged(parts=PARTS):
     """One Catalog of all parts. Raises Disagreement with one line a fault."""
     whole, origin, faults = Catalog(locale="vi", domain="django"), {}, []
     for path in sorted(parts.glob("*.po")):
-        with path.open("rb") as file:
-            part = read_po(file, locale="vi", domain="django", abort_invalid=True)
-        for message in part:
+        for message in part_of(path):
             key = (message.context, message.id)
             if not message.id:
                 continue
@@ -57,6 +56,11 @@ def merged(parts=PARTS):
     if faults:
         raise Disagreement("\n".join(faults))
     return whole
+
+
+def part_of(path):
+    with path.open("rb") as file:
+        return read_po(file, locale="vi", domain="django", abort_invalid=True)
 
 
 def strings(message):
@@ -75,13 +79,6 @@ def compile_catalogue():
     return len(catalogue)
 
 
-def compile_if_stale():
-    """Compile unless the compiled file is younger than every part."""
-    made = TARGET.stat().st_mtime if TARGET.exists() else 0
-    if any(path.stat().st_mtime > made for path in [PARTS, *PARTS.glob("*.po")]):
-        compile_catalogue()
-
-
 def missing():
     """Lines "file: msgid" for every message of code and templates that no part translates."""
     known = set()
@@ -95,6 +92,19 @@ def missing():
     return [
         f"{path}: {msgid!r}" + (f" (context {context!r})" if context else "")
         for (context, msgid), path in gaps.items()
+    ]
+
+
+def unused():
+    """Lines "file: msgid" for what a part of ours translates and nothing asks for any more."""
+    asked = {(context, msgid) for _path, context, msgid in used()}
+    return [
+        f"{path.name}: {first!r} is asked for nowhere; take it out"
+        for path in sorted(PARTS.glob("*.po"))
+        if path.stem not in OF_OTHERS
+        for message in part_of(path)
+        if (first := message.id[0] if isinstance(message.id, tuple) else message.id)
+        and (message.context, first) not in asked
     ]
 
 
@@ -137,10 +147,13 @@ def main(*options):
     try:
         count = compile_catalogue()
         gaps = missing() if "--check" in options else []
+        spare = unused() if "--check" in options else []
     except Disagreement as fault:
         sys.exit(str(fault))
     if gaps:
         sys.exit("\n".join([*gaps, f"{len(gaps)} messages have no Vietnamese in locale/vi/parts."]))
+    if spare:
+        sys.exit("\n".join(spare))
     print(f"{count} messages in {TARGET.relative_to(ROOT)}")
 
 

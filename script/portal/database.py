@@ -3,7 +3,6 @@
 Runs inside .venv, as one process, since each `manage.py` costs seconds of start.
 """
 
-import os
 import sys
 
 import django
@@ -12,10 +11,12 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.db import transaction
 
+from script.portal import reach
+
 
 def main(seed):
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
+    reach.database()
     call_command("migrate", interactive=False, verbosity=1)
     call_command("createcachetable")
     if seed and settings.DEMO and "seed" in get_commands() and empty():
@@ -28,4 +29,4 @@ def empty():
 
 
 if __name__ == "__main__":
-    main(seed="--seed" in sys.argv)
+    reach.refusing(lambda: main(seed="--seed" in sys.argv))

@@ -6,39 +6,36 @@ import secrets
 import tempfile
 from pathlib import Path
 
-from script.portal.places import ENV_FILE, ROOT, VAR
-from script.portal.terminal import step
+from script.portal.places import ENV_FILE, ROOT, VAR, read, value
+from script.portal.terminal import Refusal, step
+
+KEYS = ("SECRET_KEY", "AUDIT_KEY")
 
 
 def prepare():
-    """Write .env with keys of its own, unless there is one. A demo until somebody says otherwise."""
-    if ENV_FILE.exists() and "SECRET_KEY" in read():
+    """See to keys: of its own, unless some are given, and then all. A demo until somebody says
+    otherwise."""
+    given = {name for name in KEYS if name in os.environ or name in read()}
+    if given:
+        check()
         return
     with step("Writing .env"):
-        text = f"SECRET_KEY={secrets.token_urlsafe(50)}\nAUDIT_KEY={secrets.token_urlsafe(50)}\n"
+        text = ENV_FILE.read_text().rstrip() + "\n" if ENV_FILE.exists() else ""
+        text += "# Made by script/setup; .env.example explains each line.\n"
+        text += "".join(f"{name}={secrets.token_urlsafe(50)}\n" for name in KEYS)
         fresh = ROOT / ".env.new"
         fresh.touch(mode=0o600)
-        fresh.write_text(
-            f"# Made by script/setup; .env.example explains each line.\n{text}DEMO=on\n"
-        )
+        fresh.write_text(text + ("" if value("DEMO") else "DEMO=on\n"))
         fresh.rename(ENV_FILE)
 
 
-def read():
-    """The lines of .env as a dictionary."""
-    pairs = (
-        line.strip().partition("=")
-        for line in ENV_FILE.read_text().splitlines()
-        if "=" in line and not line.lstrip().startswith("#")
-    )
-    return {name.strip(): value.strip().strip("'\"") for name, _, value in pairs}
-
-
-def value(name, default=""):
-    """A setting as the portal will see it: the environment first, then .env."""
-    if name in os.environ:
-        return os.environ[name]
-    return read().get(name, default) if ENV_FILE.exists() else default
+def check():
+    """Refuse to go on without a key: the chain of the history would be signed with nothing."""
+    if lacking := [name for name in KEYS if not value(name)]:
+        raise Refusal(
+            f"{' and '.join(lacking)} may not be empty: give each a line of its own in .env, made"
+            ' with `python3 -c "import secrets; print(secrets.token_urlsafe(50))"`.'
+        )
 
 
 def embedded_queue():

@@ -1,13 +1,31 @@
-"""Where set-up finds and puts things."""
+"""Where set-up finds and puts things, and what it is told in the environment or in .env."""
 
 import os
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-# everything made by running the portal: the database and its files are to be kept, the rest is not
-VAR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
-LOGS = VAR / "log"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 ENV_FILE = ROOT / ".env"
+
+
+def read():
+    """The lines of .env as a dictionary, read as the settings read them."""
+    try:
+        text = ENV_FILE.read_text()
+    except (FileNotFoundError, PermissionError):  # setup.rights() has a word for the second
+        return {}
+    pairs = re.findall(r"^(?:export )?(\w+)=(.*)$", text, re.ASCII | re.MULTILINE)
+    return {name: re.sub(r"""^(["'])(.*)\1$""", r"\2", value) for name, value in pairs}
+
+
+def value(name, default=""):
+    """A variable as the portal sees it: the environment first, then .env; empty is as none."""
+    return os.environ.get(name) or read().get(name) or default
+
+
+# everything made by running the portal: the database and its files are to be kept, the rest is not
+VAR = ROOT / value("VAR_DIR", "var")
+LOGS = VAR / "log"
 SIGN_INS = VAR / "demo-sign-ins.txt"  # written by `manage.py seed`

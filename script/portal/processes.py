@@ -10,9 +10,11 @@ def queue(folder):
     return Child("redis", redis.words(folder), executable=redis.program())
 
 
-def web(host, port):
-    words = [PYTHON, "-m", "gunicorn", "--config", "python:config.gunicorn"]
-    return Child("web", [*words, "--bind", f"{host}:{port}"])
+def web(address):
+    """gunicorn at HOST:PORT, or at `fd://N`, which is a socket that this process holds."""
+    words = [PYTHON, "-m", "gunicorn", "--config", "python:config.gunicorn", "--bind", address]
+    held = [int(address.removeprefix("fd://"))] if address.startswith("fd://") else []
+    return Child("web", words, descriptors=held)
 
 
 def worker(*, concurrency=2):

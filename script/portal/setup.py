@@ -1,25 +1,30 @@
 """What script/setup, script/server, script/test and script/check begin with."""
 
+import errno
+import getpass
+import os
 import shutil
 from functools import partial
 
 from script.portal import apt, env_file, front, pages, redis, stamps, venv
-from script.portal.places import PYTHON, ROOT, VENV
-from script.portal.terminal import run, step, together
+from script.portal.places import ENV_FILE, LOGS, PYTHON, ROOT, VAR, VENV
+from script.portal.terminal import Refusal, run, step, together
 
 ROOM = 2_000_000_000  # bytes a first set-up takes, system packages included
 
 
 def prepare(*, for_tests=False):
     """Packages of the machine, of Python and of the pages, .env, and the compiled catalogue."""
+    rights()
     room()
+    env_file.prepare()
     if for_tests:
         apt.bring_shell()
     built = stamps.holds(VENV / "requirements.txt.done", stamps.digest(ROOT / "requirements.txt"))
     groups = [apt.TO_RUN] + ([] if built else [apt.TO_BUILD])
     groups += [apt.TO_TEST] if for_tests else []
     queue = for_tests or env_file.embedded_queue()
-    alone = queue and apt.missing(*groups, apt.TO_QUEUE) == list(apt.TO_QUEUE) and not apt.able()
+    alone = bool(queue and apt.missing(apt.TO_QUEUE)) and not apt.able()
     apt.provide(*groups, *([apt.TO_QUEUE] if queue and not alone else []))
     venv.prepare()
     fetching = [] if front.ready() else [front.fetch]
@@ -28,7 +33,6 @@ def prepare(*, for_tests=False):
         redis.bring()
     if fetching:
         front.build()
-    env_file.prepare()
     pages.prepare_catalogues()
 
 
@@ -38,11 +42,37 @@ def install(for_tests):
         venv.install("requirements-dev.txt")
 
 
+def rights():
+    """Refuse to begin where some file of ours is another user's, as after a start with sudo."""
+    beside = [path for folder in (VAR, LOGS) if folder.is_dir() for path in folder.iterdir()]
+    for path in [ROOT, VENV, ENV_FILE, VAR, *beside]:
+        if path.exists() and not os.access(path, os.W_OK):
+            raise Refusal(closed(path))
+
+
+def closed(path):
+    """The sentence for a file or folder that whoever runs this may not write."""
+    who = getpass.getuser()
+    return (
+        f"{path} may not be written by {who}: give it away with `sudo chown -R {who} {ROOT}`, or"
+        f" run this as {owner(path)}."
+    )
+
+
+def owner(path):
+    """Who may write in the nearest folder above that there is."""
+    there = next(place for place in (path, *path.parents) if os.path.lexists(place))
+    try:
+        return there.owner()
+    except (KeyError, OSError):
+        return "its owner"
+
+
 def room():
     """Refuse a first set-up on a disk that cannot hold it, before filling it."""
     free = shutil.disk_usage(ROOT).free
     if not VENV.exists() and free < ROOM:
-        raise OSError(28, f"only {free} bytes are free")
+        raise OSError(errno.ENOSPC, f"only {free} bytes are free", str(ROOT))
 
 
 def finish(*, environment=None):
@@ -58,3 +88,11 @@ def prepare_database(*, environment=None):
             trouble="The database could not be prepared; see why, then run again.",
             env=environment,
         )
+
+
+def reach(*kinds):
+    """Ask the queue or the database that was named; raise Refusal where none answers."""
+    run(
+        *(PYTHON, "-m", "script.portal.reach", *kinds),
+        trouble="What REDIS_URL or DATABASE_URL name could not be asked; see why, then run again.",
+    )

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from script.portal.places import LOGS, ROOT, VAR
-from script.portal.terminal import say
+from script.portal.terminal import say, shown
 
 SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 KEPT_LOG = 5_000_000  # bytes
@@ -29,6 +29,7 @@ class Child:
     words: list
     patience: float = 10
     executable: str | None = None
+    descriptors: list = field(default_factory=list)  # open files of ours that it is handed
     process: subprocess.Popen | None = None
     deaths: list = field(default_factory=list)
     again_at: float = 0
@@ -49,11 +50,12 @@ class Child:
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=self.descriptors,
                 preexec_fn=lambda: die_with(parent),  # noqa: PLW1509  (one thread here)
             )
 
         pids = VAR / "run"
-        pids.mkdir(exist_ok=True)
+        pids.mkdir(parents=True, exist_ok=True)
         written = pids / f"{self.name}.new"
         written.write_text(str(self.process.pid))
         written.replace(pids / f"{self.name}.pid")  # who reads it never finds half of it
@@ -104,7 +106,7 @@ class Supervisor:
                 child.again_at = now + pause
                 say(
                     f"{child.name} ended with {child.process.returncode}; it starts again"
-                    f" in {pause} s. Its log: var/log/{child.name}.log"
+                    f" in {pause} s. Its log: {shown(LOGS)}/{child.name}.log"
                 )
             if now >= child.again_at:
                 child.again_at = 0

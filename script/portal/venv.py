@@ -6,20 +6,25 @@ import sys
 
 from script.portal import stamps
 from script.portal.places import PYTHON, ROOT, VENV
-from script.portal.terminal import run, step
+from script.portal.terminal import Refusal, run, step
 
 BEGUN = "begun"
+MADE = VENV / "made"  # holds where: its programs carry the path, and do not start anywhere else
+INSTALLER = VENV / "installer.done"
 TROUBLE = "Packages could not be fetched or built; check the connection and run again."
 
 
 def prepare():
-    """Have a .venv with an installer; one that is broken is made anew."""
-    if not works("pip"):
+    """Have a .venv with an installer; one that is broken, half made or moved is made anew."""
+    if not stands():
         with step("Making the virtual environment"):
             make()
-    if not works("uv"):
-        locked = ROOT / "script" / "requirements-uv.txt"
-        run(*(PYTHON, "-m", "pip", "install", "--require-hashes", "-r", locked), trouble=TROUBLE)
+    locked = ROOT / "script" / "requirements-uv.txt"
+    wanted = stamps.digest(locked)
+    if not stamps.holds(INSTALLER, wanted):
+        options = ("--require-hashes", "--force-reinstall")  # half of it may be there
+        run(*(PYTHON, "-m", "pip", "install", *options, "-r", locked), trouble=TROUBLE)
+        stamps.leave(INSTALLER, wanted)
 
 
 def install(name):
@@ -35,13 +40,20 @@ def install(name):
     stamps.leave(stamp, wanted)
 
 
-def works(installer):
-    """Whether .venv has a Python that starts, is new enough and has this installer."""
-    probe = f"import sys, {installer}; sys.exit(sys.version_info < (3, 11))"
+def stands():
+    """Whether .venv was made to the end, here, and has a Python that starts and is new enough."""
+    probe = "import sys; sys.exit(sys.version_info < (3, 11))"
     try:
-        return subprocess.call([PYTHON, "-c", probe], stderr=subprocess.DEVNULL) == 0
+        starts = subprocess.call([PYTHON, "-c", probe], stderr=subprocess.DEVNULL) == 0
     except OSError:
         return False
+    return starts and stamps.holds(MADE, str(VENV))
+
+
+def needed():
+    """Raise Refusal for a command that sets nothing up itself, where that has not been done."""
+    if not stands():
+        raise Refusal("Run script/setup first: the packages of the portal are not installed.")
 
 
 def make():
@@ -52,6 +64,7 @@ def make():
         *(sys.executable, "-m", "venv", VENV),
         trouble="The virtual environment .venv could not be made; run again.",
     )
+    stamps.leave(MADE, str(VENV))
 
 
 def add(requirements, *options):

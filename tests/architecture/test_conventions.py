@@ -11,6 +11,7 @@ from django.db.models import PROTECT
 from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
 
+from accounts.permissions import Role
 from core.documents.models import Document
 from core.ui.views import StepView
 
@@ -150,6 +151,23 @@ def test_apps_meet_only_through_their_public_files(app):
                 rest = node.module.split(".")[1:2] or [name.name for name in node.names]
                 private |= {f"{f.relative_to(ROOT)} -> {app}.{p}" for p in rest if p not in public}
     assert private == set()
+
+
+def test_every_model_and_role_has_its_line_in_the_glossary():
+    spans = re.findall(r"`([^`\n]+)`", (ROOT / "docs" / "glossary.md").read_text())
+    words = set(re.findall(r"\w+", " ".join(spans)))
+    models = {m.__name__ for m in apps.get_models() if m.__module__.split(".")[0] in APPS}
+    assert (models | set(Role.__members__)) - words == set(), "a new domain word begins there"
+
+
+@pytest.mark.parametrize(
+    ("word", "owner"), [("permissions", "accounts"), ("plans", "campaigns"), ("sets", "criteria")]
+)
+def test_a_kind_of_file_that_is_one_apps_own_is_in_no_other(word, owner):
+    found = {
+        app for app in APPS if (ROOT / app / word).is_dir() or (ROOT / app / f"{word}.py").exists()
+    }
+    assert found == {owner}
 
 
 def test_a_key_is_written_into_an_address_without_signs_between_its_thousands():

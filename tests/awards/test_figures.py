@@ -39,21 +39,6 @@ def test_awards_are_counted_by_kind(leader, granted):
     }
 
 
-def test_awards_are_counted_by_type(leader, granted):
-    assert figures.by_type(figures.standing(leader)) == [("BKT", "Bằng khen", 4)]
-
-
-def test_individuals_are_counted_by_class_of_position(leader, granted):
-    counted = figures.by_position_class(figures.standing(leader))
-
-    assert {key: number for key, number in counted.items() if number} == {"direct": 1, "": 2}
-    assert set(PositionClass.values) < set(counted)
-
-
-def test_awards_are_counted_by_year(leader, granted):
-    assert figures.by_year(figures.standing(leader)) == {2024: 1, 2025: 3}
-
-
 def test_nobody_counts_beyond_their_reach(agency, granted):
     elsewhere = factory.member(Role.LEADER_VIEW, agency)
 

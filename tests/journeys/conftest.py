@@ -131,7 +131,7 @@ def sessions():
 
 def password(stack):
     """The one password of all demo accounts, as script/server prints it."""
-    lines = (stack.var / "demo-sign-ins.txt").read_text().splitlines()
+    lines = stack.said().splitlines()
     return next(line.split()[-1] for line in lines if line.strip().startswith("password:"))
 
 

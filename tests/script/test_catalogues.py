@@ -60,3 +60,12 @@ def test_messages_are_found_in_templates():
         (None, "one %(n)s"),
         ("verb", "open"),
     ]
+
+
+def test_a_message_that_nothing_asks_for_is_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(catalogues, "PARTS", tmp_path)
+    monkeypatch.setattr(catalogues, "used", lambda: [("core/x.py", None, "Unit")])
+    part(tmp_path, "ours", ("Unit", "Đơn vị"), ("Merge into", "Nhập vào"))
+    part(tmp_path, "allauth", ("Sign In", "Đăng nhập"))
+
+    assert catalogues.unused() == ["ours.po: 'Merge into' is asked for nowhere; take it out"]

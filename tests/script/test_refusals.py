@@ -6,6 +6,9 @@ import socket
 
 import pytest
 
+from tests.ports import free_port
+from tests.script.conftest import in_clone
+
 NOBODY = 65534
 TOOLS = ("sh", "dirname", "grep", "echo")
 
@@ -40,12 +43,107 @@ def test_a_taken_port_is_refused_before_anything_is_set_up(command, clone):
     assert not (clone / ".venv").exists()
 
 
-def test_a_port_that_is_no_number_is_refused(command):
-    ended = command("server", PORT="http")
+def test_the_highest_port_is_answered_with_one_that_there_is(command):
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", 65535))
+        other.listen()
+
+        ended = command("server", PORT="65535")
+
+    assert ended.stderr.endswith("or choose another, PORT=8080 script/server.\n")
+
+
+def test_an_address_that_is_not_of_this_machine_is_refused_as_such(command):
+    ended = command("server", HOST="no-such-host.invalid", PORT="8799")
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("HOST=no-such-host.invalid is no address of this machine (")
+    assert "PORT=" not in ended.stderr
+
+
+@pytest.mark.parametrize("port", ["http", "²", "0", "65536"])
+def test_a_port_that_is_no_number_is_refused(command, port):
+    ended = command("server", PORT=port)
 
     assert ended.returncode == 1
     assert ended.stderr == (
-        "PORT=http is no port: give a number from 1 to 65535, such as PORT=8080.\n"
+        f"PORT={port} is no port: give a number from 1 to 65535, such as PORT=8080.\n"
+    )
+
+
+def test_host_port_and_folder_may_stand_in_env(command, clone):
+    (clone / ".env").write_text("PORT=none\n")
+    assert command("server").stderr.startswith("PORT=none is no port")
+
+    (clone / ".env").write_text("HOST=no-such-host.invalid\nPORT=8799\nVAR_DIR=deep/down/var\n")
+    assert command("server").stderr.startswith("HOST=no-such-host.invalid is no address")
+    assert (clone / "deep" / "down" / "var" / "server.lock").exists()
+
+
+@pytest.mark.parametrize(
+    ("lines", "lacking"),
+    [
+        ("SECRET_KEY=\nAUDIT_KEY=\n", "SECRET_KEY and AUDIT_KEY"),
+        ("SECRET_KEY=something\nAUDIT_KEY=\n", "AUDIT_KEY"),
+        ("SECRET_KEY=something\n", "AUDIT_KEY"),
+    ],
+)
+@pytest.mark.parametrize("name", ["setup", "server"])
+def test_without_a_key_nothing_is_set_up(command, clone, name, lines, lacking):
+    (clone / ".env").write_text(lines)
+
+    ended = command(name, PORT=str(free_port()))
+
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        f"{lacking} may not be empty: give each a line of its own in .env, made with"
+        ' `python3 -c "import secrets; print(secrets.token_urlsafe(50))"`.\n'
+    )
+    assert (clone / ".env").read_text() == lines
+    assert not (clone / ".venv").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody without rights")
+@pytest.mark.parametrize("closed", [".", "var", ".venv", ".env", "var/portal.sqlite3"])
+def test_a_folder_of_another_user_is_named_with_its_owner(command, clone, closed):
+    (clone / "var").mkdir(mode=0o777)
+    (clone / "var").chmod(0o777)
+    if closed in {"var", ".venv"}:
+        (clone / closed).mkdir(exist_ok=True)
+    elif closed != ".":
+        (clone / closed).touch()
+    (clone / closed).chmod(0o755 if (clone / closed).is_dir() else 0o600)
+
+    ended = command("setup", user=NOBODY)
+
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        f"{(clone / closed).resolve()} may not be written by nobody: give it away with"
+        f" `sudo chown -R nobody {clone}`, or run this as root.\n"
+    )
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody without rights")
+def test_a_server_in_a_folder_of_another_user_is_refused_likewise(command, clone):
+    clone.chmod(0o755)
+
+    ended = command("server", user=NOBODY, PORT=str(free_port()))
+
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        f"{clone}/var may not be written by nobody: give it away with"
+        f" `sudo chown -R nobody {clone}`, or run this as root.\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["translations", "worker"])
+def test_what_needs_a_set_up_says_so(command, name):
+    ended = command(name, REDIS_URL="redis://127.0.0.1:1/0")
+
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        "Run script/setup first: the packages of the portal are not installed.\n"
     )
 
 
@@ -67,7 +165,7 @@ def test_without_apt_the_missing_packages_are_named(command, programs):
 
     assert ended.returncode == 1
     assert ended.stderr == (
-        "This machine has no apt-get to bring gcc, libpq-dev, redis-tools: install what they hold"
+        "This machine has no apt-get to bring gcc, libpq-dev: install what they hold"
         " with the machine's own package manager, then run again.\n"
     )
 
@@ -78,8 +176,8 @@ def test_without_root_the_line_for_an_administrator_is_given(command, programs):
 
     assert ended.returncode == 1
     assert ended.stderr == (
-        "This needs an administrator once: ask for `apt-get install -y --no-install-recommends"
-        " gcc libpq-dev redis-tools`, then run again.\n"
+        "This needs an administrator once: ask for `apt-get update && apt-get install -y"
+        " --no-install-recommends gcc libpq-dev`, then run again.\n"
     )
 
 
@@ -94,6 +192,38 @@ def test_apt_that_fails_leaves_its_last_words_and_a_sentence(command, programs):
         "apt-get could not install gcc libpq-dev redis-tools; see why, then run again."
         " All of its output is in var/log/setup.log.\n"
     )
+
+
+def test_a_disk_too_small_for_a_first_set_up_is_refused_before_anything_is_made(clone):
+    ended = in_clone(
+        clone,
+        "import shutil, sys\n"
+        "from collections import namedtuple\n"
+        "shutil.disk_usage = lambda path: namedtuple('Usage', 'free')(1_999_999_999)\n"
+        "from script.portal.__main__ import main\n"
+        "sys.exit(main('setup'))",
+    )
+
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        f"The disk under {clone} is full: free at least 2 GB, then run again.\n"
+    )
+    assert not (clone / ".env").exists()
+
+
+def test_of_two_disks_the_full_one_is_named(clone):
+    ended = in_clone(
+        clone,
+        "import errno, shutil, sys\n"
+        "from collections import namedtuple\n"
+        "free = lambda path: 10 if str(path) == '/dev/shm' else 10**12\n"
+        "shutil.disk_usage = lambda path: namedtuple('Usage', 'free')(free(path))\n"
+        "from script.portal import __main__ as command\n"
+        "print(command.explained(OSError(errno.ENOSPC, 'No space left on device')))",
+        TMPDIR="/dev/shm",
+    )
+
+    assert ended.stdout == "The disk under /dev/shm is full: free at least 2 GB, then run again.\n"
 
 
 def test_a_full_disk_is_named(command, clone):

@@ -38,7 +38,7 @@ def two_processes():
 @contextmanager
 def served_by(number, **environment):
     port = free_port()
-    words = [*processes.web("127.0.0.1", port).words, "--workers", number]
+    words = [*processes.web(f"127.0.0.1:{port}").words, "--workers", number]
     server = subprocess.Popen(
         [*map(str, words), "tests.script.answering"], cwd=ROOT, env={**os.environ, **environment}
     )

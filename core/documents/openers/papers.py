@@ -12,7 +12,6 @@ import pikepdf
 
 from core.documents.openers.verdict import refuse
 
-_TAIL = 1024
 _OBJECTS = 400_000
 _DOES = {
     "/JavaScript": "script",

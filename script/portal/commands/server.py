@@ -10,75 +10,86 @@ it all.
   REDIS_URL=…         use this Redis instead of a private one
 """
 
+import errno
 import fcntl
 import http.client
 import os
 import socket
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from script.portal import env_file, processes, redis, setup
-from script.portal.places import SIGN_INS, VAR
+from script.portal.places import LOGS, SIGN_INS, VAR, value
 from script.portal.supervisor import Supervisor
-from script.portal.terminal import Refusal, say
+from script.portal.terminal import Refusal, say, shown, unfinished
 
 
 def main():
-    host, port = os.environ.get("HOST", "127.0.0.1"), wanted_port()
-    with only_one():
-        refuse_taken(host, port)
-        setup.prepare()
-        supervisor = Supervisor(environment(host, port))
+    host, port = value("HOST", "127.0.0.1"), wanted_port()
+    with only_one(), listening(host, port) as listener:
+        supervisor = Supervisor(os.environ)
         try:
-            serve(supervisor, host, port)
-        except (KeyboardInterrupt, SystemExit):
+            with unfinished():
+                setup.prepare()
+                supervisor.environment = environment(host, port)
+                begin(supervisor, listener)
+            with suppress(KeyboardInterrupt, SystemExit):
+                announce(host, port)
+                supervisor.watch()
             say("\nStopping …")
         finally:
             supervisor.stop()
     say("Stopped.")
 
 
-def serve(supervisor, host, port):
+def begin(supervisor, listener):
+    """Start all there is and wait until it serves."""
     setup.finish(environment=supervisor.environment)
     if env_file.embedded_queue():
         folder = env_file.socket_folder()
         supervisor.start(processes.queue(folder))
         redis.wait(folder / "redis.sock")
+    else:
+        setup.reach("queue")
     supervisor.start(processes.worker())
     supervisor.start(processes.dispatcher())
-    supervisor.start(processes.web(host, port))
-    wait(supervisor, host, port)
-    say(f"\nThe portal is at http://{shown(host)}:{port}/  (Ctrl-C stops it)\n")
+    supervisor.start(processes.web(f"fd://{listener.fileno()}"))
+    wait(supervisor, *listener.getsockname()[:2])
+
+
+def announce(host, port):
+    say(f"\nThe portal is at http://{known(host)}:{port}/  (Ctrl-C stops it)\n")
     if SIGN_INS.exists():
         say(SIGN_INS.read_text())
-    supervisor.watch()
 
 
 def wanted_port():
-    text = os.environ.get("PORT", "8000")
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    text = value("PORT", "8000")
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
         raise Refusal(f"PORT={text} is no port: give a number from 1 to 65535, such as PORT=8080.")
     return int(text)
 
 
-def shown(host):
+def known(host):
     return "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host
 
 
 def environment(host, port):
-    """What the children are told, besides what stands in .env."""
-    told = {"PORTAL_ADDRESS": f"http://{shown(host)}:{port}", "PYTHONUNBUFFERED": "1"}
+    """What the children are told, besides what stands in the environment and in .env."""
+    told = {"PYTHONUNBUFFERED": "1"}
+    if not value("PORTAL_ADDRESS"):
+        told["PORTAL_ADDRESS"] = f"http://{known(host)}:{port}"
     if env_file.embedded_queue():
         told["REDIS_URL"] = f"unix://{env_file.socket_folder()}/redis.sock"
-    if host not in {"127.0.0.1", "localhost"} and not env_file.value("ALLOWED_HOSTS"):
+    if host not in {"127.0.0.1", "localhost"} and not value("ALLOWED_HOSTS"):
         told["ALLOWED_HOSTS"] = "*"
-    return told | os.environ
+    return {**os.environ, **told}
 
 
 @contextmanager
 def only_one():
     """Hold the lock of this folder's server: two on one set of files would disturb each other."""
-    VAR.mkdir(exist_ok=True)
+    VAR.mkdir(parents=True, exist_ok=True)
     with (VAR / "server.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -89,18 +100,34 @@ def only_one():
         yield
 
 
-def refuse_taken(host, port):
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+@contextmanager
+def listening(host, port):
+    """Take the port before anything is set up and keep it to the end: the web server is handed the
+    socket, so no other can come between, and whoever comes early waits."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
-        except PermissionError:
-            raise Refusal(f"Port {port} is for root only: choose another, PORT=8080.") from None
+            listener.bind((host, port))
+            listener.listen()
         except OSError as error:
-            raise Refusal(
-                f"Port {port} on {host} cannot be used ({error.strerror}): stop what runs there"
-                f" or choose another, PORT={port + 1} script/server."
-            ) from None
+            raise Refusal(unusable(host, port, error)) from None
+        yield listener
+
+
+def unusable(host, port, error):
+    """The sentence for a place where we cannot listen."""
+    if isinstance(error, PermissionError):
+        return f"Port {port} is for root only: choose another, PORT=8080."
+    if error.errno != errno.EADDRINUSE:
+        return (
+            f"HOST={host} is no address of this machine ({error.strerror}): leave it out to serve"
+            " this machine alone, or write HOST=0.0.0.0 to serve others."
+        )
+    other = port + 1 if port < 65535 else 8080
+    return (
+        f"Port {port} on {host} cannot be used ({error.strerror}): stop what runs there"
+        f" or choose another, PORT={other} script/server."
+    )
 
 
 def wait(supervisor, host, port, *, seconds=60):
@@ -111,7 +138,7 @@ def wait(supervisor, host, port, *, seconds=60):
         if answers("127.0.0.1" if host == "0.0.0.0" else host, port):
             return
         time.sleep(0.2)
-    raise Refusal("The web server does not answer: var/log/web.log says why.")
+    raise Refusal(f"The web server does not answer: {shown(LOGS)}/web.log says why.")
 
 
 def answers(host, port):

@@ -8,10 +8,11 @@ catalogue, and the database with the demo province if it is empty. Running it tw
 """
 
 from script.portal import setup
-from script.portal.terminal import say
+from script.portal.terminal import say, unfinished
 
 
 def main():
-    setup.prepare()
-    setup.finish()
+    with unfinished():
+        setup.prepare()
+        setup.finish()
     say("Ready. script/server starts the portal.")

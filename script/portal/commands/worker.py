@@ -8,10 +8,10 @@ starts its own. Reads DATABASE_URL, REDIS_URL and the rest from the environment 
 
 import os
 
-from script.portal import env_file, processes
-from script.portal.places import PYTHON
+from script.portal import env_file, processes, setup, venv
+from script.portal.places import LOGS, value
 from script.portal.supervisor import Supervisor
-from script.portal.terminal import Refusal, say
+from script.portal.terminal import Refusal, say, shown
 
 
 def main():
@@ -19,13 +19,14 @@ def main():
         raise Refusal(
             "Set REDIS_URL and DATABASE_URL first: without them script/server starts all."
         )
-    if not PYTHON.exists():
-        raise Refusal("Run script/setup first: the packages of the portal are not installed.")
+    venv.needed()
+    env_file.check()
+    setup.reach("queue", "database")
     supervisor = Supervisor({**os.environ, "PYTHONUNBUFFERED": "1"})
     try:
-        supervisor.start(processes.worker(concurrency=os.environ.get("CONCURRENCY", "2")))
+        supervisor.start(processes.worker(concurrency=value("CONCURRENCY", "2")))
         supervisor.start(processes.dispatcher())
-        say("The worker runs; its log is var/log/worker.log. Ctrl-C stops it.")
+        say(f"The worker runs; its log is {shown(LOGS)}/worker.log. Ctrl-C stops it.")
         supervisor.watch()
     except (KeyboardInterrupt, SystemExit):
         say("\nStopping …")

@@ -52,7 +52,7 @@ def copy_of_database():
 def serving(environment):
     """Start gunicorn on a free port of the loopback; stop it and its workers after."""
     port = free_port()
-    words = list(map(str, processes.web("127.0.0.1", port).words))
+    words = list(map(str, processes.web(f"127.0.0.1:{port}").words))
     process = subprocess.Popen(words, env=environment, cwd=ROOT)
     try:
         wait(process, port)

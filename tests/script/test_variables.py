@@ -1,0 +1,79 @@
+"""Wrong values of variables: each is answered with one sentence that names the variable."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from script.portal.places import ROOT
+from script.portal.terminal import REFUSED
+
+KEYS = {"SECRET_KEY": "for-tests-only-0123456789", "AUDIT_KEY": "for-tests-only-9876543210"}
+
+
+@pytest.fixture
+def said(tmp_path):
+    """`said("-m", "x", NAME="…")`: run Python on the portal's settings; answer with what it says."""
+
+    def run(*words, **variables):
+        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        ended = subprocess.run(
+            [sys.executable, *words],
+            cwd=ROOT,
+            env={**kept, "VAR_DIR": str(tmp_path), **KEYS, **variables},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == REFUSED, ended.stdout
+        return ended.stdout
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "abc",
+        "mysql://x@127.0.0.1/x",
+        "postgres://x:secret@127.0.0.1:port/x",
+        "postgres://x:secret@127.0.0.1:1/x",
+        "sqlite:////nonexistent/x.db",
+    ],
+)
+def test_a_database_that_does_not_answer_is_named_with_what_to_write(said, address):
+    sentence = said("-m", "script.portal.database", DATABASE_URL=address)
+
+    assert sentence.startswith("DATABASE_URL=")
+    assert "postgres://USER:PASSWORD@HOST:PORT/NAME" in sentence
+    assert sentence.count("\n") == 1
+    assert "secret" not in sentence
+
+
+@pytest.mark.parametrize("address", ["redis://:secret@127.0.0.1:1/0", "foo", "unix:///none.sock"])
+def test_a_queue_that_does_not_answer_is_named_with_what_to_write(said, address):
+    sentence = said("-m", "script.portal.reach", "queue", REDIS_URL=address)
+
+    assert sentence.startswith("REDIS_URL=")
+    assert "write redis://HOST:PORT/0" in sentence
+    assert sentence.count("\n") == 1
+    assert "secret" not in sentence
+
+
+@pytest.mark.parametrize("empty", ["SECRET_KEY", "AUDIT_KEY"])
+def test_an_empty_key_is_refused_by_the_check_of_a_deployment(said, monkeypatch, empty):
+    sentence = said("-c", WITHOUT_ENV, **{empty: ""})
+
+    assert sentence.startswith("SECRET_KEY and AUDIT_KEY may not be empty: ")
+    assert sentence.count("\n") == 1
+
+
+WITHOUT_ENV = """
+import runpy, sys
+import environ
+environ.Env.read_env = classmethod(lambda cls, *_, **__: None)
+sys.argv = ["manage.py", "check", "--deploy"]
+runpy.run_path("manage.py", run_name="__main__")
+"""
