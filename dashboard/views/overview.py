@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
+from core.clock import clock
 from core.ui.views import FiguresPage
 from dashboard import figures
 
@@ -54,6 +55,7 @@ class Overview(OfRound, FiguresPage):
             counts=counts,
             units=units,
             missing=missing,
+            over=of_round.closes_at is not None and of_round.closes_at <= clock.now(),
             brief=figures.sentences(
                 counts=counts,
                 units=units,

@@ -6,7 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from campaigns.models import Participation, Quota
+from campaigns.models import AwardRound, Participation, Quota
+from core.clock import clock
 from core.jobs import background
 from core.jobs.models import Job
 from tests import factories
@@ -124,6 +125,20 @@ def test_the_bar_of_a_quota_shows_the_places_taken(signed_in, leader, round_, wa
     assert "<b>0</b> trên 30 suất" in page
     assert "Còn 30 suất" in page
     assert "Hội đồng đồng ý 2</a>" in page
+
+
+def test_a_round_over_before_anybody_registered_is_measured_with_no_units(
+    signed_in, leader, round_, ward, staff, today
+):
+    fill(round_, ward, staff, 1)
+    AwardRound.objects.update(closes_at=clock.end_of(today - datetime.timedelta(days=400)))
+
+    page = signed_in(leader).get("/dieu-hanh/")
+
+    assert (page.context["units"], page.context["funnel"][0][1]) == (0, 1)
+    text = page.content.decode()
+    assert "chưa nộp hồ sơ" not in text
+    assert "Chưa có đơn vị nào đăng ký trong thời gian nhận hồ sơ của đợt này." in text
 
 
 def test_places_for_awards_are_no_targets(signed_in, leader, round_):
