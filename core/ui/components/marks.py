@@ -123,7 +123,7 @@ def clock_left(
         return format_html('<span class="clock {}">{} {}</span>', tone, mark, _capital(_("paused")))
     day = f"{due:%d/%m/%Y}"
     if short:
-        line = '<span class="clock nowrap {}">{} {}</span><small>{}</small>'
+        line = '<span class="clock {}">{} {}</span><small>{}</small>'
         return format_html(line, tone, mark, _("Paused") if paused else _short(left), day)
     words = _("paused") if paused else days_left(left)
     line = '<span class="clock {}">{} {} <b>{}</b>, {}</span>'
