@@ -122,7 +122,6 @@ def enter_signing(
         draft.signer_role = "\n".join(line.strip() for line in nfc(signer_role).splitlines())
         draft.signer = nfc(signer)
         draft.proposal_number, draft.proposal_on = nfc(proposal_number), proposal_on
-        draft.version += 1
         draft.save()
     return draft
 
@@ -160,7 +159,6 @@ def correct_award(
     label = _("Correct the words by decision %(number)s") % {"number": by}
     with log.editing(award, actor=actor, label=label):
         award.name, award.position, award.corrected_on = nfc(name), nfc(position), on
-        award.version += 1
         award.save()
     return _make_again(award, actor)
 
@@ -182,7 +180,6 @@ def _make_again(award: Award, actor: Any) -> Award:
         if award.certificate:
             award.former_certificates.add(award.certificate)
         award.certificate = None
-        award.version += 1
         award.save()
     _gather_again(award, actor)
     return award

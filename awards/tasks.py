@@ -7,16 +7,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.permissions import Perm
 from awards import documents
 from awards.models import Award, Decision
 from core.documents import stamp, store
 from core.jobs.background import Stopped, background
 from core.jobs.models import lease
 
+READERS = (Perm.AWARD_READ, Perm.DECISION_DRAFT, Perm.DECISION_ISSUE)
 CHUNK = 50  # awards read at once; each certificate is kept by itself
 
 
-@background(gettext_lazy("Certificates"))
+@background(gettext_lazy("Certificates"), needs=lambda job: READERS)
 def render_certificates(job: Any, decision_id: int) -> None:
     """One certificate for each valid award of the decision, then all as one PDF and as a ZIP.
 
@@ -41,7 +43,7 @@ def render_certificates(job: Any, decision_id: int) -> None:
     _gather(decision, job)
 
 
-@background(gettext_lazy("Decision on paper"))
+@background(gettext_lazy("Decision on paper"), needs=lambda job: READERS)
 def render_decision(job: Any, decision_id: int) -> None:
     """The decision with its annex as PDF; once."""
     decision = Decision.objects.select_related("unit", "paper").get(pk=decision_id)

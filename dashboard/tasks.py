@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy
 
+from accounts.permissions import Perm
 from core.jobs.background import Stopped, background
 from dashboard import documents, figures
 
 
-@background(gettext_lazy("Summary report"))
+@background(gettext_lazy("Summary report"), needs=lambda job: [Perm.FIGURES_READ])
 def summary_report(job, round_id, signing, remarks):
     """Print the report of a round as the person who asked for it may see it."""
     user = job.requested_by

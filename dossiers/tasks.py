@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import Perm
 from core.jobs.background import background
 from dossiers import documents
 from dossiers.models import Submission
 
 
-@background(_("Receipt"))
+@background(_("Receipt"), needs=lambda job: [Perm.DOSSIER_READ, Perm.DOSSIER_WRITE])
 def render_receipt(job, submission):
     """The receipt as PDF, once for each sending. Safe to run again."""
     waiting = Submission.objects.filter(pk=submission, receipt=None).select_related(

@@ -53,7 +53,6 @@ def end_membership(*, membership: Membership, actor: Any) -> Membership:
         return membership
     with log.editing(membership, actor=actor, label=_("Take the role back")):
         membership.until_day = last
-        membership.version += 1
         membership.save()
     return membership
 

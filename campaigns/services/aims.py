@@ -129,7 +129,6 @@ def move_day(*, call: AimCall, last_day: date, note: str, actor: Any) -> AimCall
     with log.editing(held, actor=actor, label=_("Move the last day")):
         held.due_at = clock.end_of(last_day)
         held.note = nfc(note).strip()
-        held.version += 1
         held.save()
     return held
 

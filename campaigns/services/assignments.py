@@ -59,6 +59,5 @@ def attach_plan(
     handout = open_handout(campaign=campaign, unit=unit, actor=actor)
     with log.editing(handout, actor=actor, label=_("Attach the unit's own plan")):
         handout.plan, handout.plan_number, handout.plan_at = document, number, clock.now()
-        handout.version += 1
         handout.save()
     return handout

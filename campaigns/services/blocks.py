@@ -37,7 +37,6 @@ def save_block(*, block: Block, members: Iterable[Unit], actor: Any) -> Block:
         raise Blocked(missing)
     label = _("Change the block") if block.pk else _("Draw up a block")
     with log.editing(block, actor=actor, label=label):
-        block.version += 1 if block.pk else 0
         block.save()
     _set_members(block, units, actor)
     return block
@@ -91,7 +90,6 @@ def name_heads(*, block: Block, head: Unit | None, deputies: Iterable[Unit], act
         raise Blocked([Finding(_("Head and deputies are members of the block."))])
     with log.editing(held, actor=actor, label=_("Name the head of the block")):
         held.head = head
-        held.version += 1
         held.save()
     for row in members.values():
         row.is_deputy = row.unit_id in chosen
@@ -143,7 +141,6 @@ def share_out_scoring(*, block: Block, each: int | None, actor: Any) -> Block:
         raise Blocked([Finding(text)])
     with log.editing(held, actor=actor, label=_("Share out the scoring by the members")):
         held.scorers_each, held.has_peers = each, True
-        held.version += 1
         held.save()
     return held
 

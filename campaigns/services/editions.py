@@ -40,7 +40,6 @@ def adopt_edition(*, block: Block, edition: CriteriaSet, actor: Any) -> list[rul
     _carry(sheets, edition, difference)
     with log.editing(held, actor=actor, label=_("Score by a later edition of the criteria")):
         held.criteria_set = edition
-        held.version += 1
         held.save()
     recount(blocks=[held], mend=True)
     for each in found:

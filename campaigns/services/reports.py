@@ -43,7 +43,6 @@ def save_report(
         for name in TEXTS:
             setattr(report, name, texts.get(name, getattr(report, name)))
         report.figures = {code: said for code, said in figures.items() if said}
-        report.version += 1
         report.save()
     _set_parts(report.parts, ReportPart, "report", report, parts)
     return report
@@ -88,7 +87,6 @@ def put_together(*, duty: ReportDuty, unit: Any, period: str, actor: Any) -> Syn
             said = [(row.unit_name, getattr(row, name)) for row in reports]
             setattr(synthesis, name, _added(getattr(synthesis, name), said))
         synthesis.merged = [*synthesis.merged, *(row.pk for row in reports)]
-        synthesis.version += 1
         synthesis.save()
     there = {part.content_id: part.text for part in synthesis.parts.all()}
     for content in duty.campaign.contents.all():
@@ -121,7 +119,6 @@ def save_synthesis(
     with log.editing(synthesis, actor=actor, label=str(EDIT)):
         for name in TEXTS:
             setattr(synthesis, name, texts[name])
-        synthesis.version += 1
         synthesis.save()
     _set_parts(synthesis.parts, SynthesisPart, "synthesis", synthesis, parts)
     return synthesis

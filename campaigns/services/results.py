@@ -101,6 +101,5 @@ def prove(*, result: TargetResult, document: Document, actor: Any) -> TargetResu
     """Keep the file that proves a result; an earlier one stays in the history only."""
     with log.editing(result, actor=actor, label=_("Give evidence of a result")):
         result.evidence = document
-        result.version += 1
         result.save(update_fields=["evidence", "version"])
     return result

@@ -94,10 +94,13 @@ def record_many(
 def editing(target: Any, *, actor: Any, label: str) -> Iterator[None]:
     """Record what a block of ordinary edits changed on `target`, if anything.
 
-    A target that is new inside the block is recorded with all its values.
+    A target that is new inside the block is recorded with all its values. A target that has a
+    version comes to the block with the next one, so that pages opened before are told.
     """
     with transaction.atomic():
         before = _snapshot(target) if target.pk and not target._state.adding else {}
+        if hasattr(target, "version"):
+            target.version += 1
         yield
         after = _snapshot(target)
         changes = {k: [before.get(k, ""), v] for k, v in after.items() if before.get(k) != v}

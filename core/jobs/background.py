@@ -6,7 +6,7 @@ late or never does no harm (docs/decisions/0003-jobs.md).
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from core.jobs.models import Job, LostLease
 from core.language import speaking
 
 logger = logging.getLogger("portal.jobs")
-_tasks: dict[str, Callable[..., None]] = {}
+_tasks: dict[str, "Task"] = {}
 daily: list["Task"] = []  # asked for once a day by the dispatcher, without parameters
 
 
@@ -32,6 +32,7 @@ class Task:
     name: str
     title: Any
     work: Callable[..., None]
+    needs: Callable[[Job], Iterable[str]] | None = None
 
     def start(self, *, by: Any, about: Any = "", back_to: str = "", **params: Any) -> Job:
         """Ask for the work, in the caller's transaction; `params` must be JSON values.
@@ -50,15 +51,28 @@ class Task:
             )
 
 
-def background(title: Any) -> Callable[[Callable[..., None]], Task]:
-    """Declare a job; the function gets the Job and its params, and must be safe to repeat."""
+def background(
+    title: Any, *, needs: Callable[[Job], Iterable[str]] | None = None
+) -> Callable[[Callable[..., None]], Task]:
+    """Declare a job; the function gets the Job and its params, and must be safe to repeat.
+
+    `needs(job)` are permissions of which one is asked for when its result is fetched.
+    """
 
     def wrap(work: Callable[..., None]) -> Task:
         name = f"{work.__module__}.{work.__name__}"
-        _tasks[name] = work
-        return Task(name, title, work)
+        _tasks[name] = Task(name, title, work, needs)
+        return _tasks[name]
 
     return wrap
+
+
+def is_open_to(job: Job, user: Any) -> bool:
+    """Whether this person may (still) have what comes of the job; asking for it is not enough."""
+    if not user.current_memberships():
+        return False
+    task = _tasks.get(job.task)
+    return task is None or task.needs is None or user.holds(*task.needs(job))
 
 
 def every_day(task: Task) -> Task:
@@ -74,7 +88,7 @@ def run(job_id: str) -> None:
     if job is None:
         return
     try:
-        _tasks[job.task](job, **job.params)
+        _tasks[job.task].work(job, **job.params)
         job.close(Job.State.DONE)
     except LostLease:
         logger.warning("job %s lost its lease", job_id)

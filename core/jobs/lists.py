@@ -30,6 +30,7 @@ from core.clock import clock
 from core.documents import pdf, store, xlsx
 from core.documents.views import made
 from core.jobs.background import Stopped, background
+from core.jobs.models import Job
 from core.ui.once import Repeated, once, taken
 from core.ui.views import Guarded
 
@@ -157,7 +158,12 @@ class ListPaper(ListFile):
             return redirect(self.back())
 
 
-@background(gettext_noop("List as a file"))
+def _of_page(job: Job) -> Iterable[str]:
+    """The permissions of the page whose list it is."""
+    return import_string(job.params["page"])().perms
+
+
+@background(gettext_noop("List as a file"), needs=_of_page)
 def write_list(job: Any, page: str, of: dict[str, Any], query: str, language: str) -> None:
     """The file of `page`, for whoever asked; `of` and `query` are of its address. Safe to repeat."""
     shown: ListFile = import_string(page)()

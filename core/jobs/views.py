@@ -1,6 +1,7 @@
 """Pages about jobs: how far is it, what came of it, run it again."""
 
 from django.contrib import messages
+from django.db.models import Case, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView, ListView, View
 
 from core.documents.views import answer
+from core.jobs.background import is_open_to
 from core.jobs.models import Job
 from core.ui.components.marks import moment
 from core.ui.views import SIGNED_IN, Guarded
@@ -67,7 +69,11 @@ class JobList(Guarded, ListView):
     template_name = "jobs/job_list.html"
 
     def get_queryset(self):
-        jobs = own_or_watched(self.request.user).select_related("requested_by")
+        user = self.request.user
+        jobs = own_or_watched(user).select_related("requested_by")
+        if user.holds(WATCH):
+            waits = Case(When(state=Job.State.PARKED, then=0), default=1)
+            jobs = jobs.order_by(waits, *Job._meta.ordering)
         state = self.request.GET.get("state")
         return jobs.filter(state=state) if state in Job.State.values else jobs
 
@@ -92,6 +98,8 @@ class JobAgain(Guarded, View):
 
     def post(self, request, pk):
         job = get_object_or_404(own_or_watched(request.user), pk=pk)
+        if not is_open_to(job, request.user) and not request.user.holds(WATCH):
+            raise Http404
         if job.try_again():
             messages.success(request, _("The job runs again."))
         else:
@@ -100,12 +108,14 @@ class JobAgain(Guarded, View):
 
 
 class JobResult(Guarded, View):
-    """A file that came of a job: for the person who asked for it, nobody else."""
+    """A file that came of a job: for the person who asked for it, while they may have it."""
 
     perm = SIGNED_IN
 
     def get(self, request, pk, document):
         job = get_object_or_404(Job, pk=pk, requested_by=request.user)
+        if not is_open_to(job, request.user):
+            raise Http404
         found = job.results.filter(pk=document).first()
         if found is None:
             raise Http404

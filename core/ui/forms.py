@@ -11,6 +11,7 @@ from core.text import nfc
 from core.ui.models import Draft
 from core.ui.once import new_key, was_taken
 from core.ui.sentences import speak
+from core.workflow import NotNow
 
 
 class RowForm(forms.Form):
@@ -53,13 +54,31 @@ class PortalForm(RowForm):
         values = super().clean() or self.cleaned_data
         return {k: nfc(v) if isinstance(v, str) else v for k, v in values.items()}
 
+    def renew(self, version: int | None) -> None:
+        """Another key, and the row's `version`, for what was typed after the form was sent."""
+        said: Any = self.data.copy()  # type: ignore[attr-defined]
+        said[self.add_prefix("once")] = new_key()
+        if version is not None:
+            said[self.add_prefix("version")] = str(version)
+        self.data = said
+        self.full_clean()
+
+    def hold(self) -> None:
+        """In the transaction of the act: nothing to hold. See PortalModelForm."""
+
+    def version_left(self) -> int | None:
+        """The version of the row as the act left it, if the form compares versions."""
+        return None
+
 
 class PortalModelForm(PortalForm, forms.ModelForm):
     """A form over one row. A save by a colleague in between is refused by name.
 
-    The page carries the row's `version`; `clean` compares it with the row as it is now.
+    The page carries the row's `version`; `clean` compares it with the row as it is now, and
+    `hold` once more under the row's lock.
     """
 
+    compared: int | None = None
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -73,9 +92,23 @@ class PortalModelForm(PortalForm, forms.ModelForm):
         if self.instance.pk and seen is not None and hasattr(self.instance, "version"):
             kept = type(self.instance)._base_manager.get(pk=self.instance.pk)
             if kept.version != seen:
-                self.colleague = kept
                 raise forms.ValidationError(log.changed_meanwhile(kept), code="stale")
+            self.compared = seen
         return values
+
+    def hold(self) -> None:
+        """Lock the row for the act. Raises NotNow when a colleague has saved since `clean`."""
+        if self.compared is not None:
+            rows = type(self.instance)._base_manager.select_for_update(of=("self",))
+            kept = rows.get(pk=self.instance.pk)
+            if kept.version != self.compared:
+                raise NotNow(log.changed_meanwhile(kept))
+
+    def version_left(self) -> int | None:
+        if self.compared is None:
+            return None
+        rows = type(self.instance)._base_manager.filter(pk=self.instance.pk)
+        return rows.values_list("version", flat=True).first()
 
 
 def draft_of(user: Any, address: str) -> Draft | None:

@@ -9,20 +9,26 @@ from core.clock import clock
 
 
 class SentForm(models.Model):
-    """A form that was carried out, by the key its page gave it, and where it led."""
+    """A form that was carried out, by the key its page gave it, and where it led.
+
+    `digest` tells the same form from another under its key; `version` is that of its row as
+    the form left it, where the form has one.
+    """
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     path = models.CharField(max_length=300)
     address = models.CharField(max_length=300, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    version = models.PositiveIntegerField(null=True, blank=True)
     sent_at = models.DateTimeField(default=clock.real_now, db_index=True)
 
     def __str__(self):
         return f"{self.path} {self.key}"
 
-    def answer(self, address: str) -> None:
+    def answer(self, address: str, version: int | None = None) -> None:
         """Say where this form leads; the same form again leads there at once."""
-        self.address = address[:300]
+        self.address, self.version = address[:300], version
 
 
 class Draft(models.Model):

@@ -1,5 +1,7 @@
 """A form sent twice does its work once: the key that every form carries."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,19 +10,35 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from core.clock import clock
 from core.ui.models import SentForm
+from core.workflow import NotNow
 
 TAKEN = "taken"  # the cookie that autosave.js reads
+OF_THE_PAGE = frozenset({"csrfmiddlewaretoken", "once"})  # fields that nobody typed
 
 
 class Repeated(Exception):
-    """This form was sent before; `address` is where the first sending led."""
+    """The same form was sent before; `address` is where the first sending led."""
 
     def __init__(self, address: str):
         self.address = address
         super().__init__(address)
+
+
+class Reused(NotNow):
+    """Under this key something else was carried out; `version` is that of the row after it."""
+
+    def __init__(self, version: int | None):
+        self.version = version
+        super().__init__(
+            _(
+                "This page was sent before, and what it said then is saved. What was changed since "
+                "is not saved yet: look it over and send it again."
+            )
+        )
 
 
 def new_key() -> str:
@@ -30,24 +48,55 @@ def new_key() -> str:
 
 @contextmanager
 def once(request) -> Iterator[SentForm]:
-    """Run the block in a transaction that holds the form's key, or raise Repeated.
+    """Run the block in a transaction that holds the form's key, or raise Repeated or Reused.
 
     A form without a key (a client without our templates) simply runs. A block that raises
     leaves no key behind, so the person can mend the form and send it again.
     """
     key = key_of(request)
     with transaction.atomic():
-        sent = SentForm(key=key or new_key(), user_id=request.user.pk, path=request.path[:300])
+        sent = SentForm(
+            key=key or new_key(),
+            user_id=request.user.pk,
+            path=request.path[:300],
+            digest=_digest(request),
+        )
         if key:
             try:
                 with transaction.atomic():
                     sent.save(force_insert=True)
             except IntegrityError:
-                first = SentForm.objects.get(key=key)
-                raise Repeated(first.address or request.path) from None
+                raise _before(SentForm.objects.get(key=key), request) from None
         yield sent
         if key:
-            sent.save(update_fields=["address"])
+            sent.save(update_fields=["address", "version"])
+
+
+def ask_first(request: Any) -> None:
+    """Raise Repeated or Reused if the form that this came from was carried out, else nothing.
+
+    A page asks before it looks for faults: the row has moved on by that very form.
+    """
+    key = key_of(request)
+    first = SentForm.objects.filter(key=key).first() if key else None
+    if first:
+        raise _before(first, request)
+
+
+def _before(first: SentForm, request: Any) -> Exception:
+    if first.digest in ("", _digest(request)):
+        return Repeated(first.address or request.path)
+    return Reused(first.version)
+
+
+def _digest(request: Any) -> str:
+    """A print of what was sent, where to and by whom; of files their names and sizes."""
+    typed = sorted((name, said) for name, said in request.POST.lists() if name not in OF_THE_PAGE)
+    files = [
+        (name, [(each.name, each.size) for each in said]) for name, said in request.FILES.lists()
+    ]
+    whole = json.dumps([request.user.pk, request.path, typed, sorted(files)])
+    return hashlib.sha256(whole.encode()).hexdigest()
 
 
 def taken(answer: Any, request: Any) -> Any:

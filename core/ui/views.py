@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, ListView, TemplateView, View
 
 from core.audit.models import Entry
-from core.ui.once import Repeated, once, taken
+from core.findings import Finding
+from core.ui.once import Repeated, Reused, ask_first, once, taken
 from core.workflow import Blocked, NotNow
 
 SIGNED_IN = "signed-in"  # a page that shows only the visitor's own things
@@ -56,6 +57,12 @@ class Guarded:
             response = super().dispatch(request, *args, **kwargs)
             if reading and hasattr(response, "render"):
                 response.render()
+        return response
+
+    def http_method_not_allowed(self, request, *args, **kwargs):
+        """In the frame: whoever reloads the address of a button finds a way on."""
+        response = render(request, "405.html", status=405)
+        response.headers["Allow"] = ", ".join(self._allowed_methods())
         return response
 
     def get_context_data(self, **kwargs):
@@ -144,13 +151,30 @@ class FormPage(Guarded, FormView):
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "user": self.request.user}
 
+    def post(self, request, *args, **kwargs):
+        """What was carried out before is asked for its answer, before it is looked at for faults."""
+        try:
+            ask_first(request)
+            form = self.get_form()
+            if form.is_valid():
+                return self.form_valid(form)
+            ask_first(request)  # its first sending may have ended while this one was read
+        except Repeated as repeated:
+            return taken(redirect(repeated.address), request)
+        except Reused as reused:
+            return self.sent_otherwise(self.get_form(), reused)
+        return self.form_invalid(form)
+
     def form_valid(self, form):
         try:
             with once(self.request) as key:
+                form.hold()
                 address = self.act(form)
-                key.answer(address)
+                key.answer(address, form.version_left())
         except Repeated as repeated:
             return taken(redirect(repeated.address), self.request)
+        except Reused as reused:
+            return self.sent_otherwise(form, reused)
         except NotNow as moved_on:
             form.add_error(None, str(moved_on))
             return self.form_invalid(form, status=409)
@@ -165,6 +189,12 @@ class FormPage(Guarded, FormView):
     def form_invalid(self, form, status=422):
         return self.render_to_response(self.get_context_data(form=form), status=status)
 
+    def sent_otherwise(self, form, reused):
+        """The page went back in the browser and says something else now: it is shown, to be sent."""
+        form.renew(reused.version)
+        form.add_error(None, str(reused))
+        return self.form_invalid(form, status=409)
+
     def act(self, form) -> str:
         raise NotImplementedError
 
@@ -174,39 +204,52 @@ class StepView(View):
 
     model: Any = None
     workflow: Any = None
-    http_method_names = ["post"]
+    http_method_names = ["get", "post"]
 
-    def post(self, request, pk, step) -> HttpResponse:
+    def get(self, request, pk, step, **of) -> HttpResponse:
+        """The address of a button, reloaded or asked for after signing in, leads to the row."""
+        return redirect(self.row_for(pk, step, **of).get_absolute_url())
+
+    def row_for(self, pk, step):
+        """The row of the address, in reach of whoever may take the step; else 404."""
         known = self.workflow.transitions.get(step)
         if known is None or not known.button:
             raise Http404
-        obj = get_object_or_404(self.model.objects.visible_to(request.user, known.perm), pk=pk)
+        return get_object_or_404(
+            self.model.objects.visible_to(self.request.user, known.perm), pk=pk
+        )
+
+    def post(self, request, pk, step, **of) -> HttpResponse:
+        obj, known = self.row_for(pk, step, **of), self.workflow.transitions[step]
+        note = request.POST.get("note", "")
         try:
             with once(request) as key:
                 obj = self.workflow.perform(
                     obj,
                     step,
                     actor=request.user,
-                    note=request.POST.get("note", ""),
+                    note=note,
                     version=_whole(request.POST.get("version")),
                 )
                 key.answer(obj.get_absolute_url())
         except Repeated as repeated:
-            return redirect(repeated.address)
+            return taken(redirect(repeated.address), request)
         except NotNow as moved_on:
+            if note.strip():  # to be taken along, not typed again
+                return self.refused(obj, known, [Finding(str(moved_on))])
             messages.warning(request, str(moved_on))
+            return redirect(self.address_after(obj))
         except Blocked as blocked:
-            context = {
-                "object": obj,
-                "step": known,
-                "findings": blocked.findings,
-                "note": request.POST.get("note", ""),
-            }
-            return render(request, "409.html", context, status=409)
-        else:
-            done = _("“%(step)s” is done: %(object)s.")
-            messages.success(request, done % {"step": known.label, "object": obj})
-        return redirect(self.address_after(obj))
+            return self.refused(obj, known, blocked.findings)
+        done = _("“%(step)s” is done: %(object)s.")
+        messages.success(request, done % {"step": known.label, "object": obj})
+        return taken(redirect(self.address_after(obj)), request)
+
+    def refused(self, obj, step, findings):
+        """Why not, and the note that was typed."""
+        note = self.request.POST.get("note", "")
+        context = {"object": obj, "step": step, "findings": findings, "note": note}
+        return render(self.request, "409.html", context, status=409)
 
     def address_after(self, obj) -> str:
         """Where the person goes next: the row, unless it is out of reach now."""

@@ -48,7 +48,6 @@ def change_set(*, criteria_set: CriteriaSet, actor: Any, **values: Any) -> Crite
     with log.editing(held, actor=actor, label=_("Change the set of criteria")):
         for name, value in values.items():
             setattr(held, name, value)
-        held.version += 1
         held.save()
     return held
 

@@ -96,6 +96,7 @@ def set_value(
             unit_of_measure=newest.unit_of_measure,
             meaning=newest.meaning,
             valid_from=valid_from,
+            version=newest.version,  # a page opened before is older than this row, too
         )
     row.value, row.basis, row.article, row.confirmed = value, basis, article, confirmed
     row.version += 1

@@ -56,7 +56,8 @@ class SetNumber(FormPage):
             "confirmed": newest.confirmed,
             "valid_from": newest.valid_from,
         }
-        return {**super().get_form_kwargs(), "newest": newest, "initial": kept}
+        words = {"newest": newest, "instance": newest, "initial": kept}
+        return {**super().get_form_kwargs(), **words}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

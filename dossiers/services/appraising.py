@@ -115,5 +115,4 @@ def _write_verdict(nomination: Nomination, said: Opinion, actor: Any) -> None:
     with log.editing(verdict, actor=actor, label=_("Say what is thought of the nominee")):
         verdict.opinion, verdict.remark = said.opinion, said.remark
         verdict.by, verdict.at = actor, clock.now()
-        verdict.version += 1
         verdict.save()

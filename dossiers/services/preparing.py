@@ -53,7 +53,6 @@ def save_general(
     with log.editing(kept, actor=actor, label=_("Write the general data")):
         for name, value in values.items():
             setattr(kept, name, value)
-        kept.version += 1
         kept.save()
     return kept
 
@@ -86,7 +85,6 @@ def save_nominee(
     _compare(kept, version)
     with log.editing(kept, actor=actor, label=_("Write a nominee")):
         _write(kept, dossier.unit, values)
-        kept.version += 1
         kept.save()
     touch(dossier)
     return kept
@@ -126,7 +124,6 @@ def save_report(
     with log.editing(report, actor=actor, label=_("Write the achievement report")):
         for name, value in values.items():
             setattr(report, name, value)
-        report.version += 1
         report.save()
         _write_sections(report, sections)
     touch(dossier)

@@ -196,7 +196,7 @@ def admin_tasks(user: Any) -> Iterator[Task]:
     if parked:
         yield Task(
             ngettext("%d job stopped", "%d jobs stopped", parked) % parked,
-            reverse("jobs:list"),
+            f"{reverse('jobs:list')}?state={Job.State.PARKED}",
             _("Look at the jobs"),
             icon="exclamation-triangle",
             tone="warn",

@@ -1,5 +1,6 @@
-// Nothing typed is lost. form[data-autosave="address"]: a copy in this browser at every pause, and one
-// on the server when it answers. Copies belong to the signed-in person (data-owner on the body).
+// Nothing typed is lost. Every form that is posted and has a field to write in: a copy in this browser at
+// every pause; with data-autosave="address" one on the server as well. data-autosave="off": a form that
+// keeps nothing, or keeps by itself. Copies belong to the signed-in person (data-owner on the body).
 (function () {
   'use strict';
   var word = window.portal.word;
@@ -11,8 +12,21 @@
   // on what a colleague saved later. Other hidden fields are keys, and never kept.
   var BASE = /^(seen|[^-]+-\d+-kept)$/;
 
+  // Forms of one page are told apart by what they are for.
   function keyOf(form) {
-    return 'portal-text:' + owner + ':' + (form.dataset.autosaveKey || location.pathname) + ':' + (form.id || '');
+    var own = form.getAttribute('action');
+    var goes = own && own.charAt(0) !== '?' ? new URL(own, location.href).pathname : location.pathname;
+    var name = form.id || (goes === location.pathname ? '' : goes);
+    return 'portal-text:' + owner + ':' + (form.dataset.autosaveKey || location.pathname) + ':' + name;
+  }
+  var WRITTEN = 'textarea, input:not([type]), ' + ['text', 'number', 'email', 'tel', 'url', 'date'].map(function (type) {
+    return 'input[type="' + type + '"]';
+  }).join(', ');
+  // Whether a copy is kept: secrets never are, and a form that writes on its own says so.
+  function keeps(form) {
+    if (form.dataset.autosave === 'off' || form.method !== 'post') { return false; }
+    if (form.querySelector('[type="password"], [autocomplete="one-time-code"]')) { return false; }
+    return 'autosave' in form.dataset || Array.prototype.some.call(form.elements, function (field) { return field.matches(WRITTEN); });
   }
   // What stands in the form; `written`: as the server wrote it, before anybody typed.
   function values(form, written) {
@@ -32,9 +46,13 @@
     });
     return kept;
   }
-  // What its person sees of it, to tell whether anything is worth offering.
-  function visible(kept) {
-    return JSON.stringify(kept, function (name, value) { return BASE.test(name) ? undefined : value; });
+  // What its person sees of it, to tell whether anything is worth offering. Ticks alone are not, unless
+  // the form says data-autosave: many a list is ticked for a button and left.
+  function visible(kept, form) {
+    var all = 'autosave' in form.dataset;
+    return JSON.stringify(kept, function (name, value) {
+      return BASE.test(name) || (!all && Array.isArray(value)) ? undefined : value;
+    });
   }
   // Rows that were added when it was typed (rows.js) are added again.
   function addRows(form, kept) {
@@ -91,13 +109,16 @@
     return clockOf(at) + (day.toDateString() === new Date().toDateString() ? '' : ', ' + day.toLocaleDateString('vi-VN'));
   }
   function say(form, text, tone) {
-    var box = form.querySelector('[data-saved]') || document.querySelector('[data-saved]');
+    var box = form.querySelector('[data-saved]') || ('autosave' in form.dataset && document.querySelector('[data-saved]'));
     if (!box) { return; }
     box.querySelector('[data-saved-text]').textContent = text;
     box.classList.toggle('t-warn', tone === 'warn');
   }
 
+  var offered = {};  // a page may show the button of a step twice
   function offer(form, key, copy) {
+    if (offered[key]) { return; }
+    offered[key] = true;
     var bar = document.createElement('div');
     bar.className = 'kept-back';
     bar.setAttribute('role', 'region');
@@ -116,6 +137,7 @@
     });
     bar.append(text, acts);
     form.prepend(bar);
+    for (var fold = form.closest('details'); fold; fold = fold.parentElement.closest('details')) { fold.open = true; }
   }
 
   function watch(form) {
@@ -124,7 +146,7 @@
     var key = keyOf(form);
     var start = JSON.stringify(values(form, true));
     var copy = read(key);
-    if (copy && Date.now() - copy.at < DAYS && visible(copy.values) !== visible(JSON.parse(start))) { offer(form, key, copy); }
+    if (copy && Date.now() - copy.at < DAYS && visible(copy.values, form) !== visible(JSON.parse(start), form)) { offer(form, key, copy); }
     else if (copy) { drop(key); }
     var timer = null;
     var last = start;
@@ -175,6 +197,7 @@
   // follow a sign-in that came in place of the answer, and the copy stays to be offered.
   function settle() {
     var sent = null;
+    if (document.querySelector('form[data-again]')) { return; }  // not taken yet: 403_csrf.html
     try { sent = JSON.parse(sessionStorage.getItem('portal-sent')); } catch (_none) { return; }
     if (!sent || !owner || sent.key.indexOf('portal-text:' + owner + ':') !== 0) { return; }
     try { sessionStorage.removeItem('portal-sent'); } catch (_none) { return; }
@@ -194,7 +217,7 @@
     form.addEventListener('submit', signOut);
   });
 
-  function begin() { document.querySelectorAll('form[data-autosave]').forEach(watch); }
+  function begin() { Array.prototype.filter.call(document.forms, keeps).forEach(watch); }
   settle();
   begin();
   document.body.addEventListener('htmx:afterSwap', begin);

@@ -1,11 +1,12 @@
 """Pages of what units set out to earn: who sees, writes, approves, sends upward."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
 
-from accounts.models import Notice
+from accounts.models import Membership, Notice
 from accounts.permissions import Role
 from campaigns import services as campaign_services
 from campaigns.models import AimList, AimRollUp
@@ -29,6 +30,37 @@ def test_the_home_page_and_the_campaign_lead_to_a_list_that_is_not_sent(
     assert call.get_absolute_url() in page
     AIM_LIST.perform(written, "send", actor=unit_leader)
     assert title not in client.get("/").content.decode()
+
+
+def test_a_call_has_one_red_button_one_s_own_list_first(
+    sent, agency, province, steward, unit_leader, signed_in
+):
+    """Who collects for the agency and writes for two units that have not sent theirs."""
+    call = sent.call
+    AIM_LIST.perform(sent, "approve", actor=steward)
+    for name in ("Xã Một", "Xã Hai"):
+        unit = factories.unit(name, kind="commune", superior=province)
+        campaign_services.join(campaign=call.campaign, unit=unit, actor=unit_leader)
+        Membership.objects.create(
+            user=steward, unit=unit, role=Role.UNIT_LEADER, from_day=datetime.date(2020, 1, 1)
+        )
+    client = signed_in(steward)
+
+    def red():
+        text = client.get(call.get_absolute_url()).content.decode()
+        shown = re.sub(
+            r"<dialog.*?</dialog>", "", text, flags=re.DOTALL
+        )  # closed until it is asked for
+        return [
+            " ".join(re.sub("<[^>]+>", "", found).split())
+            for found in re.findall(r'class="btn btn-primary.*?</(?:a|button)>', shown, re.DOTALL)
+        ]
+
+    assert len(red()) == 1
+    assert "Đăng ký danh hiệu của đơn vị" in red()[0]
+    steward.memberships.filter(role=Role.UNIT_LEADER).delete()
+    assert len(red()) == 1
+    assert "Gửi" in red()[0]
 
 
 @pytest.mark.parametrize(("days", "near"), [(3, False), (40, True)])

@@ -174,3 +174,17 @@ def test_an_administrator_reads_what_went_wrong_and_for_whom(signed_in, staff, a
     assert "Số lần đã chạy" in text
     assert "Việc tôi yêu cầu" not in text
     assert "Cổng chưa làm được" not in text
+
+
+def test_the_administrator_sees_stopped_jobs_first_and_is_led_to_them(admin, staff, signed_in):
+    background.run(str(stop.start(by=staff).pk))
+    for _later in range(30):  # more than a page
+        count.start(by=staff, upto=1)
+    client = signed_in(admin)
+
+    first = client.get("/cong-viec/").context["object_list"][0]
+
+    assert first.state == Job.State.PARKED
+    assert 'href="/cong-viec/?state=parked"' in client.get("/").content.decode()
+    asked_for = signed_in(staff).get("/cong-viec/").context["object_list"]
+    assert asked_for[0].state == Job.State.QUEUED  # one's own are the newest first

@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from accounts.models import Membership
+from accounts.permissions import Role
 from campaigns.models import AwardRound, Participation, Quota
 from core.clock import clock
 from core.jobs import background
@@ -13,6 +15,7 @@ from core.jobs.models import Job
 from tests import factories
 from tests.factories import awards
 from tests.factories.dossiers import dossier, nominee
+from tests.factories.people import LONG_AGO
 
 pytestmark = pytest.mark.django_db
 
@@ -224,6 +227,30 @@ def test_a_report_is_a_job_with_a_pdf(signed_in, leader, round_, ward, staff):
     assert (job.state, job.error) == ("done", "")
     paper = job.results.get()
     assert browser.get(f"/cong-viec/{job.pk}/{paper.pk}/")["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize("other", [None, Role.CLERK])
+def test_a_report_is_fetched_only_while_its_right_lasts(
+    signed_in, leader, round_, ward, staff, province, other
+):
+    """Without a role, or with one that does not read figures, having asked for it is not enough."""
+    fill(round_, ward, staff, 1)
+    browser = signed_in(leader)
+    said = {"round": round_.pk, "signer": "Trần Hoàng Nam", "signer_role": "CHỦ TỊCH"}
+    browser.post("/dieu-hanh/bao-cao/", said)
+    job = Job.objects.get()
+    background.run(str(job.pk))
+    address = f"/cong-viec/{job.pk}/{job.results.get().pk}/"
+    assert browser.get(address).status_code == 200
+
+    leader.memberships.all().delete()
+    if other:
+        Membership.objects.create(user=leader, unit=province, role=other, from_day=LONG_AGO)
+
+    assert browser.get(address).status_code == 404
+    Job.objects.update(state=Job.State.PARKED)
+    assert browser.post(f"/cong-viec/{job.pk}/again/").status_code == 404
+    assert Job.objects.get().state == Job.State.PARKED
 
 
 def test_a_report_of_somebody_else_is_404(signed_in, leader, officer, round_):

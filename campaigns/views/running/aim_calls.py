@@ -35,6 +35,9 @@ COLUMNS = (
 )
 
 
+OPEN = {AimList.State.DRAFT, AimList.State.REFUSED}
+
+
 class CallPage(DetailPage):
     """One call: our own units' lists, and for the collector every unit by where it stands."""
 
@@ -47,13 +50,16 @@ class CallPage(DetailPage):
 
     def get_context_data(self, **kwargs):
         call, user = self.object, self.request.user
+        ours = figures.own_lists(call, user)
+        open_ = [unit for unit, _name, row in ours if row is None or row.state in OPEN]
         context = {}
         if figures.watches(user, call):
             context = self.roll_up(call, user)
         return super().get_context_data(
             page_title=_("Titles aimed at in %(year)s") % {"year": call.year},
             call=call,
-            ours=figures.own_lists(call, user),
+            ours=ours,
+            first=open_[0] if open_ else None,  # the one red button: one's own list goes before
             late=rules.is_late(call, clock.now()),
             roll_ups=list(call.roll_ups.select_related("by")),
             crumbs=crumbs_of(call),

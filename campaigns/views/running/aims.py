@@ -183,6 +183,6 @@ class AimStep(StepView):
     model = AimList
     workflow = AIM_LIST
 
-    def post(self, request, pk, unit, step):
+    def row_for(self, pk, step, unit):
         row = get_object_or_404(AimList, call=pk, unit=unit)
-        return super().post(request, row.pk, step)
+        return super().row_for(row.pk, step)
