@@ -36,10 +36,13 @@ def digest_of(words: Words) -> str:
 
 
 def hash_of(entry: Entry) -> str:
-    """HMAC over everything that an entry says and over the hash before it."""
+    """HMAC over everything that an entry says and over the hash before it.
+
+    The instant stands in UTC, as databases give it back, whatever zone the clock answered in.
+    """
     parts = [
         entry.previous,
-        entry.at.astimezone(UTC).isoformat(),  # the demo's clock says another zone
+        entry.at.astimezone(UTC).isoformat(),
         str(entry.actor_id),
         entry.verb,
         entry.target_type,

@@ -20,7 +20,7 @@ class Entry(models.Model):
 
     A trigger refuses every change and deletion. The words a person reads stand in
     `Words`, whose digest is part of the chain: personal values can be erased by law
-    without breaking it (docs/decisions/0004-history.md).
+    without breaking it (docs/decisions/0006-history.md).
     """
 
     unit_lookup = "unit"

@@ -1,11 +1,14 @@
 """The history cannot be changed unseen."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from core.audit import chain, log
 from core.audit.models import Entry, Words
+from core.clock import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +109,36 @@ def test_a_whole_history_is_confirmed(five, capsys):
     call_command("verify_history")
 
     assert "5 entries are whole" in capsys.readouterr().out
+
+
+def test_a_history_written_under_the_clock_of_viet_nam_is_whole(ward, staff, settings):
+    """The demo's clock answers in Việt Nam's time; a database gives the same instants as UTC."""
+    settings.DEMO = True
+    with clock.standing_at(datetime(2025, 12, 1, 9, 0, 0, 1, tzinfo=clock.ZONE)):
+        log.record(actor=staff, verb="unit.edit", label="Một", target=ward, unit=ward)
+        rows = [(ward, ward, {})] * 2
+        log.record_many(actor=staff, verb="unit.edit", label="Nhiều", rows=rows)
+
+    assert chain.first_fault() is None
+
+
+def test_a_hash_of_an_entry_in_utc_is_what_it_always_was(settings):
+    """Portals keep chains that were written under this form; another one would break them all."""
+    settings.AUDIT_KEY = "k"
+    entry = Entry(
+        previous=chain.GENESIS,
+        at=datetime(2025, 12, 1, 2, 0, 0, 1, tzinfo=UTC),
+        actor_id=1,
+        verb="unit.edit",
+        target_type="accounts.unit",
+        target_id="7",
+        unit_id=7,
+        digest="d",
+    )
+
+    assert (
+        chain.hash_of(entry) == "43aef4e79cb2751cfc15daa7fa51882c453c8672d0325d1671bd1445298f3db6"
+    )
 
 
 def test_editing_records_what_changed(ward, staff):
