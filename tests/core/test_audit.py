@@ -55,6 +55,48 @@ def test_the_database_refuses_to_change_the_history(five, sql):
     assert chain.first_fault() is None
 
 
+def replacing(table, **changed):
+    """A REPLACE of one whole row by itself with some columns changed, as SQL."""
+    columns = [field.column for field in table._meta.concrete_fields]
+    values = [changed.get(name, f'"{name}"') for name in columns]
+    name, key = table._meta.db_table, table._meta.pk.column
+    return (
+        f"REPLACE INTO {name} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {name}"
+        f" WHERE {key} = %s"
+    )
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite knows REPLACE")
+@pytest.mark.parametrize(
+    "sql",
+    [
+        replacing(Entry, verb="'x'"),
+        replacing(Entry, verb="'x'", id="id + 1000"),  # in the way is the hash alone
+        replacing(Words, note="'x'"),
+        "INSERT OR REPLACE INTO audit_words (rowid, entry_id, actor_name, label, target_name, changes,"
+        " note) SELECT rowid, entry_id + 1000, '', '', '', '{}', '' FROM audit_words"
+        " WHERE entry_id = %s",
+    ],
+)
+def test_nothing_takes_the_place_of_a_written_row(five, sql):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(sql, [five[2].pk])
+
+    assert Entry.objects.get(pk=five[2].pk).verb == "unit.edit"
+    assert chain.without_words() == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
+@pytest.mark.parametrize("table", ["audit_words", "audit_entry CASCADE", "accounts_unit CASCADE"])
+def test_the_history_is_never_emptied_at_once(five, table):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute(f"TRUNCATE {table}")
+
+    assert Entry.objects.count() == 5
+
+
 @pytest.mark.parametrize(
     ("sql", "row", "found", "what"),
     [
@@ -96,6 +138,19 @@ def test_erased_words_do_not_break_the_chain(five):
     Words.objects.filter(entry=five[2]).delete()
 
     assert chain.first_fault() is None
+
+
+def test_words_that_are_gone_are_named_until_somebody_answers_for_them(five, capsys):
+    Words.objects.filter(entry__in=[five[1], five[2]]).delete()
+
+    with pytest.raises(
+        CommandError, match=f"2 entries have lost .*: {five[1].pk}, {five[2].pk}\\."
+    ):
+        call_command("verify_history")
+    with pytest.raises(CommandError, match=f"1 entries have lost .*: {five[2].pk}\\."):
+        call_command("verify_history", erased=[five[1].pk])
+    call_command("verify_history", erased=[five[1].pk, five[2].pk])
+    assert "5 entries are whole, 2 of them without words" in capsys.readouterr().out
 
 
 def test_the_command_names_the_broken_row(five):
