@@ -205,6 +205,18 @@ def test_five_wrong_passwords_shut_an_account_for_a_quarter_of_an_hour(client, k
     assert sign_in(client, known).status_code == 302
 
 
+def test_who_asks_too_often_reads_what_to_do(client, staff, mailoutbox):
+    answers = [
+        client.post("/accounts/password/reset/", {"email": staff.email}) for _time in range(4)
+    ]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
+    assert len(mailoutbox) == 3
+    page = answers[-1].content.decode()
+    assert '<html lang="vi"' in page
+    assert "Hãy đợi một phút" in page
+
+
 def test_thirty_idle_minutes_end_a_session(signed_in, staff, time_machine, monkeypatch):
     monkeypatch.setattr(clock, "real_once", lambda: datetime.now(UTC))  # PostgreSQL's goes on
     time_machine.move_to(datetime(2025, 12, 1, 2, tzinfo=UTC), tick=False)
