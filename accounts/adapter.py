@@ -2,6 +2,9 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 
@@ -9,6 +12,13 @@ from accounts.models import Membership
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request):
         return False
+
+    def respond_user_inactive(self, request, user):
+        """Who knows the password of a closed account reads on the sign-in page what to do."""
+        messages.error(
+            request, _("This account is closed. Ask the administrator of your unit to open it.")
+        )
+        return redirect("account_login")
 
 
 class Backend(AuthenticationBackend):

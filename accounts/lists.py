@@ -172,11 +172,9 @@ class HistoryFilter(ListFilter):
 
 class HistoryTable(ListTable):
     at = tables.Column(verbose_name=_("When"), order_by=("pk",))
-    who = tables.Column(verbose_name=_("Who"), accessor="words__actor_name", orderable=False)
-    what = tables.Column(verbose_name=_("What"), accessor="words__label", orderable=False)
-    target = tables.Column(
-        verbose_name=_("On what"), accessor="words__target_name", orderable=False
-    )
+    who = tables.Column(verbose_name=_("Who"), accessor="told__actor_name", orderable=False)
+    what = tables.Column(verbose_name=_("What"), accessor="told__label", orderable=False)
+    target = tables.Column(verbose_name=_("On what"), accessor="told__target_name", orderable=False)
     unit = tables.Column(verbose_name=_("Unit"), orderable=False)
 
     class Meta(ListTable.Meta):
@@ -209,14 +207,12 @@ HISTORY_COLUMNS = (
 
 
 def history_rows(entries: Iterable[Entry]) -> Iterator[tuple[Any, ...]]:
-    """Cells of `HISTORY_COLUMNS`; the words of an entry may have been erased by law."""
+    """Cells of `HISTORY_COLUMNS`."""
     for entry in entries:
-        words = getattr(entry, "words", None)
-        said = (words.actor_name, words.label, words.target_name) if words else ("", "", "")
-        changes = words.changes.items() if words else ()
-        told = "; ".join(f"{name}: {_change(change)}" for name, change in changes)
-        note = words.note if words else ""
-        yield entry.pk, entry.at, *said, entry.unit.name, note, told, entry.hash
+        words = entry.told
+        said = words.actor_name, words.label, words.target_name
+        changes = "; ".join(f"{name}: {_change(change)}" for name, change in words.changes.items())
+        yield entry.pk, entry.at, *said, entry.unit.name, words.note, changes, entry.hash
 
 
 def _change(change: Any) -> str:

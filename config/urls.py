@@ -1,5 +1,6 @@
-"""One include for each app; signing in is allauth's."""
+"""One include for each app; signing in is allauth's, page by page."""
 
+from allauth.account.urls import urlpatterns as pages_of_allauth
 from django.urls import include, path
 
 from config.menu import FOOT, MENU
@@ -8,9 +9,23 @@ from core.ui.views import Ping
 from dashboard.views.search import Search
 from dossiers.views.home import Home
 
+# What is not named does not answer. Nobody signs up, and a person's address, to which a forgotten
+# password goes, is what the administrator entered: allauth's own pages for both stay closed.
+SIGNING_IN = {
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "account_change_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+
 urlpatterns = [
     path("", Home.as_view(), name="home"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include([page for page in pages_of_allauth if page.name in SIGNING_IN])),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("ping/", Ping.as_view(), name="ping"),
     path("healthz/", include("config.health")),

@@ -7,6 +7,7 @@ name with the same rules (CLDR, locale vi), so lists sort alike on both.
 import unicodedata
 from functools import lru_cache
 
+MOST = 2**31 - 1  # that every column for whole numbers holds, on either database
 COLLATION = "vi-x-icu"
 
 # CLDR puts blanks and signs before digits, digits before letters, in this order.
@@ -21,6 +22,17 @@ _SHAPE = {
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng
 _BASE = {"ă": "a", "â": "a", "ê": "e", "ô": "o", "ơ": "o", "ư": "u"}
 _SHAPED = {(_BASE[letter], mark): letter for mark, letters in _SHAPE.items() for letter in letters}
+
+
+def whole(typed: str | None, most: int = MOST) -> int | None:
+    """The whole number that a browser sent; None for all else and for one above `most`.
+
+    `str.isdigit` is true of “²”, which is no number, and of more digits than `int` reads.
+    """
+    if not typed or len(typed) > len(str(most)) or not (typed.isascii() and typed.isdigit()):
+        return None
+    found = int(typed)
+    return found if found <= most else None
 
 
 def nfc(text: str) -> str:

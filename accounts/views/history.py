@@ -8,12 +8,15 @@ from django.views.generic import View
 
 from accounts.lists import HISTORY_COLUMNS, HistoryFilter, HistoryTable, history_rows
 from accounts.permissions import Perm
+from core.audit import chain
 from core.audit.models import Check, Entry
 from core.jobs.lists import ListWorkbook
 from core.jobs.tasks import check_history
 from core.ui.components.marks import moment
 from core.ui.once import Repeated, once, taken
 from core.ui.views import Guarded, ListPage
+
+MOST_NAMED = 20  # entries without words; `verify_history` names them all
 
 
 class History(ListPage):
@@ -73,4 +76,11 @@ def _verdict(check):
     if check.fault:
         text = _("Checked at %(at)s: entry %(broken)s is not as it was written: %(fault)s.")
         return "err", text % (words | {"fault": _(check.fault)})
-    return "ok", _("Checked at %(at)s: the history is whole up to entry %(last)s.") % words
+    text = _("Checked at %(at)s: the history is whole up to entry %(last)s.") % words
+    if bare := chain.without_words():
+        lost = _(
+            "Entries whose words are gone: %(which)s. Only what the law had erased may be missing."
+        )
+        which = ", ".join(map(str, bare[:MOST_NAMED])) + ("…" if bare[MOST_NAMED:] else "")
+        return "warn", f"{text} {lost % {'which': which}}"
+    return "ok", text

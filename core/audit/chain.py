@@ -36,10 +36,13 @@ def digest_of(words: Words) -> str:
 
 
 def hash_of(entry: Entry) -> str:
-    """HMAC over everything that an entry says and over the hash before it."""
+    """HMAC over everything that an entry says and over the hash before it.
+
+    The instant stands in UTC, as databases give it back, whatever zone the clock answered in.
+    """
     parts = [
         entry.previous,
-        entry.at.astimezone(UTC).isoformat(),  # the demo's clock says another zone
+        entry.at.astimezone(UTC).isoformat(),
         str(entry.actor_id),
         entry.verb,
         entry.target_type,
@@ -53,10 +56,15 @@ def hash_of(entry: Entry) -> str:
     return hmac.new(key, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()
 
 
+def without_words() -> list[int]:
+    """Ids of the entries whose words are gone, oldest first: who did what can no longer be read."""
+    return list(Entry.objects.filter(words=None).order_by("pk").values_list("pk", flat=True))
+
+
 def first_fault() -> tuple[Entry, str] | None:
     """The first row of the history that is not as it was written, with what is wrong.
 
-    Erased words are allowed (the law may ask for it); changed ones are not. A cut tail
+    Words that are gone break no chain (the law may ask for it): `without_words` names them. A cut tail
     is found only against a head that was kept elsewhere: see `verify_history --head`.
     """
     previous = GENESIS

@@ -126,7 +126,7 @@ def changed_meanwhile(obj: Any) -> str:
     if last is None:
         return _("This page is older than what is kept now. Look at the new version first.")
     return _("Changed meanwhile by %(who)s at %(when)s. Look at the new version first.") % {
-        "who": last.words.actor_name,
+        "who": last.actor_name,
         "when": date_format(localtime(last.at), "DATETIME_FORMAT"),
     }
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 from core.clock import clock
 from core.scoping import ScopedQuerySet
@@ -20,7 +21,7 @@ class Entry(models.Model):
 
     A trigger refuses every change and deletion. The words a person reads stand in
     `Words`, whose digest is part of the chain: personal values can be erased by law
-    without breaking it (docs/decisions/0004-history.md).
+    without breaking it (docs/decisions/0006-history.md).
     """
 
     unit_lookup = "unit"
@@ -47,16 +48,25 @@ class Entry(models.Model):
         return f"{self.verb} {self.target_type} {self.target_id}"
 
     @property
+    def told(self) -> "Words":
+        """The words for a reader; where the law had them erased, what tells of that."""
+        return getattr(self, "words", None) or Words(
+            actor_name=_("somebody (name erased)"),
+            label=_("Erased as the law asks"),
+            target_name=_("something (name erased)"),
+        )
+
+    @property
     def label(self) -> str:
-        return self.words.label
+        return self.told.label
 
     @property
     def actor_name(self) -> str:
-        return self.words.actor_name
+        return self.told.actor_name
 
     @property
     def note(self) -> str:
-        return self.words.note
+        return self.told.note
 
 
 class Check(models.Model):

@@ -69,6 +69,9 @@ SENTENCES = {
     "launch": gettext_lazy(
         "“%(name)s” starts programs when opened. Print it to a new PDF and upload that."
     ),
+    "reaches_out": gettext_lazy(
+        "“%(name)s” calls another place by itself. Print it to a new PDF and upload that."
+    ),
     "embedded": gettext_lazy(
         "“%(name)s” has files attached inside. Upload those separately, and a PDF without them."
     ),

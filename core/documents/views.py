@@ -19,6 +19,7 @@ from django.views.generic import View
 from core.documents import fields, names, parts, pdf, store
 from core.documents.models import Document
 from core.documents.refusals import Refused
+from core.text import whole
 from core.ui.views import Guarded
 
 log = logging.getLogger("portal.downloads")
@@ -126,7 +127,8 @@ def _said(document, by):
 
 
 def _whole(typed):
-    return int(typed) if typed and typed.isdecimal() else -1
+    found = whole(typed, most=2**63 - 1)
+    return -1 if found is None else found
 
 
 def answer(request: Any, document: Document) -> HttpResponseBase:

@@ -15,6 +15,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.views.generic import View
 
 from core.clock import clock
+from core.text import whole
 from core.ui.forms import draft_of
 from core.ui.models import Draft
 from core.ui.once import key_of, was_sent
@@ -38,7 +39,7 @@ def keep(*, user: Any, form: str, values: dict[str, list[str]]) -> Draft:
         form=form,
         defaults={
             "values": values,
-            "version": int(version) if version.isdigit() else None,
+            "version": whole(version),
             "saved_at": clock.now(),
         },
     )

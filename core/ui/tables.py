@@ -27,6 +27,7 @@ from django.utils.timezone import template_localtime  # type: ignore[attr-define
 from django.utils.translation import gettext_lazy as _
 from django_tables2.data import TableQuerysetData
 
+from core.text import whole
 from core.ui.components import marks
 
 PAGE_SIZES = (25, 50, 100)
@@ -91,9 +92,9 @@ class ListTable(tables.Table):
 
     def turn_to(self, request: Any, per_page: int) -> None:
         """Sort and turn to the page that the address asks for; nonsense gives the first."""
-        asked = request.GET.get(self.prefixed_per_page_field, "")
-        if asked.isdigit() and int(asked) in PAGE_SIZES:
-            per_page = int(asked)
+        asked = whole(request.GET.get(self.prefixed_per_page_field))
+        if asked in PAGE_SIZES:
+            per_page = asked
         order = request.GET.getlist(self.prefixed_order_by_field)
         if order:
             self.order_by = order

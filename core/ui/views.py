@@ -13,6 +13,7 @@ from django.views.generic import DetailView, FormView, ListView, TemplateView, V
 
 from core.audit.models import Entry
 from core.findings import Finding
+from core.text import whole
 from core.ui.once import Repeated, Reused, ask_first, once, taken
 from core.workflow import Blocked, NotNow
 
@@ -229,7 +230,7 @@ class StepView(View):
                     step,
                     actor=request.user,
                     note=note,
-                    version=_whole(request.POST.get("version")),
+                    version=_seen(request.POST.get("version")),
                 )
                 key.answer(obj.get_absolute_url())
         except Repeated as repeated:
@@ -256,8 +257,10 @@ class StepView(View):
         return obj.get_absolute_url()
 
 
-def _whole(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None
+def _seen(version: str | None) -> int | None:
+    """The version that the page showed, if it said one; -1, which no row has, for nonsense."""
+    known = whole(version)
+    return -1 if version and known is None else known
 
 
 class Ping(Guarded, View):

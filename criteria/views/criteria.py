@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
+from core.text import whole
 from core.ui.views import FormPage
 from criteria import services
 from criteria.forms.acts import MoveForm
@@ -37,8 +38,8 @@ class AddCriterion(_CriterionPage):
         return self.target()
 
     def get_initial(self):
-        group = self.request.GET.get("group", "")
-        return {"group": group} if group.isdigit() else {}
+        group = whole(self.request.GET.get("group"))
+        return {"group": group} if group else {}
 
     def act(self, form):
         made = services.add(criteria_set=self.target(), actor=self.request.user, **form.values())

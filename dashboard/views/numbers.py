@@ -6,6 +6,7 @@ from django.utils.dateparse import parse_date
 from accounts.models import UnitKind
 from accounts.permissions import Perm
 from awards.models import NomineeKind, PositionClass
+from core.text import whole
 from core.ui.views import ListPage
 from dashboard import figures
 from dashboard.lists import DossierTable, NomineeTable, ParticipationTable, TimedDossierTable
@@ -50,10 +51,9 @@ class NumberList(OfRound, ListPage):
 
     def of_nominees(self, user, of_round, name):
         self.title, self.table_class = figures.NOMINEES[name].label, NomineeTable
-        award_type = self.request.GET.get("award_type", "")
         wanted = {
             "kind": self.said("kind", NomineeKind),
-            "award_type": int(award_type) if award_type.isdecimal() else None,
+            "award_type": whole(self.request.GET.get("award_type")),
             "position_class": self.said("position_class", PositionClass),
         }
         narrowed = {key: value for key, value in wanted.items() if value}

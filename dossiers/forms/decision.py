@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.text import whole
 from core.ui.forms import PortalForm
 from dossiers.models import Nomination
 
@@ -64,7 +65,7 @@ class ComposeForm(PortalForm):
         """Ids of the nominees whose box of “nominee” or “left” is ticked on the page as shown."""
         bound = self.is_bound and TICKED.get(self.pressed) == name
         kept = self.data.getlist(name) if bound else self.initial.get(name, [])
-        return {int(pk) for pk in kept if str(pk).isdigit()}
+        return {whole(str(pk)) or 0 for pk in kept}
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()

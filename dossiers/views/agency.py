@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.permissions import Perm
+from core.text import whole
 from core.ui.views import FormPage, ListPage
 from dossiers.forms.appraisal import BulkForm, ReturnForm
 from dossiers.models import Defect, Dossier
@@ -51,7 +52,7 @@ class ListUp(FormPage):
     @cached_property
     def chosen(self):
         data = self.request.POST if self.request.method == "POST" else self.request.GET
-        pks = [int(pk) for pk in data.getlist("row") if pk.isdigit()]
+        pks = [whole(pk) or 0 for pk in data.getlist("row")]
         rows = self.scoped(Dossier.objects.all()).sent().with_unit()
         return list(rows.filter(pk__in=pks).order_by("number"))
 

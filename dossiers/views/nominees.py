@@ -11,7 +11,7 @@ from accounts.models import Person, Unit
 from accounts.permissions import Perm
 from awards.models import NomineeKind
 from core.clock import clock
-from core.text import fold
+from core.text import fold, whole
 from core.ui.models import Draft
 from core.ui.once import Repeated, once
 from core.ui.views import Guarded
@@ -114,8 +114,8 @@ class NominatePage(NomineePage):
 
     def _chosen(self):
         """What the form begins with once somebody was chosen."""
-        person, unit = self.request.GET.get("person", ""), self.request.GET.get("unit", "")
-        if person.isdigit():
+        person, unit = (whole(self.request.GET.get(name)) for name in ("person", "unit"))
+        if person:
             chosen = get_object_or_404(self.people().select_related("unit"), pk=person)
             return {
                 "person": chosen.pk,
@@ -125,7 +125,7 @@ class NominatePage(NomineePage):
                 "position": chosen.position,
                 "workplace": chosen.unit.name,
             }
-        if unit.isdigit():
+        if unit:
             chosen = get_object_or_404(self.units(), pk=unit)
             return {"collective": chosen.pk, "name": chosen.name}
         return {"workplace": self.dossier.unit_name} if self.kind == "individual" else {}

@@ -17,6 +17,7 @@ from campaigns.models import AwardRound
 from core.clock import clock
 from core.findings import blocking
 from core.jobs.lists import ListWorkbook
+from core.text import whole
 from core.ui.models import Draft
 from core.ui.views import DetailPage, FormPage, Guarded, ListPage, StepView
 from dossiers import lists
@@ -196,8 +197,8 @@ class DossierPage(DetailPage):
         )
 
     def _removed(self):
-        key = self.request.GET.get("removed", "")
-        if not key.isdigit():
+        key = whole(self.request.GET.get("removed"))
+        if key is None:
             return None
         mine = Draft.objects.filter(user=self.request.user, pk=key)
         return mine.filter(form__startswith=f"removed:{self.object.pk}:").first()

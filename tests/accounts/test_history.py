@@ -116,6 +116,17 @@ def test_the_page_says_whether_the_chain_is_whole(signed_in, inspector, lines):
     assert f"01/12/2025: lịch sử còn nguyên vẹn đến dòng số {lines[2].pk}." in text
 
 
+def test_lines_whose_words_are_gone_are_named(signed_in, inspector, lines):
+    Words.objects.filter(entry=lines[0]).delete()
+    background.run(str(tasks.check_history.start(by=inspector).pk))
+
+    text = signed_in(inspector).get("/lich-su/").content.decode()
+
+    assert f"Các dòng không còn nội dung: {lines[0].pk}." in text
+    assert "Nội dung đã xóa theo quy định của pháp luật" in text
+    assert "Một đối tượng (tên đã xóa)" in text
+
+
 def test_a_changed_line_is_named(signed_in, inspector, lines):
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

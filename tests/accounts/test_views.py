@@ -186,7 +186,7 @@ def test_unit_staff_need_no_second_factor(signed_in, staff, settings):
 
 
 def test_nobody_signs_up(client):
-    assert client.get("/accounts/signup/").status_code == 200
+    assert client.get("/accounts/signup/").status_code == 404
     assert not User.objects.exists()
 
 

@@ -114,6 +114,16 @@ def test_the_clock_is_read_in_one_place():
     assert named(found) == set(), "ask core.clock.clock"
 
 
+def test_whole_numbers_from_a_browser_are_read_in_one_place():
+    asks = re.compile(r"\.is(digit|decimal|numeric)\(")
+    found = {
+        f
+        for f in SOURCES
+        if {"views", "forms", "ui"} & {*f.parts, f.stem} and asks.search(f.read_text())
+    }
+    assert named(found) == set(), "ask core.text.whole: “²” is a digit, too"
+
+
 def test_no_signals_between_apps():
     found = {
         f for f in SOURCES if re.search(r"django\.db\.models\.signals|@receiver", f.read_text())

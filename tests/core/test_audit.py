@@ -1,11 +1,14 @@
 """The history cannot be changed unseen."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from core.audit import chain, log
 from core.audit.models import Entry, Words
+from core.clock import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +55,46 @@ def test_the_database_refuses_to_change_the_history(five, sql):
     assert chain.first_fault() is None
 
 
+def replacing(table, *hidden, **changed):
+    """A REPLACE of one whole row by itself with some columns changed, as SQL."""
+    columns = [*hidden, *(field.column for field in table._meta.concrete_fields)]
+    values = [changed.get(name, name) for name in columns]
+    name, key = table._meta.db_table, table._meta.pk.column
+    return (
+        f"REPLACE INTO {name} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {name}"
+        f" WHERE {key} = %s"
+    )
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite knows REPLACE")
+@pytest.mark.parametrize(
+    "sql",
+    [
+        replacing(Entry, verb="'x'"),
+        replacing(Entry, verb="'x'", id="id + 1000"),  # in the way is the hash alone
+        replacing(Words, note="'x'"),
+        replacing(Words, "rowid", entry_id="entry_id + 1000"),
+    ],
+)
+def test_nothing_takes_the_place_of_a_written_row(five, sql):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(sql, [five[2].pk])
+
+    assert Entry.objects.get(pk=five[2].pk).verb == "unit.edit"
+    assert chain.without_words() == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no TRUNCATE")
+@pytest.mark.parametrize("table", ["audit_words", "audit_entry CASCADE", "accounts_unit CASCADE"])
+def test_the_history_is_never_emptied_at_once(five, table):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute(f"TRUNCATE {table}")
+
+    assert Entry.objects.count() == 5
+
+
 @pytest.mark.parametrize(
     ("sql", "row", "found", "what"),
     [
@@ -95,6 +138,32 @@ def test_erased_words_do_not_break_the_chain(five):
     assert chain.first_fault() is None
 
 
+def test_an_entry_without_words_can_still_be_read(five, ward):
+    Words.objects.filter(entry=five[4]).delete()
+
+    entry = Entry.objects.get(pk=five[4].pk)
+
+    assert (entry.actor_name, entry.label, entry.note) == (
+        "Một người (tên đã xóa)",
+        "Nội dung đã xóa theo quy định của pháp luật",
+        "",
+    )
+    assert log.changed_meanwhile(ward).startswith("Một người (tên đã xóa) đã sửa lúc")
+
+
+def test_words_that_are_gone_are_named_until_somebody_answers_for_them(five, capsys):
+    Words.objects.filter(entry__in=[five[1], five[2]]).delete()
+
+    with pytest.raises(
+        CommandError, match=f"2 entries have lost .*: {five[1].pk}, {five[2].pk}\\."
+    ):
+        call_command("verify_history")
+    with pytest.raises(CommandError, match=f"1 entries have lost .*: {five[2].pk}\\."):
+        call_command("verify_history", erased=[five[1].pk])
+    call_command("verify_history", erased=[five[1].pk, five[2].pk])
+    assert "5 entries are whole, 2 of them without words" in capsys.readouterr().out
+
+
 def test_the_command_names_the_broken_row(five):
     by_force("UPDATE audit_entry SET verb='x' WHERE id=%s", [five[2].pk])
 
@@ -106,6 +175,36 @@ def test_a_whole_history_is_confirmed(five, capsys):
     call_command("verify_history")
 
     assert "5 entries are whole" in capsys.readouterr().out
+
+
+def test_a_history_written_under_the_clock_of_viet_nam_is_whole(ward, staff, settings):
+    """The demo's clock answers in Việt Nam's time; a database gives the same instants as UTC."""
+    settings.DEMO = True
+    with clock.standing_at(datetime(2025, 12, 1, 9, 0, 0, 1, tzinfo=clock.ZONE)):
+        log.record(actor=staff, verb="unit.edit", label="Một", target=ward, unit=ward)
+        rows = [(ward, ward, {})] * 2
+        log.record_many(actor=staff, verb="unit.edit", label="Nhiều", rows=rows)
+
+    assert chain.first_fault() is None
+
+
+def test_a_hash_of_an_entry_in_utc_is_what_it_always_was(settings):
+    """Portals keep chains that were written under this form; another one would break them all."""
+    settings.AUDIT_KEY = "k"
+    entry = Entry(
+        previous=chain.GENESIS,
+        at=datetime(2025, 12, 1, 2, 0, 0, 1, tzinfo=UTC),
+        actor_id=1,
+        verb="unit.edit",
+        target_type="accounts.unit",
+        target_id="7",
+        unit_id=7,
+        digest="d",
+    )
+
+    assert (
+        chain.hash_of(entry) == "43aef4e79cb2751cfc15daa7fa51882c453c8672d0325d1671bd1445298f3db6"
+    )
 
 
 def test_editing_records_what_changed(ward, staff):

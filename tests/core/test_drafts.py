@@ -131,3 +131,12 @@ def test_a_draft_rests_on_what_was_seen_when_it_was_typed(signed_in, staff, page
 
     assert answer.status_code == 422
     assert [conflict.kept for conflict in answer.context["form"].conflicts] == ["Của đồng nghiệp"]
+
+
+@pytest.mark.parametrize("version", ["²", "9" * 5000, "9" * 30])
+def test_a_draft_with_a_version_that_is_none_is_kept_without(signed_in, staff, page, version):
+    typed = {"contact": "Đang gõ", "version": version}
+
+    answer = signed_in(staff).post(drafts.address_for(page), typed)
+
+    assert (answer.status_code, Draft.objects.get().version) == (204, None)

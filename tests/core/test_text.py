@@ -175,3 +175,17 @@ def by_database(words):
     with connection.cursor() as cursor:
         cursor.execute(sql, words)
         return [word for (word,) in cursor.fetchall()]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("0", 0), ("7", 7), ("0042", 42), ("2147483647", 2**31 - 1), ("2147483648", None)]
+    + [("", None), (None, None), ("-1", None), ("1.0", None), (" 1", None), ("²", None)]
+    + [("٣", None), ("9" * 30, None), ("9" * 5000, None)],
+)
+def test_a_whole_number_of_a_browser_is_one_or_none(typed, number):
+    assert text.whole(typed) == number
+
+
+def test_a_whole_number_may_be_larger_where_that_is_asked_for():
+    assert text.whole("9223372036854775807", most=2**63 - 1) == 2**63 - 1

@@ -177,3 +177,12 @@ def test_the_agency_of_another_campaign_cannot_return(dossier_in, signed_in, ste
     page = signed_in(steward).get(reverse("dossiers:return", args=[dossier_in().pk]))
 
     assert page.status_code == 404
+
+
+@pytest.mark.parametrize("key", ["²", "9" * 5000, "9" * 30])
+def test_a_key_that_is_none_lists_nothing_up(came_in, signed_in, steward, key):
+    came_in()
+
+    page = signed_in(steward).get(reverse("dossiers:list_up"), {"row": key})
+
+    assert (page.status_code, page.context["chosen"]) == (200, [])

@@ -193,6 +193,15 @@ def test_each_kind_has_its_form(signed_in, staff, draft, kind):
     assert signed_in(staff).get(address("nominate", draft.pk, kind)).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "asked", ["person=²", "unit=²", "person=" + "9" * 30, "unit=" + "9" * 5000]
+)
+def test_a_key_that_is_none_chooses_nobody(signed_in, staff, draft, asked):
+    page = signed_in(staff).get(f"{address('nominate', draft.pk, 'individual')}?{asked}")
+
+    assert page.status_code == 200
+
+
 def test_there_is_no_other_kind(signed_in, staff, draft):
     assert signed_in(staff).get(address("nominate", draft.pk, "stone")).status_code == 404
 

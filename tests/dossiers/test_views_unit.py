@@ -255,6 +255,17 @@ def test_a_blocked_step_by_force_says_why(signed_in, staff, draft):
     assert "Ghi số và ngày của tờ trình." in answer.content.decode()
 
 
+@pytest.mark.parametrize("version", ["²", "9" * 5000, "9" * 30])
+def test_a_step_with_a_version_that_is_none_is_not_done(signed_in, staff, complete, version):
+    step = reverse("dossiers:step", args=[complete.pk, "to_head"])
+
+    answer = signed_in(staff).post(step, {"version": version})
+
+    assert answer.status_code == 302
+    complete.refresh_from_db()
+    assert complete.state == "draft"
+
+
 def test_a_receipt_out_of_reach_is_404(signed_in, stranger, dossier_in):
     receipt = dossier_in("submitted").submissions.get()
 

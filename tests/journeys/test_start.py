@@ -16,6 +16,10 @@ def test_a_stranger_meets_the_sign_in_page(page):
     expect(page.locator("input[name=password]")).to_be_visible()
 
 
+def test_the_history_of_the_demonstration_is_whole(stack):
+    assert "entries are whole" in stack.manage("verify_history")
+
+
 def test_a_start_on_what_stands_fetches_and_makes_nothing_again(stack):
     steps = {line.split(" …")[0].strip() for line in stack.said().splitlines() if " …" in line}
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.text import whole
 from core.ui.merging import KEPT, Conflict, mark, plain
 
 MOST_ROWS = 1000  # of a table; the form takes no more
@@ -96,13 +97,13 @@ def _rows(mine, table, base, chosen):
     places = {known: at for at, (known, _full) in enumerate(now)}
     found, met, clash = [], set(), False
     for row in mine:
-        kept, cells = row.get("kept", ""), _cells(row, table)
+        kept, cells = whole(row.get("kept")), _cells(row, table)
         if row.get("DELETE") or not any(cells):
             continue
-        if not (kept.isdecimal() and int(kept) < len(base)):
+        if kept is None or kept >= len(base):
             found.append(row | {"kept": ""})
             continue
-        known, full = base[int(kept)]
+        known, full = base[kept]
         at, said = places.get(known), mark(json.dumps(cells))
         if at is None:  # the colleague took it away
             clash |= said != full
@@ -167,14 +168,14 @@ def _put(found, prefix, rows):
 
 def rows_of_draft(values: Typed, prefix: str) -> list[dict[str, str]]:
     """The rows of one table as they were typed, for the forms to show."""
-    count = _last(values, f"{prefix}-TOTAL_FORMS")
-    number = min(int(count), MOST_ROWS) if count.isdecimal() else 0
+    number = min(whole(_last(values, f"{prefix}-TOTAL_FORMS")) or 0, MOST_ROWS)
     found: list[dict[str, str]] = [{} for _at in range(number)]
     for name in values:
         start, _dash, rest = name.partition("-")
-        at, _dash, column = rest.partition("-")
-        if start == prefix and at.isdecimal() and int(at) < len(found) and column:
-            found[int(at)][column] = _last(values, name)
+        place, _dash, column = rest.partition("-")
+        at = whole(place)
+        if start == prefix and at is not None and at < len(found) and column:
+            found[at][column] = _last(values, name)
     return found
 
 

@@ -21,6 +21,7 @@ from core.clock import clock
 from core.documents import store, xlsx
 from core.documents.views import made
 from core.findings import blocking
+from core.text import whole
 from core.ui.views import DetailPage, FormPage, Guarded
 
 PER_PAGE = 50
@@ -125,7 +126,7 @@ class NewCall(FormPage):
     def get_initial(self):
         asked = self.request.GET
         year = asked.get("year", "")
-        return {"subject": asked.get("subject", "")} | ({"year": year} if year.isdigit() else {})
+        return {"subject": asked.get("subject", "")} | ({"year": year} if whole(year) else {})
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(crumbs=[LIST, (self.title, None)], back=LIST[1], **kwargs)
@@ -185,7 +186,7 @@ class ApproveChosen(_OfCall):
     title = gettext_lazy("Approve the chosen lists")
 
     def act(self, form):
-        pks = [int(pk) for pk in self.request.POST.getlist("row") if pk.isdigit()]
+        pks = [whole(pk) or 0 for pk in self.request.POST.getlist("row")]
         rows = AimList.objects.visible_to(self.request.user, Perm.AIM_COLLECT)
         chosen = list(rows.filter(call=self.target(), pk__in=pks).order_by("unit__path"))
         done, refused = services.approve(lists=chosen, actor=self.request.user)

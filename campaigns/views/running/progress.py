@@ -1,6 +1,5 @@
 """Results are looked at: the province in one period or in a run of them, each target its units."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -34,6 +33,7 @@ from campaigns.views.running.turning import (
 from core.clock import clock
 from core.documents import store
 from core.documents.views import made
+from core.text import whole
 from core.ui.views import DetailPage, Guarded, ListPage
 
 
@@ -60,10 +60,8 @@ class _OfUnits(_Turned):
         asked = self.request.GET.get("don-vi", "")
         if not asked:
             return campaign.unit
-        if not asked.isdigit():
-            raise Http404
         below = Unit.objects.filter(path__startswith=campaign.unit.path)
-        return get_object_or_404(below, pk=int(asked))
+        return get_object_or_404(below, pk=whole(asked))
 
 
 class ResultsPage(_OfUnits, DetailPage):

@@ -14,6 +14,7 @@ from campaigns.models import Reminder
 from campaigns.rules import reminders as rules
 from campaigns.services import reminders as services
 from core.clock import clock
+from core.text import whole
 from core.ui.views import DetailPage, FormPage, ListPage
 
 LIST = (gettext_lazy("Reminders"), reverse_lazy("campaigns:reminders"))
@@ -97,7 +98,7 @@ class _Act(FormPage):
         rows = Reminder.objects.visible_to(self.request.user, Perm.REMINDER_SEND)
         if not self.ticked:
             return rows
-        return rows.filter(pk__in=[k for k in self.request.POST.getlist("row") if k.isdigit()])
+        return rows.filter(pk__in=[whole(pk) or 0 for pk in self.request.POST.getlist("row")])
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(crumbs=[LIST, (self.title, None)], **kwargs)
@@ -174,7 +175,7 @@ class Chosen(_Act):
         else:
             messages.warning(self.request, _("Nothing was chosen to which this can be done."))
         back = self.request.POST.getlist("row")
-        if "whole" in self.request.POST and len(back) == 1 and back[0].isdigit():
+        if "whole" in self.request.POST and len(back) == 1 and whole(back[0]):
             return reverse("campaigns:reminder", args=back)
         return reverse("campaigns:reminders")
 

@@ -8,6 +8,7 @@ from campaigns.lists.results import UnitChoice
 from campaigns.models import ReportDuty
 from campaigns.rules import periods
 from core.clock import clock
+from core.text import whole
 
 Frequency = ReportDuty.Frequency
 MOST_FOUND = 20  # units that a search puts up to choose from
@@ -118,7 +119,7 @@ def _head(period):
     year, _dash, part = period.key.partition("-")
     if not part:
         return year
-    return f"T{int(part)}" if part.isdigit() else f"{part}/{year}"
+    return f"T{month}" if (month := whole(part)) else f"{part}/{year}"
 
 
 def entry_url(campaign, unit, key):

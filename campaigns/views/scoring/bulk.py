@@ -19,6 +19,7 @@ from campaigns.rules import marks
 from campaigns.rules import sheets as rules
 from campaigns.views.scoring.blocks import JUDGES, crumbs_of
 from core.findings import Finding, Weight
+from core.text import whole
 from core.ui.views import DetailPage, FormPage, Guarded
 from core.workflow import Blocked, NotNow
 from criteria.models import Criterion
@@ -196,7 +197,7 @@ class UndoBulk(Guarded, View):
             )
             messages.success(request, said % {"number": number})
         group = request.POST.get("nhom", "")
-        asked = f"?nhom={group}" if group.isdigit() or group == "tat-ca" else ""
+        asked = f"?nhom={group}" if whole(group) or group == "tat-ca" else ""
         return redirect(reverse("campaigns:block_grid", args=[act.block_id]) + asked)
 
 

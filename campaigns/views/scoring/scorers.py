@@ -7,6 +7,7 @@ from campaigns import services
 from campaigns.forms.blocks import ScorersForm
 from campaigns.rules import scorers
 from campaigns.views.scoring.blocks import OfBlock
+from core.text import whole
 
 
 class ShareOut(OfBlock):
@@ -18,15 +19,15 @@ class ShareOut(OfBlock):
     template_name = "campaigns/block_scorers.html"
 
     def get_initial(self):
-        asked = self.request.GET.get("each", "")
-        return {"each": int(asked) if asked.isdecimal() else self.target().scorers_each}
+        asked = whole(self.request.GET.get("each"))
+        return {"each": self.target().scorers_each if asked is None else asked}
 
     def get_context_data(self, **kwargs):
         block = self.target()
         members = list(block.members.order_by("pk"))
         names = {member.unit_id: member.unit_name for member in members}
         asked = self.request.POST.get("each", "") or str(self.get_initial()["each"] or "")
-        each = int(asked) if asked.isdecimal() else None
+        each = whole(asked)
         tried = scorers.design_of(block, each) if each is None or 0 < each < len(names) else {}
         rows = [(names[u], [names[o] for o in chosen]) for u, chosen in tried.items() if u in names]
         times = [len(chosen) for _name, chosen in rows]

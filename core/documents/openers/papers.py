@@ -21,6 +21,8 @@ _DOES = {
     "/Rendition": "embedded",
     "/RichMediaExecute": "embedded",
 }
+# what a reader may do by a click, a paper may not by being opened, turned or pointed at
+_REACHES_OUT = {"/SubmitForm", "/GoToR", "/URI", "/Thread"}
 _CARRIES = {"/JS": "script", "/EF": "embedded", "/EmbeddedFiles": "embedded", "/XFA": "xfa"}
 _EMBEDDED = {"/RichMedia", "/EmbeddedFile", "/3D", "/Movie", "/Screen"}
 
@@ -99,3 +101,22 @@ def _check_dictionary(found):
                 refuse(_DOES[str(value)])
             if str(value) in _EMBEDDED:
                 refuse("embedded")
+    _check_acts([found.get("/OpenAction")])
+    by_itself = found.get("/AA")
+    if isinstance(by_itself, pikepdf.Dictionary):
+        _check_acts([value for _trigger, value in by_itself.items()])
+
+
+def _check_acts(waiting):
+    """Actions that nobody asks for, each with those that follow it. A place in the file is none."""
+    seen = set()
+    while waiting:
+        action = waiting.pop()
+        if not isinstance(action, pikepdf.Dictionary) or action.objgen in seen:
+            continue
+        if action.is_indirect:
+            seen.add(action.objgen)
+        if str(action.get("/S")) in _REACHES_OUT:
+            refuse("reaches_out")
+        following = action.get("/Next")
+        waiting += list(following) if isinstance(following, pikepdf.Array) else [following]

@@ -22,6 +22,13 @@ def pdfs():
     note = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), A=link)
     add = lambda book: book.pages[0].__setitem__("/Annots", Array([note]))
     yield "co lien ket.pdf", making.pdf(change=add), "pdf"
+    start = lambda book: book.Root.__setitem__(
+        "/OpenAction", Array([book.pages[0].obj, Name.XYZ, 0, 842, 0])
+    )
+    fit = lambda book: book.Root.__setitem__("/OpenAction", turn)
+    yield "mo o trang dau.pdf", making.pdf(change=start), "pdf"
+    turn = Dictionary(S=Name.GoTo, D=Array([0, Name.Fit]))
+    yield "mo vua trang.pdf", making.pdf(change=fit), "pdf"
     yield "xref hong.pdf", making.pdf().replace(b"startxref", b"startxxxx"), "pdf"
     yield "cuoi trong.pdf", making.pdf() + b"\r\n\0\0", "pdf"
 

