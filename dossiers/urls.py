@@ -35,6 +35,7 @@ urlpatterns = [
     path("de-nghi/<int:pk>/bao-cao/", preparing.ReportPage.as_view(), name="report"),
     path("de-nghi/<int:pk>/bo/", nominees.Remove.as_view(), name="nomination_remove"),
     path("de-nghi/<int:pk>/<slug:way>/", nominees.Move.as_view(), name="nomination_move"),
+    path("giai-trinh/<int:pk>/", preparing.ExplainPage.as_view(), name="explain"),
     path("giay-to/<int:pk>/", papers.PaperFile.as_view(), name="paper"),
     path("giay-to/<int:pk>/bo/", papers.RemovePaper.as_view(), name="paper_remove"),
     path("bien-nhan/<int:pk>/", receipts.ReceiptPage.as_view(), name="receipt"),

@@ -180,6 +180,17 @@ class ReportForm(MergingForm):
         return self.part(*PART_THREE)
 
 
+class ExplainForm(PortalForm):
+    """Why a part that came back stays as it is."""
+
+    answer = forms.CharField(
+        label=_("Why the part stays as it is"),
+        help_text=_("The head of the unit and the officer read it beside the thing to mend."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=500,
+    )
+
+
 class PaperForm(PortalForm):
     """One file for a component, with what the paper itself says."""
 

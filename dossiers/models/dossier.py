@@ -194,6 +194,8 @@ class Dossier(models.Model):
     # Read once by a page that only shows; see rules.contents and rules.parts.
     _rows: Any
     _open_defects: list[Any]
+    _flaws: list[Any]
+    _sendings: list[Any]
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -15,7 +15,7 @@ from core.clock import clock
 from core.findings import Finding, Weight
 from criteria.rules import law
 from dossiers.models import Dossier, Nomination, Paper
-from dossiers.rules import conditions, contents, duplicates, nominees
+from dossiers.rules import conditions, contents, duplicates, mending, nominees
 
 LEADERS = {
     PositionClass.PROVINCE_LEADER,
@@ -57,6 +57,7 @@ def judge(
     yield from duplicates.named_twice(nominations)
     yield from duplicates.elsewhere(dossier, nominations)
     yield from missing_papers(dossier, papers, components)
+    yield from mending.left_as_it_was(dossier)
     yield from over_quota(dossier, nominations)
     yield from many_leaders(dossier, nominations)
 

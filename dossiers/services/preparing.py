@@ -17,7 +17,7 @@ from core.audit import log
 from core.findings import blocking
 from core.text import fold
 from core.workflow import Blocked, NotNow, act
-from dossiers.models import AchievementReport, Dossier, Nomination, ReportSection
+from dossiers.models import AchievementReport, Defect, Dossier, Nomination, ReportSection
 from dossiers.rules import contents, parts, submission
 
 
@@ -131,6 +131,26 @@ def save_report(
         _write_sections(report, sections)
     touch(dossier)
     return report
+
+
+@transaction.atomic
+def explain_flaw(*, defect: Defect, actor: Any, answer: str) -> Defect:
+    """Say why a part that came back stays as it is; staff, head and officer read it."""
+    dossier = editable(defect.dossier, defect.part, actor)
+    kept = Defect.objects.select_for_update(of=("self",)).get(pk=defect.pk)
+    before, kept.answer = kept.answer, answer
+    kept.save(update_fields=["answer"])
+    log.record(
+        actor=actor,
+        verb="dossier.explain",
+        label=_("Say why a part that came back stays as it is"),
+        target=dossier,
+        unit=dossier.unit,
+        changes={defect.part: [before, answer]},
+        note=answer,
+    )
+    touch(dossier)
+    return kept
 
 
 def editable(dossier: Dossier, part: str, actor: Any) -> Dossier:

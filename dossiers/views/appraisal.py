@@ -16,7 +16,7 @@ from core.ui.views import FormPage, ListPage, StepView
 from dossiers import figures
 from dossiers.forms.appraisal import VerdictsForm
 from dossiers.models import Dossier
-from dossiers.rules import appraisal, changes, conditions, contents, parts
+from dossiers.rules import appraisal, changes, conditions, contents, mending, parts
 from dossiers.services import appraising
 from dossiers.views import lists
 from dossiers.workflow import DOSSIER
@@ -186,10 +186,19 @@ class Appraise(FormPage):
             other_offers=[o for o in DOSSIER.offers(dossier, user) if o.step.name != "appraise"],
             step_address=reverse("dossiers:appraise", args=[dossier.pk]),
             history=Entry.objects.about(dossier, user),
-            defects=parts.open_defects(dossier) if dossier.state == State.RETURNED else [],
+            defects=[{"flaw": flaw} for flaw in self.open_flaws()],
+            earlier=[{"flaw": flaw} for flaw in self.earlier_flaws()],
             soon=figures.soon(self.request.user),
             **kwargs,
         )
+
+    def open_flaws(self):
+        waits = self.target().state == State.RETURNED
+        return mending.open_flaws(self.target()) if waits else []
+
+    def earlier_flaws(self):
+        """Flaws of the returns that the unit answered, each with what became of it."""
+        return mending.earlier_flaws(self.target()) if self.target().sendings > 1 else []
 
     def changes(self):
         """What changed since the sending before: (name of the part, changes in it)."""

@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dossiers.forms.preparing import GeneralForm, ReportForm
-from dossiers.models import AchievementReport, Dossier, Nomination
+from accounts.permissions import Perm
+from dossiers.forms.preparing import ExplainForm, GeneralForm, ReportForm
+from dossiers.models import AchievementReport, Defect, Dossier, Nomination
 from dossiers.services import preparing
 from dossiers.views.unit import READERS
 from dossiers.views.writing import WritingPage
@@ -82,4 +83,41 @@ class ReportPage(WritingPage):
             **values,
         )
         messages.success(self.request, _("The report is saved."))
+        return self.dossier.get_absolute_url()
+
+
+class ExplainPage(WritingPage):
+    """For a part that came back and is right as it is: the unit says so before it sends again."""
+
+    perm = Perm.DOSSIER_WRITE
+    model = Defect
+    form_class = ExplainForm
+    template_name = "dossiers/explain_form.html"
+    message = gettext_lazy("The explanation is saved; the officer reads it beside the flaw.")
+
+    def scoped(self, queryset):
+        return (
+            super()
+            .scoped(queryset)
+            .select_related("dossier__unit", "dossier__round", "dossier__campaign__steward")
+        )
+
+    @property
+    def dossier(self):
+        return self.target().dossier
+
+    @property
+    def part(self):
+        return self.target().part
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"initial": {"answer": self.target().answer}}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(page_title=_("Why the part stays as it is"), **kwargs)
+
+    def act(self, form):
+        preparing.explain_flaw(
+            defect=self.target(), actor=self.request.user, answer=form.cleaned_data["answer"]
+        )
         return self.dossier.get_absolute_url()

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from core.findings import Finding, blocking
 from core.ui.components.marks import day
-from dossiers.models import Defect, Dossier, Nomination, Paper
-from dossiers.rules import contents, parts, submission
+from dossiers.models import Dossier, Nomination, Paper
+from dossiers.rules import contents, mending, parts, submission
 from dossiers.workflow import DOSSIER
 
 FORWARD = {"to_head", "submit"}  # the steps out of the unit; their findings are the dossier's
@@ -155,31 +155,26 @@ def paper_words(paper: Paper) -> str:
     return ", ".join(filter(None, words)) or _("Received")
 
 
-def flaw_rows(defects: list[Defect], dossier: Dossier, names: dict[str, str]) -> list[dict]:
-    """Flaws of a return with the name of the part and where it is mended."""
-    return [
+def returned(dossier: Dossier, *, part: str = "", writes: bool = False) -> dict[str, Any]:
+    """Why the dossier came back, for `flaws.html`: the reason, and each flaw with its fate.
+
+    `part` leaves only the flaws of one part; `writes` offers to say why it stays as it is.
+    """
+    if not (dossier.is_before_sending and dossier.submitted_at):
+        return {"defects": [], "reason": ""}
+    names = parts.part_names(dossier)
+    rows = [
         {
-            "title": names.get(defect.part, ""),
-            "url": part_url(dossier, defect.part) if defect.part in names else "",
-            "text": defect.text,
-            "by": defect.by,
-            "at": defect.at,
+            "flaw": flaw,
+            "url": parts.url_of(dossier, flaw.defect.part) if flaw.defect.part in names else "",
+            "explain": reverse("dossiers:explain", args=[flaw.defect.pk])
+            if writes and not flaw.changed
+            else "",
         }
-        for defect in defects
+        for flaw in mending.open_flaws(dossier)
+        if part in ("", flaw.defect.part)
     ]
-
-
-def part_url(dossier: Dossier, part: str) -> str:
-    """The page on which a part is written."""
-    kind, _colon, key = part.partition(":")
-    if kind == "nominee":
-        return reverse("dossiers:nomination", args=[key])
-    if kind == "report":
-        return reverse("dossiers:report", args=[key])
-    if kind == "general":
-        return reverse("dossiers:general", args=[dossier.pk])
-    anchor = f"paper-{key}" if kind == "paper" else "nominees"
-    return f"{dossier.get_absolute_url()}#{anchor}"
+    return {"defects": rows, "reason": mending.reason_of(dossier) if rows else ""}
 
 
 def _result(nominee):
