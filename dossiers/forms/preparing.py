@@ -11,6 +11,7 @@ from core.documents.fields import GateField
 from core.ui.forms import PortalForm
 from core.ui.merging import MergingForm
 from dossiers.models import AchievementReport, Dossier, Nomination
+from dossiers.models.report import AFTER_CONTENTS, BEFORE_CONTENTS, PARTS
 
 FIELDS = {
     NomineeKind.COLLECTIVE: ["name", "headcount", "workplace", "unit_votes", "under_review"],
@@ -39,9 +40,7 @@ WORKPLACES = {
     NomineeKind.HOUSEHOLD: _("Address"),
     NomineeKind.ENTERPRISE: _("Address"),
 }
-PART_ONE = ("situation",)
-PART_TWO = ("results", "initiatives", "observance")
-PART_THREE = ("earlier_awards",)
+PART_ONE, PART_THREE = BEFORE_CONTENTS[:1], AFTER_CONTENTS[-1:]
 
 
 class OpenForm(PortalForm):
@@ -136,7 +135,7 @@ class ReportForm(MergingForm):
 
     class Meta:
         model = AchievementReport
-        fields = [*PART_ONE, *PART_TWO, *PART_THREE]
+        fields = PARTS
 
     def __init__(self, *args: Any, contents: Any, **kwargs: Any):
         self.contents = list(contents)
@@ -149,7 +148,7 @@ class ReportForm(MergingForm):
                 label=str(content), required=False, widget=forms.Textarea({"rows": 4})
             )
             self.initial.setdefault(name, self.written.get(content.pk, ""))
-        for name in (*PART_ONE, *PART_TWO, *PART_THREE):
+        for name in PARTS:
             self.fields[name].widget.attrs["rows"] = 6
         _say_nothing_of_optional(self)
 
@@ -172,8 +171,8 @@ class ReportForm(MergingForm):
     @property
     def part_two(self) -> list[Any]:
         """The general text, the contents in their order, then the rest of the part."""
-        first, *rest = PART_TWO
-        return self.part(first, *(field_of(content) for content in self.contents), *rest)
+        contents = (field_of(content) for content in self.contents)
+        return self.part(*BEFORE_CONTENTS[1:], *contents, *AFTER_CONTENTS[:-1])
 
     @property
     def part_three(self) -> list[Any]:

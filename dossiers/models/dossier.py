@@ -193,6 +193,7 @@ class Dossier(models.Model):
 
     # Read once by a page that only shows; see rules.contents and rules.parts.
     _rows: Any
+    _rows_with_reports: Any
     _open_defects: list[Any]
     _flaws: list[Any]
     _sendings: list[Any]

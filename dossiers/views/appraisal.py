@@ -22,7 +22,6 @@ from dossiers.views import lists
 from dossiers.workflow import DOSSIER
 
 HOME_AFFAIRS = (Perm.DOSSIER_APPRAISE, Perm.DOSSIER_CONFIRM)
-REPORT = ("situation", "results", "initiatives", "observance", "earlier_awards")
 State = Dossier.State
 
 
@@ -219,7 +218,7 @@ class Appraise(FormPage):
                 "findings": [finding for finding in findings if finding.part in keys],
                 "past": self.past[nomination.pk],
                 "facts": facts_of(nomination),
-                "parts": report_of(nomination),
+                "parts": nomination.report.in_order() if hasattr(nomination, "report") else [],
                 "verdict": getattr(nomination, "verdict", None),
             }
 
@@ -247,18 +246,6 @@ def facts_of(nomination):
         shown = getattr(nomination, f"get_{name}_display", None)
         label = nomination._meta.get_field(name).verbose_name
         yield label, shown() if shown else (marks.day(value) if name == "birth_day" else value)
-
-
-def report_of(nomination):
-    """The achievement report as (heading, text): parts I to III, contents under part II."""
-    report = getattr(nomination, "report", None)
-    if report is None:
-        return []
-    heads = {name: report._meta.get_field(name).verbose_name for name in REPORT}
-    sections = [(str(each.content), each.text) for each in report.sections.all()]
-    before = [(heads[name], getattr(report, name)) for name in REPORT[:2]]
-    after = [(heads[name], getattr(report, name)) for name in REPORT[2:]]
-    return [*before, *sections, *after]
 
 
 class DeskStep(StepView):

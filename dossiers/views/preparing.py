@@ -62,7 +62,9 @@ class ReportPage(WritingPage):
 
     def get_form_kwargs(self):
         nominee = self.target()
-        report = AchievementReport.objects.prefetch_related("sections").filter(nomination=nominee)
+        report = AchievementReport.objects.prefetch_related("sections__content").filter(
+            nomination=nominee
+        )
         return super().get_form_kwargs() | {
             "instance": report.first() or AchievementReport(nomination=nominee),
             "contents": self.dossier.campaign.contents.all(),
@@ -71,7 +73,11 @@ class ReportPage(WritingPage):
     def get_context_data(self, **kwargs):
         nominee = self.target()
         title = _("Achievement report: %(name)s") % {"name": nominee.titled}
-        return super().get_context_data(nominee=nominee, page_title=title, **kwargs)
+        kwargs.setdefault("form", self.get_form())
+        written = [] if self.writable else kwargs["form"].instance.in_order()
+        return super().get_context_data(
+            nominee=nominee, page_title=title, written=written, **kwargs
+        )
 
     def act(self, form):
         values = {name: form.cleaned_data[name] for name in form.Meta.fields}

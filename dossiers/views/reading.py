@@ -1,6 +1,6 @@
 """What the pages of one dossier read, once each, and how they show it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -8,9 +8,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.audit.models import Entry
 from core.findings import Finding, blocking
 from core.ui.components.marks import day
-from dossiers.models import Dossier, Nomination, Paper
+from dossiers.models import AchievementReport, Dossier, Nomination, Paper
 from dossiers.rules import contents, mending, parts, submission
 from dossiers.workflow import DOSSIER
 
@@ -22,7 +23,9 @@ class Reading:
 
     def __init__(self, dossier: Dossier, user: Any):
         self.dossier, self.user = dossier, user
-        self.nominations, self.papers, self.components = contents.read_once(dossier)
+        self.nominations, self.papers, self.components = contents.read_once(
+            dossier, with_reports=dossier.is_before_sending and bool(dossier.submitted_at)
+        )
         self.offers = DOSSIER.offers(dossier, user)
         self.forward = next((o for o in self.offers if o.step.name in FORWARD), None)
         self.others = [offer for offer in self.offers if offer is not self.forward]
@@ -120,6 +123,27 @@ class Reading:
             words = ngettext("%d to look at", "%d to look at", len(found)) % len(found)
             return {"words": words, "tone": "warn", "icon": "exclamation-triangle", "why": ""}
         return {"words": _("Complete"), "tone": "ok", "icon": "check-lg", "why": ""}
+
+
+def history_of(dossier: Dossier, nominations: Sequence[Nomination], user: Any) -> list[Entry]:
+    """What was done to the dossier, its nominees and their reports, the newest first.
+
+    Who was taken off the list is still in it: the line that says so names its rows. Two queries.
+    """
+    gone = Entry.objects.filter(
+        target_type=Dossier._meta.label_lower,
+        target_id=str(dossier.pk),
+        words__changes__has_key="gone",
+    ).values_list("words__changes__gone", flat=True)
+    rows = [[str(each.pk), _report_key(each)] for each in nominations] + list(gone)
+    named = [key for key, _report in rows]
+    reports = [key for _nominee, key in rows if key]
+    return Entry.objects.about(dossier, user, [(Nomination, named), (AchievementReport, reports)])
+
+
+def _report_key(nominee):
+    report = getattr(nominee, "report", None)
+    return str(report.pk) if report else ""
 
 
 def about(nominee: Nomination) -> str:

@@ -26,7 +26,7 @@ from dossiers.models import Dossier, Submission
 from dossiers.rules import holding, parts, submission
 from dossiers.services import preparing
 from dossiers.views import desk
-from dossiers.views.reading import Reading, returned
+from dossiers.views.reading import Reading, history_of, returned
 from dossiers.workflow import DOSSIER
 
 READERS = (Perm.DOSSIER_READ, Perm.DOSSIER_AGGREGATE)
@@ -160,6 +160,7 @@ class DossierPage(DetailPage):
         reading = Reading(dossier, self.request.user)
         return super().get_context_data(
             reading=reading,
+            history=history_of(dossier, reading.nominations, self.request.user),
             rows=reading.rows(),
             groups=reading.groups(self._may_open),
             general_open=self._may_open("general"),
