@@ -1,12 +1,15 @@
 """What a unit types into its dossier: general data, nominees by kind, reports, papers."""
 
+import datetime
 from typing import Any
 
 from django import forms
+from django.core import validators
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Unit
 from awards.models import NomineeKind
+from core.clock import clock
 from core.documents.fields import GateField
 from core.ui.forms import PortalForm
 from core.ui.merging import MergingForm
@@ -41,6 +44,36 @@ WORKPLACES = {
     NomineeKind.ENTERPRISE: _("Address"),
 }
 PART_ONE, PART_THREE = BEFORE_CONTENTS[:1], AFTER_CONTENTS[-1:]
+
+
+_MANY = 9_999  # members of a council; a misplaced thumb types more
+_FIRST_DAY = datetime.date(1945, 9, 2)  # before it no office of ours signed anything
+
+
+def _bounded(form: forms.Form) -> None:
+    """Refuse what cannot be meant, with a sentence that says what can."""
+    for name, field in form.fields.items():
+        if isinstance(field, forms.DateField):
+            first = datetime.date(1900, 1, 1) if name == "birth_day" else _FIRST_DAY
+            field.validators.append(
+                validators.MinValueValidator(
+                    first, _("This day is too long ago: write the year with its four digits.")
+                )
+            )
+        elif name in {"council_total", "council_present", "unit_votes"}:
+            field.validators.insert(
+                0,
+                validators.MaxValueValidator(
+                    _MANY, _("Nobody has as many members: write at most %(limit_value)s.")
+                ),
+            )
+        elif name == "headcount":
+            field.validators.insert(
+                0,
+                validators.MaxValueValidator(
+                    9_999_999, _("Write the number of people, at most %(limit_value)s.")
+                ),
+            )
 
 
 class OpenForm(PortalForm):
@@ -78,6 +111,7 @@ class GeneralForm(MergingForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         _say_nothing_of_optional(self)
+        _bounded(self)
 
 
 class NomineeForm(MergingForm):
@@ -124,6 +158,13 @@ class NomineeForm(MergingForm):
         if self.kind == NomineeKind.COLLECTIVE:
             self.fields["name"].label = _("Name of the collective, as on the certificate")
         _say_nothing_of_optional(self)
+        _bounded(self)
+
+    def clean_birth_day(self) -> Any:
+        day = self.cleaned_data["birth_day"]
+        if day and day > clock.today():
+            raise forms.ValidationError(_("The date of birth is still to come."))
+        return day
 
     def values_of(self, row: Any) -> dict[str, Any]:
         kept = super().values_of(row)
@@ -215,6 +256,7 @@ class PaperForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.fields["nomination"].queryset = dossier.nominations.all()
         self.fields["file"].of(dossier.unit, self.user)
+        _bounded(self)
 
 
 def field_of(content: Any) -> str:

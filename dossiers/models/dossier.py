@@ -98,6 +98,8 @@ class DossierQuerySet(ScopedQuerySet):
         return self.select_related("round", "campaign__steward", "officer").only(
             *LINE,
             "round__name",
+            "campaign__name",
+            "campaign__short_name",
             "campaign__steward__name",
             "campaign__steward__closed_on",
             "officer__full_name",

@@ -222,6 +222,12 @@ class Appraise(FormPage):
                 "verdict": getattr(nomination, "verdict", None),
             }
 
+    def field_of(self, finding, form):
+        """What is said of a nominee leads to the nominee's place on the sheet."""
+        kind, _colon, key = finding.part.partition(":")
+        field = f"{'remark' if finding.rule == 'R14' else 'opinion'}_{key}"
+        return field if kind in ("nominee", "report") and field in form.fields else None
+
     def act(self, form):
         concluding = "conclude" in self.request.POST
         after = self.place.after or self.place.queue
