@@ -42,11 +42,11 @@ class Task:
 def unit_tasks(user: Any, own: list[Dossier], rounds: list[Any]) -> Iterator[Task]:
     """What the unit has to do: mend, send, go on, begin."""
     flaws = _flaws(own)
-    reasons = mending.reasons_of(flaws) if flaws else {}
+    whys = mending.reasons_of(flaws) if flaws else {}
     for dossier in own:
         about = str(dossier.round)
         if dossier.state == State.RETURNED:
-            yield _mending(dossier, flaws.get(dossier.pk, []), reasons.get(dossier.pk, ""))
+            yield _mending(dossier, flaws.get(dossier.pk, []), whys.get(dossier.pk, ""))
         elif dossier.state == State.UNIT_REVIEW and user.can(Perm.DOSSIER_SUBMIT, dossier):
             yield Task(
                 _("%(dossier)s waits for you to send it") % {"dossier": dossier},
@@ -268,8 +268,7 @@ def _decisions(user):
 
 
 def _mending(dossier, flaws, reason):
-    count = len(flaws)
-    by = flaws[0].by if flaws else ""
+    count, by = len(flaws), flaws[0].by if flaws else ""
     at = f"{localtime(flaws[0].at):%H:%M, %d/%m/%Y}" if flaws else ""
     return Task(
         _("%(dossier)s came back to be mended") % {"dossier": dossier},
@@ -290,12 +289,10 @@ def _mending(dossier, flaws, reason):
 
 def _flaws(own):
     returned = [dossier.pk for dossier in own if dossier.state == State.RETURNED]
+    rows = Defect.objects.filter(dossier__in=returned, closed_at=None).select_related("by")
     found: dict[int, list[Defect]] = {}
-    if returned:
-        for flaw in Defect.objects.filter(dossier__in=returned, closed_at=None).select_related(
-            "by"
-        ):
-            found.setdefault(flaw.dossier_id, []).append(flaw)
+    for flaw in rows if returned else ():
+        found.setdefault(flaw.dossier_id, []).append(flaw)
     return found
 
 
