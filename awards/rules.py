@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import category
 
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +16,7 @@ from core.clock import clock
 from core.findings import Finding, Weight
 from core.text import fold, nfc
 
+_STRANGE = {"So", "Sk", "Cs", "Co", "Cn", "Cc", "Cf"}  # classes of Unicode, not part of a name
 LEVELS = {  # folded; what offices of a level are called
     "xa": ("xa", "phuong", "dac khu", "thi tran"),
     "huyen": ("huyen", "quan", "thi xa", "thanh pho"),
@@ -118,6 +120,9 @@ def name_findings(name: str, *, kind: str) -> Iterator[Finding]:
         yield _about(name, _("“%(name)s” has blanks too many."))
     if name != nfc(name):
         yield _about(name, _("“%(name)s” is written with loose marks."))
+    if strange := _strange(name):
+        text = _("“%(name)s” has signs that no certificate prints: %(signs)s.")
+        yield _about(name, text, signs=strange)
     if kind == NomineeKind.INDIVIDUAL and not all(_starts_big(word) for word in name.split()):
         yield _about(name, _("“%(name)s”: each word of a person's name begins with a capital."))
 
@@ -195,8 +200,13 @@ def _overlap(award, start, end):
     return bool(known and award.achieved_from <= end and start <= award.achieved_to)
 
 
-def _about(name, text):
-    return Finding(text % {"name": name}, Weight.WARN, rule="R23", part="awards")
+def _strange(name):
+    """Pictures and signs without a shape of their own, which no font of a certificate has."""
+    return " ".join(dict.fromkeys(s for s in name if category(s) in _STRANGE))
+
+
+def _about(name, text, **words):
+    return Finding(text % {"name": name, **words}, Weight.WARN, rule="R23", part="awards")
 
 
 def _plain(office):

@@ -72,10 +72,21 @@ class DossierFilter(ListFilter):
         return rows.filter(unit__path__startswith=value.path)
 
 
+class RoundColumn(django_tables2.Column):
+    """The award round and, below it, its campaign: rounds of several campaigns share a name."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        kwargs.setdefault("accessor", "round__name")
+        kwargs.setdefault("verbose_name", _("Award round"))
+        super().__init__(*args, **kwargs)
+
+    def render(self, value: str, record: Dossier) -> str:
+        return format_html("{}<small>{}</small>", value, record.campaign)
+
+
 class DossierTable(ListTable):
-    number = RowLink(
-        verbose_name=_("Dossier"), accessor="pk", order_by="number", note="round__name"
-    )
+    number = RowLink(verbose_name=_("Dossier"), accessor="pk", order_by="number")
+    round = RoundColumn()
     unit_name = django_tables2.Column(verbose_name=_("Unit"))
     holder = django_tables2.Column(
         verbose_name=_("Who holds it, since when"), order_by="held_since", empty_values=()
@@ -84,7 +95,7 @@ class DossierTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = Dossier
-        fields = ("number", "unit_name", "holder", "state")
+        fields = ("number", "round", "unit_name", "holder", "state")
         order_by = ("-held_since", "-pk")
 
     def render_number(self, record: Dossier, column: RowLink) -> str:

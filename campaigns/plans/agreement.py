@@ -187,6 +187,7 @@ def _within(part: Any, whole: Any) -> bool:
 
 
 def _year_within(year: int | None, whole: Any) -> bool:
-    if year is None or whole is None:
+    """A period that ends before it begins is a fault of its own: nothing is measured by it."""
+    if year is None or whole is None or not _in_order(whole):
         return True
     return (whole.first or year) <= year <= (whole.last or year)

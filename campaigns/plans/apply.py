@@ -44,6 +44,7 @@ def faults_here(reading: Reading, *, owner: Unit) -> list[Fault]:
         return []
     plan = reading.plan
     found = [*_unknown_awards(plan), *_unknown_units(plan), *_unknown_campaigns(plan, owner)]
+    found += _prefix_taken(plan)
     return sorted(reading.fault_at(path, text) for path, text in found)
 
 
@@ -143,6 +144,16 @@ def _unknown_campaigns(plan, owner):
     if other:
         text = _("The code “%(code)s” belongs to a campaign of another unit.")
         yield ("code",), text % {"code": plan.code}
+
+
+def _prefix_taken(plan):
+    """A dossier's number tells its campaign, so no two begin their numbers alike."""
+    prefix = plan.agency.dossier_prefix if plan.agency else None
+    others = Campaign.objects.filter(dossier_prefix=prefix).exclude(code=plan.code)
+    if prefix and (other := others.first()):
+        text = _("Dossier numbers of “%(campaign)s” begin with “%(prefix)s” already.")
+        said = {"campaign": other, "prefix": prefix}
+        yield ("agency", "dossier_prefix"), text % said
 
 
 def _unknown_contents(plan, parent):

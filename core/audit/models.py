@@ -9,9 +9,16 @@ from core.scoping import ScopedQuerySet
 
 
 class EntryQuerySet(ScopedQuerySet["Entry"]):
-    def about(self, obj, user):
-        """The history of one object, newest first, as far as this person may read it."""
-        entries = self.filter(target_type=obj._meta.label_lower, target_id=str(obj.pk))
+    def about(self, obj, user, parts=()):
+        """The history of one object, newest first, as far as this person may read it.
+
+        `parts` are (model, keys) of rows that belong to it: theirs stands in it, too.
+        """
+        wanted = models.Q(target_type=obj._meta.label_lower, target_id=str(obj.pk))
+        for model, keys in parts:
+            rows = {"target_id__in": [str(key) for key in keys]}
+            wanted |= models.Q(target_type=model._meta.label_lower, **rows)
+        entries = self.filter(wanted)
         lines = entries.select_related("words").order_by("-pk")
         return [entry for entry in lines if not entry.needs or user.can(entry.needs, obj)]
 

@@ -1,8 +1,9 @@
 """Forms in which several colleagues write at once.
 
 Each page carries a mark of every value that it showed. When it comes back, a value that
-only a colleague changed is taken over, one that only this person changed is saved, and one
-that both changed is shown twice, side by side, for this person to choose.
+was changed elsewhere only is taken over, one that only this page changed is saved, and one
+that both changed is shown twice, side by side, for this person to choose. “Elsewhere” is a
+colleague, or the same person in a second tab.
 """
 
 import hashlib
@@ -22,7 +23,7 @@ KEPT, MINE = "kept", "mine"
 
 @dataclass(frozen=True)
 class Conflict:
-    """One field that was changed by both; `name` is the field of the form."""
+    """One field that was changed in both places; `name` is the field of the form."""
 
     name: str
     label: Any
@@ -38,7 +39,7 @@ class Conflict:
 class MergingForm(PortalModelForm):
     """A PortalModelForm that merges instead of refusing; `conflicts` is what it could not.
 
-    `base` is the version on which the cleaned values rest: the act compares it once more
+    A refused page names in `taken` the fields that now show what was saved elsewhere. `base` is the version on which the cleaned values rest: the act compares it once more
     under the lock of the row.
     """
 
@@ -48,6 +49,7 @@ class MergingForm(PortalModelForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.conflicts: list[Conflict] = []
+        self.taken: list[Any] = []
         self.base = getattr(self.instance, "version", None)
         if self.instance.pk:
             self.initial["seen"] = self._marks(self.instance)
@@ -66,16 +68,18 @@ class MergingForm(PortalModelForm):
         row = type(self.instance)._base_manager.get(pk=self.instance.pk)
         self.base = getattr(row, "version", None)
         seen, kept = _read(values["seen"]), self.values_of(row)
+        taken = []
         for name in kept.keys() & values.keys():
+            typed = values[name]
             if not self._take_over(name, kept[name], values, seen.get(name)):
-                conflict = Conflict(
-                    name, self.fields[name].label, plain(kept[name]), plain(values[name])
-                )
+                conflict = Conflict(name, self.fields[name].label, plain(kept[name]), plain(typed))
                 self.conflicts.append(conflict)
+            elif mark(typed) != mark(values[name]):
+                taken.append(name)
         if self.conflicts:
             order = list(self.fields)
             self.conflicts.sort(key=lambda conflict: order.index(conflict.name))
-            self._show_as_seen(row)
+            self._show_as_seen(row, {name: kept[name] for name in sorted(taken, key=order.index)})
             raise forms.ValidationError(log.changed_meanwhile(row), code="stale")
 
     def _take_over(self, name, kept, values, seen):
@@ -86,10 +90,29 @@ class MergingForm(PortalModelForm):
             values[name] = kept
         return now == seen or typed in (seen, now)
 
-    def _show_as_seen(self, row):
-        """The refused page shows what is kept now, so the next sending rests on that."""
+    def _show_as_seen(self, row, taken):
+        """The refused page shows what is kept now, so the next sending rests on that.
+
+        A field that this person left alone shows the other's value: sent again as it was, it
+        would count as typed and undo that.
+        """
         self.data = self.data.copy()
         self.data["seen"], self.data["version"] = self._marks(row), str(self.base)
+        for name, value in taken.items():
+            self._type(name, value)
+            if not self.fields[name].widget.is_hidden:
+                self.taken.append(self.fields[name].label)
+
+    def _type(self, name, value):
+        """Put a value into the form as if it had been typed."""
+        field, key = self.fields[name], self.add_prefix(name)
+        shown = field.prepare_value(value)
+        if not isinstance(field.widget, forms.widgets.ChoiceWidget):
+            shown = field.widget.format_value(shown)
+        if isinstance(field.widget, forms.CheckboxInput) and not value:
+            self.data.pop(key, None)
+        else:
+            self.data[key] = "on" if value is True else "" if shown is None else str(shown)
 
     def _marks(self, row):
         return json.dumps({name: mark(value) for name, value in self.values_of(row).items()})

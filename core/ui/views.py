@@ -181,11 +181,15 @@ class FormPage(Guarded, FormView):
             return self.form_invalid(form, status=409)
         except Blocked as blocked:
             for finding in blocked.findings:
-                form.add_error(None, str(finding))
+                form.add_error(self.field_of(finding, form), str(finding))
             return self.form_invalid(form, status=409)
         if self.message:
             messages.success(self.request, self.message)
         return taken(redirect(address), self.request)
+
+    def field_of(self, finding, form) -> str | None:
+        """The field at which a finding is mended, to which the list of errors leads; if any."""
+        return finding.part if finding.part in form.fields else None
 
     def form_invalid(self, form, status=422):
         return self.render_to_response(self.get_context_data(form=form), status=status)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.ui.forms import PortalForm, RowForm
 from dossiers.models import Nomination, Verdict
@@ -88,7 +88,7 @@ class VerdictsForm(PortalForm):
 class DefectRow(RowForm):
     """One thing to mend: where, and what."""
 
-    part = forms.ChoiceField(label=gettext_lazy("Part"), required=False)
+    part = forms.ChoiceField(label=pgettext_lazy("of a dossier", "Part"), required=False)
     text = forms.CharField(
         label=gettext_lazy("What must be mended"),
         max_length=500,
@@ -132,13 +132,14 @@ class ReturnForm(PortalForm):
         super().__init__(data, *args, **kwargs)
         self.rows = DefectRows(data, prefix="defects", form_kwargs={"choices": choices})
 
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        if self.rows.is_valid() and not self.defects():
-            self.add_error(None, _("Say what must be mended, part by part."))
-        elif not self.rows.is_valid():
-            self.add_error(None, _("Look at the things to mend again."))
-        return values
+    def is_valid(self) -> bool:
+        """Its own fields and all rows; what is wrong in a row is said at its field."""
+        own, rows = super().is_valid(), self.rows.is_valid()
+        if rows and not self.defects():
+            kept = [row for row in self.rows if not row.cleaned_data.get("DELETE")]
+            form, field = (kept[0], "part") if kept else (self, None)
+            form.add_error(field, _("Say what must be mended, part by part."))
+        return own and not self.errors and self.rows.is_valid()
 
     def defects(self) -> list[tuple[str, str]]:
         """(key of the part, what must be mended), rows taken away left out."""

@@ -1,16 +1,20 @@
 """What a unit types into its dossier: general data, nominees by kind, reports, papers."""
 
+import datetime
 from typing import Any
 
 from django import forms
+from django.core import validators
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Unit
 from awards.models import NomineeKind
+from core.clock import clock
 from core.documents.fields import GateField
 from core.ui.forms import PortalForm
 from core.ui.merging import MergingForm
 from dossiers.models import AchievementReport, Dossier, Nomination
+from dossiers.models.report import AFTER_CONTENTS, BEFORE_CONTENTS, PARTS
 
 FIELDS = {
     NomineeKind.COLLECTIVE: ["name", "headcount", "workplace", "unit_votes", "under_review"],
@@ -39,9 +43,37 @@ WORKPLACES = {
     NomineeKind.HOUSEHOLD: _("Address"),
     NomineeKind.ENTERPRISE: _("Address"),
 }
-PART_ONE = ("situation",)
-PART_TWO = ("results", "initiatives", "observance")
-PART_THREE = ("earlier_awards",)
+PART_ONE, PART_THREE = BEFORE_CONTENTS[:1], AFTER_CONTENTS[-1:]
+
+
+_MANY = 9_999  # members of a council; a misplaced thumb types more
+_FIRST_DAY = datetime.date(1945, 9, 2)  # before it no office of ours signed anything
+
+
+def _bounded(form: forms.Form) -> None:
+    """Refuse what cannot be meant, with a sentence that says what can."""
+    for name, field in form.fields.items():
+        if isinstance(field, forms.DateField):
+            first = datetime.date(1900, 1, 1) if name == "birth_day" else _FIRST_DAY
+            field.validators.append(
+                validators.MinValueValidator(
+                    first, _("This day is too long ago: write the year with its four digits.")
+                )
+            )
+        elif name in {"council_total", "council_present", "unit_votes"}:
+            field.validators.insert(
+                0,
+                validators.MaxValueValidator(
+                    _MANY, _("Nobody has as many members: write at most %(limit_value)s.")
+                ),
+            )
+        elif name == "headcount":
+            field.validators.insert(
+                0,
+                validators.MaxValueValidator(
+                    9_999_999, _("Write the number of people, at most %(limit_value)s.")
+                ),
+            )
 
 
 class OpenForm(PortalForm):
@@ -79,6 +111,7 @@ class GeneralForm(MergingForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         _say_nothing_of_optional(self)
+        _bounded(self)
 
 
 class NomineeForm(MergingForm):
@@ -125,6 +158,13 @@ class NomineeForm(MergingForm):
         if self.kind == NomineeKind.COLLECTIVE:
             self.fields["name"].label = _("Name of the collective, as on the certificate")
         _say_nothing_of_optional(self)
+        _bounded(self)
+
+    def clean_birth_day(self) -> Any:
+        day = self.cleaned_data["birth_day"]
+        if day and day > clock.today():
+            raise forms.ValidationError(_("The date of birth is still to come."))
+        return day
 
     def values_of(self, row: Any) -> dict[str, Any]:
         kept = super().values_of(row)
@@ -136,7 +176,7 @@ class ReportForm(MergingForm):
 
     class Meta:
         model = AchievementReport
-        fields = [*PART_ONE, *PART_TWO, *PART_THREE]
+        fields = PARTS
 
     def __init__(self, *args: Any, contents: Any, **kwargs: Any):
         self.contents = list(contents)
@@ -149,7 +189,7 @@ class ReportForm(MergingForm):
                 label=str(content), required=False, widget=forms.Textarea({"rows": 4})
             )
             self.initial.setdefault(name, self.written.get(content.pk, ""))
-        for name in (*PART_ONE, *PART_TWO, *PART_THREE):
+        for name in PARTS:
             self.fields[name].widget.attrs["rows"] = 6
         _say_nothing_of_optional(self)
 
@@ -172,12 +212,23 @@ class ReportForm(MergingForm):
     @property
     def part_two(self) -> list[Any]:
         """The general text, the contents in their order, then the rest of the part."""
-        first, *rest = PART_TWO
-        return self.part(first, *(field_of(content) for content in self.contents), *rest)
+        contents = (field_of(content) for content in self.contents)
+        return self.part(*BEFORE_CONTENTS[1:], *contents, *AFTER_CONTENTS[:-1])
 
     @property
     def part_three(self) -> list[Any]:
         return self.part(*PART_THREE)
+
+
+class ExplainForm(PortalForm):
+    """Why a part that came back stays as it is."""
+
+    answer = forms.CharField(
+        label=_("Why the part stays as it is"),
+        help_text=_("The head of the unit and the officer read it beside the thing to mend."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=500,
+    )
 
 
 class PaperForm(PortalForm):
@@ -205,6 +256,7 @@ class PaperForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.fields["nomination"].queryset = dossier.nominations.all()
         self.fields["file"].of(dossier.unit, self.user)
+        _bounded(self)
 
 
 def field_of(content: Any) -> str:

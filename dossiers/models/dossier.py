@@ -98,6 +98,8 @@ class DossierQuerySet(ScopedQuerySet):
         return self.select_related("round", "campaign__steward", "officer").only(
             *LINE,
             "round__name",
+            "campaign__name",
+            "campaign__short_name",
             "campaign__steward__name",
             "campaign__steward__closed_on",
             "officer__full_name",
@@ -193,7 +195,10 @@ class Dossier(models.Model):
 
     # Read once by a page that only shows; see rules.contents and rules.parts.
     _rows: Any
+    _rows_with_reports: Any
     _open_defects: list[Any]
+    _flaws: list[Any]
+    _sendings: list[Any]
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -7,6 +7,12 @@ from campaigns.models import Content
 from core.scoping import ScopedQuerySet
 from dossiers.models.nomination import Nomination
 
+# The parts in the order of the form: the contents of the campaign stand in part II,
+# after what is said of it in general.
+BEFORE_CONTENTS = ("situation", "results")
+AFTER_CONTENTS = ("initiatives", "observance", "earlier_awards")
+PARTS = BEFORE_CONTENTS + AFTER_CONTENTS
+
 
 class AchievementReport(models.Model):
     """Parts I–III of the form; part II follows the contents of the campaign in sections."""
@@ -25,6 +31,17 @@ class AchievementReport(models.Model):
 
     def __str__(self):
         return str(_("Report of %(name)s") % {"name": self.nomination})
+
+    def in_order(self) -> list[tuple[str, str]]:
+        """(heading, text) of every part as the form has them, empty ones too.
+
+        Reads `sections` with their contents: prefetch them.
+        """
+        heads = {name: str(self._meta.get_field(name).verbose_name) for name in PARTS}
+        sections = [(str(each.content), each.text) for each in self.sections.all()]
+        before = [(heads[name], getattr(self, name)) for name in BEFORE_CONTENTS]
+        after = [(heads[name], getattr(self, name)) for name in AFTER_CONTENTS]
+        return [*before, *sections, *after]
 
 
 class ReportSection(models.Model):

@@ -48,6 +48,8 @@ class Defect(models.Model):
     “paper:BB”.
     """
 
+    unit_lookup = "dossier__unit"
+
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="defects")
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="defects")
     part = models.CharField(max_length=40)
@@ -55,6 +57,9 @@ class Defect(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     closed_at = models.DateTimeField(null=True, blank=True)  # the unit sent again
+    answer = models.CharField(_("Why the part stays as it is"), max_length=500, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         ordering = ["dossier_id", "pk"]

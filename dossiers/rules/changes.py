@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dossiers.models import AchievementReport, Dossier, Nomination
+from dossiers.models import AchievementReport, Dossier, Nomination, Submission
 
 DERIVED = {"key", "identity", "order", "campaign", "round"}  # follow from something else
 Words = dict[str, Any]
@@ -24,11 +24,19 @@ class Change:
 
 def since_last_sending(dossier: Dossier) -> list[Change]:
     """The newest sending against the one before; nothing for a first sending."""
-    latest = list(dossier.submissions.order_by("-ordinal").values_list("contents", flat=True)[:2])
+    latest = sendings_of(dossier)
     if len(latest) < 2:
         return []
-    after, before = latest
-    return list(between(before, after))
+    return list(between(latest[1].contents, latest[0].contents))
+
+
+def sendings_of(dossier: Dossier) -> list[Submission]:
+    """Every sending with its contents, the newest first; one query for each row that was read."""
+    known: list[Submission] | None = getattr(dossier, "_sendings", None)
+    if known is None:
+        known = list(dossier.submissions.order_by("-ordinal"))
+        dossier._sendings = known
+    return known
 
 
 def between(before: Words, after: Words) -> Iterator[Change]:
@@ -58,7 +66,7 @@ def _reports(part, old, new):
 def _papers(before, after):
     for code in [*after, *[code for code in before if code not in after]]:
         old, new = before.get(code, []), after.get(code, [])
-        if [paper["sha256"] for paper in old] != [paper["sha256"] for paper in new]:
+        if list(map(_paper, old)) != list(map(_paper, new)):
             yield Change(f"paper:{code}", code, _files(old), _files(new))
 
 
@@ -96,5 +104,11 @@ def _name(nominee):
     return nominee["name"] if nominee else ""
 
 
+def _paper(paper):
+    """A paper is another with another file, and with another number, day or signer."""
+    return [paper["sha256"], *(paper.get(name) for name in ("number", "signed_on", "signer"))]
+
+
 def _files(papers):
-    return ", ".join(paper["name"] for paper in papers)
+    names = ("name", "number", "signed_on", "signer")
+    return "; ".join(", ".join(filter(None, map(paper.get, names))) for paper in papers)

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from campaigns.models import Component
 from core.text import fold
 from dossiers.models import Dossier, Nomination, Paper, ReportSection
+from dossiers.models.report import PARTS
 
 _NOMINEE = [
     "order",
@@ -35,7 +36,6 @@ _GENERAL = [
     "council_present",
     "contact",
 ]
-_REPORT = ["situation", "results", "initiatives", "observance", "earlier_awards"]
 _SECTIONS = Prefetch("report__sections", ReportSection.objects.select_related("content"))
 _WRITTEN = (
     ReportSection.objects.filter(report__nomination=OuterRef("pk"))
@@ -52,12 +52,14 @@ def contents_of(dossier: Dossier) -> dict[str, Any]:
 
     Files stand in it by name, size and sha256, so the sha256 of the contents covers them.
     """
-    nominations = nominations_of(dossier).prefetch_related(_SECTIONS)
+    rows = getattr(dossier, "_rows_with_reports", None)
+    nominations = rows.nominations if rows else nominations_of(dossier).prefetch_related(_SECTIONS)
+    papers = rows.papers if rows else papers_of(dossier)
     return {
         "general": _values(dossier, _GENERAL)
         | {"campaign": dossier.campaign.code, "round": dossier.round.code},
         "nominees": [_nominee(nomination) for nomination in nominations],
-        "papers": [_paper(paper) for paper in papers_of(dossier)],
+        "papers": [_paper(paper) for paper in papers],
     }
 
 
@@ -86,6 +88,8 @@ def read_once(dossier: Dossier, *, with_reports: bool = False) -> Rows:
     `with_reports` reads what was written on each content, too.
     """
     dossier._rows = _read(dossier, with_reports=with_reports)
+    if with_reports:
+        dossier._rows_with_reports = dossier._rows
     return dossier._rows
 
 
@@ -130,9 +134,10 @@ def papers_of(dossier: Dossier) -> list[Paper]:
 
 
 def search_text(dossier: Dossier, nominations: Iterable[Nomination]) -> str:
-    """What a search finds a dossier by: its number, its unit, its nominees."""
-    names = " ".join(nomination.name for nomination in nominations)
-    return fold(f"{dossier.number} {dossier.unit_name} {names}")
+    """What a search finds a dossier by: its number, all its receipts, its unit, its nominees."""
+    names = [nomination.name for nomination in nominations]
+    receipts = dossier.submissions.values_list("number", flat=True) if dossier.number else []
+    return fold(" ".join([dossier.number, *receipts, dossier.unit_name, *names]))
 
 
 def _nominee(nomination):
@@ -147,7 +152,7 @@ def _report(report):
     if report is None:
         return None
     sections = {section.content.code: section.text for section in report.sections.all()}
-    return _values(report, _REPORT) | {"sections": sections}
+    return _values(report, PARTS) | {"sections": sections}
 
 
 def _paper(paper):

@@ -24,6 +24,9 @@ NUMBERS = {
 }
 
 
+RETURNED = "return"  # the rule of a finding about a part that came back and was not mended
+
+
 @dataclass(frozen=True)
 class Part:
     """One line of the rail; `tone` is ok, warn, err or idle, `text` says it in words."""
@@ -53,7 +56,8 @@ def flagged_parts(dossier: Dossier) -> set[str]:
 def open_defects(dossier: Dossier) -> list[Any]:
     known: list[Any] | None = getattr(dossier, "_open_defects", None)
     if known is None:
-        known = list(dossier.defects.filter(closed_at=None).select_related("by"))
+        rows = dossier.defects.filter(closed_at=None).select_related("by", "submission")
+        known = list(rows) if dossier.submitted_at else []
         dossier._open_defects = known
     return known
 
@@ -81,7 +85,7 @@ def parts(
     """The rail of a dossier, from what the page has read."""
     findings = list(findings)
     page = dossier.get_absolute_url()
-    flagged = flagged_parts(dossier) if dossier.state == Dossier.State.RETURNED else set()
+    flagged = flagged_parts(dossier) if dossier.is_before_sending else set()
     rows = [
         ("general", _("General data"), _url("general", dossier.pk), _("Complete")),
         ("nominee", _("List of nominees"), f"{page}#nominees", counted(nominations)),
@@ -92,7 +96,21 @@ def parts(
         words = ngettext("%d file", "%d files") % files if files else _("Not required")
         url = _url("papers", dossier.pk, component.pk)
         rows.append((f"paper:{component.code}", component.name, url, words))
-    return [_part(*row, findings=findings, flagged=flagged) for row in rows]
+    said = {"findings": findings, "flagged": flagged, "reported": bool(nominations)}
+    return [_part(*row, **said) for row in rows]
+
+
+def url_of(dossier: Dossier, part: str) -> str:
+    """The page on which a part is written."""
+    kind, _colon, key = part.partition(":")
+    if kind == "nominee":
+        return _url("nomination", key)
+    if kind == "report":
+        return _url("report", key)
+    if kind == "general":
+        return _url("general", dossier.pk)
+    anchor = f"paper-{key}" if kind == "paper" else "nominees"
+    return f"{dossier.get_absolute_url()}#{anchor}"
 
 
 def counted(nominations: Iterable[Any]) -> str:
@@ -106,17 +124,21 @@ def _reports(nominations):
     return str(ngettext("%d report", "%d reports") % done)
 
 
-def _part(key, title, url, words, *, findings, flagged):
+def _part(key, title, url, words, *, findings, flagged, reported):
     mine = [finding for finding in findings if _belongs(finding.part, key)]
     blocks = [finding for finding in mine if finding.blocks]
-    if blocks:
-        tone, words = "err", _to_mend(key, blocks)
-    elif any(_belongs(part, key) for part in flagged):
+    lacking = [finding for finding in blocks if finding.rule != RETURNED]
+    tone = "ok"
+    if lacking:
+        tone, words = "err", _to_mend(key, lacking)
+    elif blocks:
         tone, words = "warn", _("Came back to be mended")
     elif mine:
         tone, words = "warn", str(ngettext("%d to look at", "%d to look at") % len(mine))
-    else:
-        tone = "ok"
+    elif any(_belongs(part, key) for part in flagged):
+        words = _("Mended")
+    elif key == "report" and not reported:
+        tone, words = "idle", _("Nobody yet")
     return Part(key, title, url, tone, words)
 
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from awards.models import NomineeKind, PositionClass
@@ -15,13 +16,16 @@ from core.clock import clock
 from core.findings import Finding, Weight
 from criteria.rules import law
 from dossiers.models import Dossier, Nomination, Paper
-from dossiers.rules import conditions, contents, duplicates, nominees
+from dossiers.rules import conditions, contents, duplicates, mending, nominees
 
 LEADERS = {
     PositionClass.PROVINCE_LEADER,
     PositionClass.DEPARTMENT_LEADER,
     PositionClass.MANAGER,
 }
+# Parameters: ages from which people work, and are officials or leaders.
+WORK_FROM, OFFICIAL_FROM = "age_least.work", "age_least.official"
+GROWN_UP = 25  # above it no age of the law is asked for
 LEADERS_MOST = "leaders_share_most"  # the Parameter: per cent of the individuals of a dossier
 
 
@@ -57,8 +61,10 @@ def judge(
     yield from duplicates.named_twice(nominations)
     yield from duplicates.elsewhere(dossier, nominations)
     yield from missing_papers(dossier, papers, components)
+    yield from mending.left_as_it_was(dossier)
     yield from over_quota(dossier, nominations)
     yield from many_leaders(dossier, nominations)
+    yield from too_young(dossier, nominations)
 
 
 def round_takes(dossier: Dossier) -> Iterator[Finding]:
@@ -153,6 +159,40 @@ def many_leaders(dossier: Dossier, nominations: Sequence[Nomination]) -> Iterato
             href=f"{dossier.get_absolute_url()}#nominees",
             part="nominees",
         )
+
+
+def too_young(dossier: Dossier, nominations: Sequence[Nomination]) -> Iterator[Finding]:
+    """Someone proposed for work before the age at which the law lets people do it.
+
+    Looked at, never refused: a pupil may be nominated as well. The ages are numbers of the law.
+    """
+    day = localtime(dossier.round.closes_at).date() if dossier.round.closes_at else clock.today()
+    for nomination in nominations:
+        years = _years(nomination.birth_day, day)
+        if years is None or years >= GROWN_UP or not nomination.position_class:
+            continue
+        key = OFFICIAL_FROM if nomination.position_class in LEADERS else WORK_FROM
+        least = law.in_force(clock.today()).get(key)
+        if least and years < least.value:
+            text = _("%(name)s is %(years)s years old on %(day)s; who works is %(least)s at least.")
+            yield Finding(
+                text
+                % {
+                    "name": nomination.titled,
+                    "years": years,
+                    "day": f"{day:%d/%m/%Y}",
+                    "least": int(least.value),
+                },
+                Weight.WARN,
+                basis=least.article,
+                href=nomination.get_absolute_url(),
+                part=f"nominee:{nomination.pk}",
+            )
+
+
+def _years(born, day):
+    """Whole years between a birth day and a day; None when nobody wrote it."""
+    return born and day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _dossier_basis(campaign):

@@ -16,9 +16,10 @@ from campaigns.models import AwardRound
 from core.audit import log
 from core.findings import blocking
 from core.text import fold
+from core.ui.components.marks import lower_first
 from core.workflow import Blocked, NotNow, act
-from dossiers.models import AchievementReport, Dossier, Nomination, ReportSection
-from dossiers.rules import contents, parts, submission
+from dossiers.models import AchievementReport, Defect, Dossier, Nomination, ReportSection
+from dossiers.rules import contents, nominees, parts, submission
 
 
 @act
@@ -50,7 +51,8 @@ def save_general(
     """Keep fields of the dossier itself."""
     kept = editable(dossier, "general", actor)
     _compare(kept, version)
-    with log.editing(kept, actor=actor, label=_("Write the general data")):
+    label = _written(_("Write the general data"), kept, values)
+    with log.editing(kept, actor=actor, label=label):
         for name, value in values.items():
             setattr(kept, name, value)
         kept.save()
@@ -70,7 +72,8 @@ def add_nominee(*, dossier: Dossier, kind: str, actor: Any, **values: Any) -> No
         order=last.order + 1 if last else 1,
     )
     _write(nominee, kept.unit, values)
-    with log.editing(nominee, actor=actor, label=_("Add a nominee")):
+    label = _("Put %(name)s on the list") % {"name": nominee.titled}
+    with log.editing(nominee, actor=actor, label=label):
         nominee.save()
     touch(kept)
     return nominee
@@ -83,7 +86,8 @@ def save_nominee(
     dossier = editable(nominee.dossier, f"nominee:{nominee.pk}", actor)
     kept = Nomination.objects.select_for_update(of=("self",)).get(pk=nominee.pk)
     _compare(kept, version)
-    with log.editing(kept, actor=actor, label=_("Write a nominee")):
+    label = _("Write the data of %(name)s") % {"name": kept.titled}
+    with log.editing(kept, actor=actor, label=_written(label, kept, values)):
         _write(kept, dossier.unit, values)
         kept.save()
     touch(dossier)
@@ -121,13 +125,34 @@ def save_report(
         report = AchievementReport(nomination=nominee)
     else:
         _compare(report, version)
-    with log.editing(report, actor=actor, label=_("Write the achievement report")):
+    label = _("Write the report of %(name)s") % {"name": nominee.titled}
+    with log.editing(report, actor=actor, label=label):
         for name, value in values.items():
             setattr(report, name, value)
         report.save()
         _write_sections(report, sections)
     touch(dossier)
     return report
+
+
+@act
+def explain_flaw(*, defect: Defect, actor: Any, answer: str) -> Defect:
+    """Say why a part that came back stays as it is; staff, head and officer read it."""
+    dossier = editable(defect.dossier, defect.part, actor)
+    kept = Defect.objects.select_for_update(of=("self",)).get(pk=defect.pk)
+    before, kept.answer = kept.answer, answer
+    kept.save(update_fields=["answer"])
+    log.record(
+        actor=actor,
+        verb="dossier.explain",
+        label=_("Say why a part that came back stays as it is"),
+        target=dossier,
+        unit=dossier.unit,
+        changes={defect.part: [before, answer]},
+        note=answer,
+    )
+    touch(dossier)
+    return kept
 
 
 def editable(dossier: Dossier, part: str, actor: Any) -> Dossier:
@@ -163,6 +188,13 @@ def touch(dossier: Dossier) -> None:
 def _compare(row, version):
     if version is not None and row.version != version:
         raise NotNow(log.changed_meanwhile(row))
+
+
+def _written(label, row, values):
+    """The act with the fields that it changes, so that lines of a history tell them apart."""
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    fields = ", ".join(lower_first(nominees.label_of(row, name)) for name in changed)
+    return f"{label}: {fields}" if fields else label
 
 
 def _write(nominee, unit, values):

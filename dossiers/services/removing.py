@@ -9,6 +9,7 @@ from core.audit import log
 from core.ui.models import Draft
 from core.workflow import act
 from dossiers.models import AchievementReport, Dossier, Nomination, Paper, ReportSection
+from dossiers.models.report import PARTS
 from dossiers.services import preparing
 
 _NOMINEE = [
@@ -27,7 +28,6 @@ _NOMINEE = [
     "unit_votes",
     "under_review",
 ]
-_REPORT = ["situation", "results", "initiatives", "observance", "earlier_awards"]
 
 
 @act
@@ -38,7 +38,9 @@ def remove_nominee(*, nominee: Nomination, actor: Any) -> Draft:
         user=actor, form=f"removed:{dossier.pk}:{nominee.pk}", values=_values(nominee)
     )
     label = _("Take %(name)s off the list") % {"name": nominee.titled}
-    _note(dossier, actor, label, [nominee.name, ""])
+    report = getattr(nominee, "report", None)
+    gone = {"gone": [str(nominee.pk), str(report.pk) if report else ""]}
+    _note(dossier, actor, label, [nominee.name, ""], gone)
     nominee.delete()
     preparing.touch(dossier)
     return kept
@@ -75,7 +77,7 @@ def _values(nominee):
     report = getattr(nominee, "report", None)
     return {
         "nominee": _plain(model_to_dict(nominee, _NOMINEE)),
-        "report": _plain(model_to_dict(report, _REPORT)) if report else None,
+        "report": _plain(model_to_dict(report, PARTS)) if report else None,
         "sections": {str(s.content_id): s.text for s in report.sections.all()} if report else {},
         "papers": [
             _plain(
@@ -96,12 +98,12 @@ def _plain(values):
     return {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in values.items()}
 
 
-def _note(dossier, actor, label, names):
+def _note(dossier, actor, label, names, more=None):
     log.record(
         actor=actor,
         verb="dossier.nominees",
         label=label,
         target=dossier,
         unit=dossier.unit,
-        changes={"nominee": names},
+        changes={"nominee": names, **(more or {})},
     )

@@ -103,11 +103,13 @@ class ReturnPage(FormPage):
         title = _("Return for supplement")
         crumbs = [(str(dossier), dossier.get_absolute_url()), (title, None)]
         step = appraising.step_of_return(dossier, self.request.user)
+        kwargs.setdefault("form", self.get_form())
         return super().get_context_data(
             page_title=title,
             crumbs=crumbs,
             dossier=dossier,
             possible=bool(step),
+            formsets=[kwargs["form"].rows],
             reasons=self.usual_reasons(),
             **kwargs,
         )

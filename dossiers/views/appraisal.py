@@ -16,13 +16,12 @@ from core.ui.views import FormPage, ListPage, StepView
 from dossiers import figures
 from dossiers.forms.appraisal import VerdictsForm
 from dossiers.models import Dossier
-from dossiers.rules import appraisal, changes, conditions, contents, parts
+from dossiers.rules import appraisal, changes, conditions, contents, mending, parts
 from dossiers.services import appraising
 from dossiers.views import lists
 from dossiers.workflow import DOSSIER
 
 HOME_AFFAIRS = (Perm.DOSSIER_APPRAISE, Perm.DOSSIER_CONFIRM)
-REPORT = ("situation", "results", "initiatives", "observance", "earlier_awards")
 State = Dossier.State
 
 
@@ -186,10 +185,19 @@ class Appraise(FormPage):
             other_offers=[o for o in DOSSIER.offers(dossier, user) if o.step.name != "appraise"],
             step_address=reverse("dossiers:appraise", args=[dossier.pk]),
             history=Entry.objects.about(dossier, user),
-            defects=parts.open_defects(dossier) if dossier.state == State.RETURNED else [],
+            defects=[{"flaw": flaw} for flaw in self.open_flaws()],
+            earlier=[{"flaw": flaw} for flaw in self.earlier_flaws()],
             soon=figures.soon(self.request.user),
             **kwargs,
         )
+
+    def open_flaws(self):
+        waits = self.target().state == State.RETURNED
+        return mending.open_flaws(self.target()) if waits else []
+
+    def earlier_flaws(self):
+        """Flaws of the returns that the unit answered, each with what became of it."""
+        return mending.earlier_flaws(self.target()) if self.target().sendings > 1 else []
 
     def changes(self):
         """What changed since the sending before: (name of the part, changes in it)."""
@@ -210,9 +218,15 @@ class Appraise(FormPage):
                 "findings": [finding for finding in findings if finding.part in keys],
                 "past": self.past[nomination.pk],
                 "facts": facts_of(nomination),
-                "parts": report_of(nomination),
+                "parts": nomination.report.in_order() if hasattr(nomination, "report") else [],
                 "verdict": getattr(nomination, "verdict", None),
             }
+
+    def field_of(self, finding, form):
+        """What is said of a nominee leads to the nominee's place on the sheet."""
+        kind, _colon, key = finding.part.partition(":")
+        field = f"{'remark' if finding.rule == 'R14' else 'opinion'}_{key}"
+        return field if kind in ("nominee", "report") and field in form.fields else None
 
     def act(self, form):
         concluding = "conclude" in self.request.POST
@@ -238,18 +252,6 @@ def facts_of(nomination):
         shown = getattr(nomination, f"get_{name}_display", None)
         label = nomination._meta.get_field(name).verbose_name
         yield label, shown() if shown else (marks.day(value) if name == "birth_day" else value)
-
-
-def report_of(nomination):
-    """The achievement report as (heading, text): parts I to III, contents under part II."""
-    report = getattr(nomination, "report", None)
-    if report is None:
-        return []
-    heads = {name: report._meta.get_field(name).verbose_name for name in REPORT}
-    sections = [(str(each.content), each.text) for each in report.sections.all()]
-    before = [(heads[name], getattr(report, name)) for name in REPORT[:2]]
-    after = [(heads[name], getattr(report, name)) for name in REPORT[2:]]
-    return [*before, *sections, *after]
 
 
 class DeskStep(StepView):

@@ -18,7 +18,7 @@ from core.ui.filters import ListFilter, RowFilter
 from core.ui.tables import ChoiceColumn, DayColumn, DueColumn, ListTable, StateColumn
 from core.workdays import count
 from dossiers import figures
-from dossiers.lists import OfficersClock
+from dossiers.lists import OfficersClock, RoundColumn
 from dossiers.models import Dossier
 
 State = Dossier.State
@@ -217,6 +217,7 @@ class QueueTable(OfficersClock, PageTable):
 class IncomingTable(PageTable):
     row = ChoiceColumn()
     number = NumberLink()
+    round = RoundColumn()
     unit_name = tables.Column(verbose_name=gettext_lazy("Proposing unit"))
     nominees = tables.Column(
         accessor="nominees_text", verbose_name=gettext_lazy("Nominees"), orderable=False
@@ -227,7 +228,16 @@ class IncomingTable(PageTable):
 
     class Meta(ListTable.Meta):
         model = Dossier
-        fields = ("row", "number", "unit_name", "nominees", "state", "held", "submitted_at")
+        fields = (
+            "row",
+            "number",
+            "round",
+            "unit_name",
+            "nominees",
+            "state",
+            "held",
+            "submitted_at",
+        )
 
 
 COLUMNS = (

@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dossiers.forms.preparing import GeneralForm, ReportForm
-from dossiers.models import AchievementReport, Dossier, Nomination
+from accounts.permissions import Perm
+from dossiers.forms.preparing import ExplainForm, GeneralForm, ReportForm
+from dossiers.models import AchievementReport, Defect, Dossier, Nomination
 from dossiers.services import preparing
 from dossiers.views.unit import READERS
 from dossiers.views.writing import WritingPage
@@ -61,7 +62,9 @@ class ReportPage(WritingPage):
 
     def get_form_kwargs(self):
         nominee = self.target()
-        report = AchievementReport.objects.prefetch_related("sections").filter(nomination=nominee)
+        report = AchievementReport.objects.prefetch_related("sections__content").filter(
+            nomination=nominee
+        )
         return super().get_form_kwargs() | {
             "instance": report.first() or AchievementReport(nomination=nominee),
             "contents": self.dossier.campaign.contents.all(),
@@ -70,7 +73,11 @@ class ReportPage(WritingPage):
     def get_context_data(self, **kwargs):
         nominee = self.target()
         title = _("Achievement report: %(name)s") % {"name": nominee.titled}
-        return super().get_context_data(nominee=nominee, page_title=title, **kwargs)
+        kwargs.setdefault("form", self.get_form())
+        written = [] if self.writable else kwargs["form"].instance.in_order()
+        return super().get_context_data(
+            nominee=nominee, page_title=title, written=written, **kwargs
+        )
 
     def act(self, form):
         values = {name: form.cleaned_data[name] for name in form.Meta.fields}
@@ -82,4 +89,41 @@ class ReportPage(WritingPage):
             **values,
         )
         messages.success(self.request, _("The report is saved."))
+        return self.dossier.get_absolute_url()
+
+
+class ExplainPage(WritingPage):
+    """For a part that came back and is right as it is: the unit says so before it sends again."""
+
+    perm = Perm.DOSSIER_WRITE
+    model = Defect
+    form_class = ExplainForm
+    template_name = "dossiers/explain_form.html"
+    message = gettext_lazy("The explanation is saved; the officer reads it beside the flaw.")
+
+    def scoped(self, queryset):
+        return (
+            super()
+            .scoped(queryset)
+            .select_related("dossier__unit", "dossier__round", "dossier__campaign__steward")
+        )
+
+    @property
+    def dossier(self):
+        return self.target().dossier
+
+    @property
+    def part(self):
+        return self.target().part
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"initial": {"answer": self.target().answer}}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(page_title=_("Why the part stays as it is"), **kwargs)
+
+    def act(self, form):
+        preparing.explain_flaw(
+            defect=self.target(), actor=self.request.user, answer=form.cleaned_data["answer"]
+        )
         return self.dossier.get_absolute_url()

@@ -1,6 +1,6 @@
 """What the pages of one dossier read, once each, and how they show it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -8,10 +8,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.audit.models import Entry
 from core.findings import Finding, blocking
 from core.ui.components.marks import day
-from dossiers.models import Defect, Dossier, Nomination, Paper
-from dossiers.rules import contents, parts, submission
+from dossiers.models import AchievementReport, Dossier, Nomination, Paper
+from dossiers.rules import contents, mending, parts, submission
 from dossiers.workflow import DOSSIER
 
 FORWARD = {"to_head", "submit"}  # the steps out of the unit; their findings are the dossier's
@@ -22,7 +23,9 @@ class Reading:
 
     def __init__(self, dossier: Dossier, user: Any):
         self.dossier, self.user = dossier, user
-        self.nominations, self.papers, self.components = contents.read_once(dossier)
+        self.nominations, self.papers, self.components = contents.read_once(
+            dossier, with_reports=dossier.is_before_sending and bool(dossier.submitted_at)
+        )
         self.offers = DOSSIER.offers(dossier, user)
         self.forward = next((o for o in self.offers if o.step.name in FORWARD), None)
         self.others = [offer for offer in self.offers if offer is not self.forward]
@@ -122,6 +125,27 @@ class Reading:
         return {"words": _("Complete"), "tone": "ok", "icon": "check-lg", "why": ""}
 
 
+def history_of(dossier: Dossier, nominations: Sequence[Nomination], user: Any) -> list[Entry]:
+    """What was done to the dossier, its nominees and their reports, the newest first.
+
+    Who was taken off the list is still in it: the line that says so names its rows. Two queries.
+    """
+    gone = Entry.objects.filter(
+        target_type=Dossier._meta.label_lower,
+        target_id=str(dossier.pk),
+        words__changes__has_key="gone",
+    ).values_list("words__changes__gone", flat=True)
+    rows = [[str(each.pk), _report_key(each)] for each in nominations] + list(gone)
+    named = [key for key, _report in rows]
+    reports = [key for _nominee, key in rows if key]
+    return Entry.objects.about(dossier, user, [(Nomination, named), (AchievementReport, reports)])
+
+
+def _report_key(nominee):
+    report = getattr(nominee, "report", None)
+    return str(report.pk) if report else ""
+
+
 def about(nominee: Nomination) -> str:
     """The small line under a name."""
     people = nominee.headcount
@@ -155,31 +179,26 @@ def paper_words(paper: Paper) -> str:
     return ", ".join(filter(None, words)) or _("Received")
 
 
-def flaw_rows(defects: list[Defect], dossier: Dossier, names: dict[str, str]) -> list[dict]:
-    """Flaws of a return with the name of the part and where it is mended."""
-    return [
+def returned(dossier: Dossier, *, part: str = "", writes: bool = False) -> dict[str, Any]:
+    """Why the dossier came back, for `flaws.html`: the reason, and each flaw with its fate.
+
+    `part` leaves only the flaws of one part; `writes` offers to say why it stays as it is.
+    """
+    if not (dossier.is_before_sending and dossier.submitted_at):
+        return {"defects": [], "reason": ""}
+    names = parts.part_names(dossier)
+    rows = [
         {
-            "title": names.get(defect.part, ""),
-            "url": part_url(dossier, defect.part) if defect.part in names else "",
-            "text": defect.text,
-            "by": defect.by,
-            "at": defect.at,
+            "flaw": flaw,
+            "url": parts.url_of(dossier, flaw.defect.part) if flaw.defect.part in names else "",
+            "explain": reverse("dossiers:explain", args=[flaw.defect.pk])
+            if writes and not flaw.changed
+            else "",
         }
-        for defect in defects
+        for flaw in mending.open_flaws(dossier)
+        if part in ("", flaw.defect.part)
     ]
-
-
-def part_url(dossier: Dossier, part: str) -> str:
-    """The page on which a part is written."""
-    kind, _colon, key = part.partition(":")
-    if kind == "nominee":
-        return reverse("dossiers:nomination", args=[key])
-    if kind == "report":
-        return reverse("dossiers:report", args=[key])
-    if kind == "general":
-        return reverse("dossiers:general", args=[dossier.pk])
-    anchor = f"paper-{key}" if kind == "paper" else "nominees"
-    return f"{dossier.get_absolute_url()}#{anchor}"
+    return {"defects": rows, "reason": mending.reason_of(dossier) if rows else ""}
 
 
 def _result(nominee):

@@ -9,7 +9,7 @@ from core.ui.components.marks import moment
 from core.ui.views import DetailPage
 from dossiers.models import Dossier, Submission
 from dossiers.rules import holding
-from dossiers.views.reading import Reading
+from dossiers.views.reading import Reading, returned
 from dossiers.views.unit import READERS
 from dossiers.workflow import DOSSIER
 
@@ -38,6 +38,8 @@ class PreviewPage(DetailPage):
             offers=[reading.forward] if reading.forward else [],
             why=reading.why,
             history=[],
+            dossier=dossier,
+            **returned(dossier),
             what=[
                 (_("Nominees"), reading.counted),
                 (_("Files"), len(reading.papers)),

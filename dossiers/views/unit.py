@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Count, OuterRef, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,7 +27,7 @@ from dossiers.models import Dossier, Submission
 from dossiers.rules import holding, parts, submission
 from dossiers.services import preparing
 from dossiers.views import desk
-from dossiers.views.reading import Reading, flaw_rows
+from dossiers.views.reading import Reading, history_of, returned
 from dossiers.workflow import DOSSIER
 
 READERS = (Perm.DOSSIER_READ, Perm.DOSSIER_AGGREGATE)
@@ -160,6 +161,7 @@ class DossierPage(DetailPage):
         reading = Reading(dossier, self.request.user)
         return super().get_context_data(
             reading=reading,
+            history=history_of(dossier, reading.nominations, self.request.user),
             rows=reading.rows(),
             groups=reading.groups(self._may_open),
             general_open=self._may_open("general"),
@@ -171,7 +173,7 @@ class DossierPage(DetailPage):
             why=reading.why,
             kinds=NomineeKind.choices,
             may_add=self._may_open("nominees"),
-            defects=self._flaws(),
+            **returned(dossier, writes=self._writes),
             closes_on=last_day(dossier.round),
             holder=holding.holder(dossier),
             desk=desk.links(dossier, self.request.user),
@@ -182,19 +184,15 @@ class DossierPage(DetailPage):
             **kwargs,
         )
 
-    def _flaws(self):
-        if self.object.state != Dossier.State.RETURNED:
-            return []
-        names = parts.part_names(self.object)
-        return flaw_rows(parts.open_defects(self.object), self.object, names)
+    @cached_property
+    def _writes(self):
+        """Whether this person may write in some part of it now."""
+        dossier = self.object
+        return dossier.is_with_unit and self.request.user.can(Perm.DOSSIER_WRITE, dossier)
 
     def _may_open(self, part):
-        """Whether this person may write in a part now."""
-        return (
-            self.object.is_with_unit
-            and self.request.user.can(Perm.DOSSIER_WRITE, self.object)
-            and parts.may_edit(self.object, part)
-        )
+        """Whether this person may write in this part now."""
+        return self._writes and parts.may_edit(self.object, part)
 
     def _removed(self):
         key = whole(self.request.GET.get("removed"))

@@ -17,6 +17,7 @@ from campaigns import figures as campaign_figures
 from campaigns.models import Stage
 from core.jobs.models import Job
 from dossiers.models import Defect, Dossier
+from dossiers.rules import mending
 from dossiers.views.unit import last_day
 
 State = Dossier.State
@@ -33,6 +34,7 @@ class Task:
     tone: str = "info"
     due: date | None = None
     note: str = ""
+    why: str = ""
     reasons: list[str] = field(default_factory=list)
     reasons_by: str = ""
 
@@ -40,10 +42,11 @@ class Task:
 def unit_tasks(user: Any, own: list[Dossier], rounds: list[Any]) -> Iterator[Task]:
     """What the unit has to do: mend, send, go on, begin."""
     flaws = _flaws(own)
+    whys = mending.reasons_of(flaws) if flaws else {}
     for dossier in own:
         about = str(dossier.round)
         if dossier.state == State.RETURNED:
-            yield _mending(dossier, flaws.get(dossier.pk, []))
+            yield _mending(dossier, flaws.get(dossier.pk, []), whys.get(dossier.pk, ""))
         elif dossier.state == State.UNIT_REVIEW and user.can(Perm.DOSSIER_SUBMIT, dossier):
             yield Task(
                 _("%(dossier)s waits for you to send it") % {"dossier": dossier},
@@ -264,9 +267,8 @@ def _decisions(user):
         )
 
 
-def _mending(dossier, flaws):
-    count = len(flaws)
-    by = flaws[0].by if flaws else ""
+def _mending(dossier, flaws, reason):
+    count, by = len(flaws), flaws[0].by if flaws else ""
     at = f"{localtime(flaws[0].at):%H:%M, %d/%m/%Y}" if flaws else ""
     return Task(
         _("%(dossier)s came back to be mended") % {"dossier": dossier},
@@ -276,6 +278,7 @@ def _mending(dossier, flaws):
         tone="err",
         due=dossier.mend_by,
         note=f"{dossier.round}, {dossier.unit_name}",
+        why=reason,
         reasons=[flaw.text for flaw in flaws],
         reasons_by=_("%(who)s, %(when)s. The time of appraisal stands still from then on.")
         % {"who": by, "when": at}
@@ -286,12 +289,10 @@ def _mending(dossier, flaws):
 
 def _flaws(own):
     returned = [dossier.pk for dossier in own if dossier.state == State.RETURNED]
+    rows = Defect.objects.filter(dossier__in=returned, closed_at=None).select_related("by")
     found: dict[int, list[Defect]] = {}
-    if returned:
-        for flaw in Defect.objects.filter(dossier__in=returned, closed_at=None).select_related(
-            "by"
-        ):
-            found.setdefault(flaw.dossier_id, []).append(flaw)
+    for flaw in rows if returned else ():
+        found.setdefault(flaw.dossier_id, []).append(flaw)
     return found
 
 

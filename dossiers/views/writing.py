@@ -11,7 +11,7 @@ from core.ui.views import FormPage
 from dossiers.models import Dossier
 from dossiers.rules import parts
 from dossiers.services import preparing
-from dossiers.views.reading import flaw_rows
+from dossiers.views.reading import returned
 
 
 class WritingPage(KeepsDraft, FormPage):
@@ -46,7 +46,7 @@ class WritingPage(KeepsDraft, FormPage):
             dossier=dossier,
             writable=self.writable,
             locked="" if self.writable else preparing.locked_because(dossier),
-            defects=self._flaws(),
+            **returned(dossier, part=self.part, writes=self.writable),
             crumbs=[
                 (_("Dossiers"), reverse("dossiers:list")),
                 (str(dossier), dossier.get_absolute_url()),
@@ -54,9 +54,3 @@ class WritingPage(KeepsDraft, FormPage):
             ],
             **kwargs,
         )
-
-    def _flaws(self):
-        if self.dossier.state != Dossier.State.RETURNED:
-            return []
-        mine = [flaw for flaw in parts.open_defects(self.dossier) if flaw.part == self.part]
-        return flaw_rows(mine, self.dossier, {})

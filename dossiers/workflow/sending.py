@@ -41,7 +41,6 @@ def send(dossier, *, actor):
     dossier.restart_clock(clock.today())
     dossier.keep_checks(appraisal.look_again(dossier))
     dossier.number = dossier.number or _next_number(dossier.campaign)
-    dossier.search_text = contents.search_text(dossier, dossier.nominations.all())
 
 
 def keep_what_was_sent(dossier, *, actor):
@@ -57,6 +56,8 @@ def keep_what_was_sent(dossier, *, actor):
         sha256=contents.sha256_of(kept),
     )
     dossier.defects.filter(closed_at=None).update(closed_at=clock.now())
+    dossier.search_text = contents.search_text(dossier, dossier.nominations.all())
+    dossier.save(update_fields=["search_text"])
     tasks.render_receipt.start(
         by=actor, about=str(sent), back_to=dossier.get_absolute_url(), submission=sent.pk
     )

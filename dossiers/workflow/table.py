@@ -59,6 +59,17 @@ DOSSIER = Workflow(
         after=sending.keep_what_was_sent,
     ),
     Transition(
+        name="drop",  # nothing is deleted: its history and texts stay
+        label=_("Drop the draft"),
+        sources=frozenset({State.DRAFT}),
+        target=State.WITHDRAWN,
+        perm=Perm.DOSSIER_WRITE,
+        needs_note=True,
+        tone="plain",
+        applies=sending.never_sent,
+        effect=sending.withdraw,
+    ),
+    Transition(
         name="withdraw",
         label=_("Withdraw the dossier"),
         sources=frozenset(

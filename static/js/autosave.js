@@ -156,7 +156,7 @@
       var now = JSON.stringify(values(form));
       if (now === last) { return; }
       keep(key, JSON.parse(now));
-      if (!form.dataset.autosave) { last = now; say(form, word('saved') + ' ' + clockOf(Date.now())); return; }
+      if (!form.dataset.autosave) { last = now; say(form, (form.dataset.savedWords || word('saved')) + ' ' + clockOf(Date.now())); return; }
       say(form, word('saving'));
       fetch(form.dataset.autosave, {
         method: 'POST', body: new FormData(form), credentials: 'same-origin',
@@ -167,7 +167,7 @@
         last = now;
         keep(key, JSON.parse(now), true);
         if (window.portal.stayed) { window.portal.stayed(); }
-        say(form, word('saved') + ' ' + clockOf(Date.now()));
+        say(form, (form.dataset.savedWords || word('saved')) + ' ' + clockOf(Date.now()));
       }).catch(function () {
         say(form, word('unsaved'), 'warn');
         timer = timer || setTimeout(save, 10000);

@@ -54,8 +54,8 @@
     link.click();
     return true;
   }, list);
-  add('j', 'before', function () { box('[data-before]').click(); }, { when: function () { return box('[data-before]'); } });
-  add('k', 'after', function () { box('[data-after]').click(); }, { when: function () { return box('[data-after]'); } });
+  add('k', 'before', function () { box('[data-before]').click(); }, { when: function () { return box('[data-before]'); } });
+  add('j', 'after', function () { box('[data-after]').click(); }, { when: function () { return box('[data-after]'); } });
   add('Enter', 'save', function () { box('[aria-keyshortcuts="Control+Enter"]').click(); },
     { ctrl: true, always: true, when: function () { return box('[aria-keyshortcuts="Control+Enter"]'); } });
   add('?', 'help', help);

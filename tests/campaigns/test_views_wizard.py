@@ -307,7 +307,7 @@ def test_a_kept_draft_stands_beside_what_a_colleague_saved_later(client, blank, 
 
     text = " ".join(page.content.decode().split())
     assert "Trần Thị Đồng Nghiệp đã sửa lúc" in text
-    assert "Đồng nghiệp đã lưu" in text
+    assert "Đã được lưu trong lúc đó" in text
     (conflict,) = page.context["form"].conflicts
     assert ("Trồng hoa" in conflict.kept, "Trồng rừng" in conflict.mine) == (True, True)
     assert [row["c1"].value() for row in page.context["tables"][0][1].forms] == [

@@ -57,7 +57,7 @@ def test_the_rail_says_what_is_missing(ward, award_round, staff):
     assert [(row["title"], row["tone"]) for row in rail] == [
         ("Thông tin chung", "err"),
         ("Danh sách đề nghị", "err"),
-        ("Báo cáo thành tích", "ok"),
+        ("Báo cáo thành tích", "idle"),
         ("Tờ trình", "err"),
         ("Biên bản", "err"),
     ]

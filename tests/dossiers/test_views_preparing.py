@@ -124,6 +124,30 @@ def test_the_person_chooses_between_both_texts(signed_in, staff, draft, choice, 
     assert draft.contact == kept
 
 
+def test_a_second_tab_undoes_nothing_that_was_not_touched_in_it(signed_in, staff, draft):
+    client, url = signed_in(staff), address("general", draft.pk)
+    preparing.save_general(dossier=draft, actor=staff, council_total=9, contact="Người Cũ")
+    second = shown_values(client, url) | {"proposal_number": "46/TTr-UBND"}
+    first = shown_values(client, url)
+    client.post(
+        url,
+        first | {"proposal_number": "45/TTr-UBND", "council_total": "11", "contact": "Người Mới"},
+    )
+
+    page = client.post(url, second)
+    text = " ".join(page.content.decode().split())
+    client.post(url, dict(page.context["form"].data.items()) | {"choose-proposal_number": "mine"})
+
+    assert "Tổng số thành viên, Người liên hệ" in text
+    assert "Hai người" not in text
+    draft.refresh_from_db()
+    assert (draft.proposal_number, draft.council_total, draft.contact) == (
+        "46/TTr-UBND",
+        11,
+        "Người Mới",
+    )
+
+
 # --- nominees ------------------------------------------------------------------------------
 
 

@@ -110,3 +110,12 @@ def test_a_share_of_an_unknown_title_is_a_fault(plan_file, plan_207, province):
     faults = plans.faults_here(read(text.replace("total: 30\n", "\n").encode()), owner=province)
 
     assert ["KHAC" in fault.text for fault in faults] == [True]
+
+
+def test_a_start_of_numbers_that_another_campaign_has_is_a_fault(plan_207, plan_file, province):
+    text = plan_file.decode().replace("code: dong-thap-207", "code: khac", 1)
+
+    faults = plans.faults_here(read(text.encode()), owner=province)
+
+    assert ["KH207" in fault.text for fault in faults] == [True]
+    assert "dossier_prefix" in text.split("\n")[faults[0].line - 1]

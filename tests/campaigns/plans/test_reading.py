@@ -205,3 +205,12 @@ def test_a_file_full_of_faults_is_answered_in_under_a_second():
 
     assert time.process_time() - begun < 1
     assert len(faults) > 1000
+
+
+def test_of_a_period_the_wrong_way_round_nothing_else_is_said():
+    text = SMALL.replace("{from: 2021, to: 2025}", "{from: 2025, to: 2021}", 1)
+    text += "phases:\n  - {code: p, name: Phát động, opens: 07/06/2022, last_day: 08/06/2022}\n"
+
+    (fault,) = read(text.encode()).faults
+
+    assert fault.line == 6

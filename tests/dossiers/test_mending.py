@@ -1,0 +1,197 @@
+"""A dossier that came back: what was mended, what was explained, what is as it was."""
+
+import pytest
+from django.urls import reverse
+
+from core.workflow import Blocked
+from dossiers.models import Defect, Dossier
+from dossiers.rules import mending
+from dossiers.services import appraising, papers, preparing
+from dossiers.views.reading import Reading
+from dossiers.workflow import DOSSIER
+from tests.factories import writing
+
+pytestmark = pytest.mark.django_db
+REASON = "Hồ sơ còn hai điểm cần bổ sung."
+
+
+@pytest.fixture
+def returned(ward, award_round, staff, unit_leader, officer):
+    """Sent once, then returned for a paper and for its nominee."""
+    dossier = writing.with_head(unit=ward, of_round=award_round, by=staff)
+    dossier = DOSSIER.perform(dossier, "submit", actor=unit_leader)
+    nominee = dossier.nominations.get()
+    return appraising.return_to_unit(
+        dossier=dossier,
+        note=REASON,
+        defects=[("paper:BB", "Thiếu số phiếu."), (f"nominee:{nominee.pk}", "Sai chức vụ.")],
+        actor=officer,
+    )
+
+
+def mend_nominee(dossier, by):
+    preparing.save_nominee(nominee=dossier.nominations.get(), actor=by, position="Chuyên viên")
+
+
+def mend_paper(dossier, by):
+    paper = dossier.papers.get(component__code="BB")
+    papers.attach_paper(
+        dossier=dossier,
+        component=paper.component,
+        document=writing.document(dossier.unit, by, name="moi.pdf", content=b"%PDF-1.4 new"),
+        actor=by,
+    )
+
+
+def explain(dossier, part, by):
+    defect = dossier.defects.get(part=part)
+    return preparing.explain_flaw(defect=defect, actor=by, answer="Biên bản đúng mẫu.")
+
+
+def fresh(dossier):
+    return Dossier.objects.get(pk=dossier.pk)
+
+
+def test_a_return_with_nothing_mended_is_not_handed_over(returned, staff):
+    with pytest.raises(Blocked) as caught:
+        DOSSIER.perform(returned, "to_head", actor=staff)
+
+    assert [finding.part.split(":")[0] for finding in caught.value.findings] == ["paper", "nominee"]
+    assert "Thiếu số phiếu." in str(caught.value)
+
+
+def test_half_mended_is_not_mended(returned, staff):
+    mend_nominee(returned, staff)
+
+    with pytest.raises(Blocked) as caught:
+        DOSSIER.perform(returned, "to_head", actor=staff)
+
+    assert [finding.part for finding in caught.value.findings] == ["paper:BB"]
+
+
+def test_what_was_mended_goes_on(returned, staff):
+    mend_nominee(returned, staff)
+    mend_paper(returned, staff)
+
+    assert DOSSIER.perform(returned, "to_head", actor=staff).state == Dossier.State.UNIT_REVIEW
+
+
+def test_another_number_of_the_same_file_is_a_change(returned, staff):
+    mend_nominee(returned, staff)
+    returned.papers.filter(component__code="BB").update(number="12/BB-UBND")
+
+    assert all(flaw.changed for flaw in mending.open_flaws(fresh(returned)))
+
+
+def test_an_explanation_lets_it_go_on_and_everybody_reads_it(
+    signed_in, returned, staff, unit_leader, officer
+):
+    mend_nominee(returned, staff)
+    client = signed_in(staff)
+    defect = returned.defects.get(part="paper:BB")
+    address = reverse("dossiers:explain", args=[defect.pk])
+    assert address in client.get(returned.get_absolute_url()).content.decode()
+    assert client.post(address, {"answer": "Biên bản đúng mẫu."}).status_code == 302
+
+    DOSSIER.perform(returned, "to_head", actor=staff)
+    preview = signed_in(unit_leader).get(reverse("dossiers:preview", args=[returned.pk]))
+    DOSSIER.perform(returned, "submit", actor=unit_leader)
+    desk = signed_in(officer).get(reverse("dossiers:appraise", args=[returned.pk]))
+
+    for page in (preview, desk):
+        text = page.content.decode()
+        assert "Thiếu số phiếu." in text
+        assert "Chưa sửa" in text
+        assert "Biên bản đúng mẫu." in text
+    assert [row["flaw"].changed for row in desk.context["earlier"]] == [False, True]
+
+
+def test_nobody_explains_what_is_with_others(returned, staff, unit_leader, signed_in):
+    defect = returned.defects.get(part="paper:BB")
+    Dossier.objects.filter(pk=returned.pk).update(state="submitted")
+
+    answer = signed_in(staff).post(
+        reverse("dossiers:explain", args=[defect.pk]), {"answer": "Muộn rồi."}
+    )
+
+    assert answer.status_code == 409
+    assert Defect.objects.get(pk=defect.pk).answer == ""
+
+
+def test_a_second_sending_with_nothing_changed_says_so_at_the_desk(
+    signed_in, returned, staff, unit_leader, officer
+):
+    for defect in returned.defects.all():
+        explain(returned, defect.part, staff)
+    DOSSIER.perform(returned, "to_head", actor=staff)
+    DOSSIER.perform(returned, "submit", actor=unit_leader)
+
+    text = signed_in(officer).get(reverse("dossiers:appraise", args=[returned.pk])).content.decode()
+
+    assert "Không có gì thay đổi so với lần gửi trước." in text
+    assert text.count("Chưa sửa") == 2
+
+
+def test_the_rail_and_the_row_show_the_flag_until_it_is_mended(returned, staff):
+    reading = Reading(fresh(returned), staff)
+    tones = {row["title"]: row["tone"] for row in reading.rail}
+    (row,) = reading.rows()
+    mend_nominee(returned, staff)
+    after = Reading(fresh(returned), staff)
+
+    assert (tones["Danh sách đề nghị"], tones["Biên bản"]) == ("warn", "warn")
+    assert (row["tone"], row["words"]) == ("err", "1 phải sửa")
+    assert {r["title"]: r["text"] for r in after.rail}["Danh sách đề nghị"] == "Đã sửa theo yêu cầu"
+    assert after.rows()[0]["tone"] == "ok"
+
+
+def test_the_flag_stays_in_sight_of_the_head(returned, staff, unit_leader):
+    mend_nominee(returned, staff)
+    explain(returned, "paper:BB", staff)
+    DOSSIER.perform(returned, "to_head", actor=staff)
+
+    rail = {row["title"]: row for row in Reading(fresh(returned), unit_leader).rail}
+
+    assert rail["Biên bản"]["tone"] == "warn"
+
+
+def test_a_nominee_taken_off_the_list_is_mended_with_its_report(
+    ward, award_round, staff, unit_leader, officer
+):
+    dossier = writing.with_head(unit=ward, of_round=award_round, by=staff)
+    dossier = DOSSIER.perform(dossier, "submit", actor=unit_leader)
+    gone = dossier.nominations.get()
+    appraising.return_to_unit(
+        dossier=dossier,
+        note=REASON,
+        defects=[("nominees", "Bỏ một người."), (f"report:{gone.pk}", "Báo cáo quá ngắn.")],
+        actor=officer,
+    )
+    gone.delete()
+
+    assert [flaw.changed for flaw in mending.open_flaws(fresh(dossier))] == [True, True]
+
+
+@pytest.mark.parametrize("page", ["dossier", "home", "general"])
+def test_the_unit_reads_the_reason_first(signed_in, returned, staff, page):
+    addresses = {
+        "dossier": returned.get_absolute_url(),
+        "home": reverse("home"),
+        "general": reverse("dossiers:papers", args=[returned.pk, _component(returned)]),
+    }
+
+    text = signed_in(staff).get(addresses[page]).content.decode()
+
+    assert 0 < text.index(REASON) < text.index("Thiếu số phiếu.")
+
+
+def _component(dossier):
+    return dossier.campaign.components.get(code="BB").pk
+
+
+def test_nobody_nominated_means_no_report_done(ward, award_round, staff):
+    draft = writing.draft(unit=ward, of_round=award_round, by=staff)
+    reading = Reading(draft, staff)
+
+    assert {row["title"]: row["tone"] for row in reading.rail}["Báo cáo thành tích"] == "idle"
+    assert reading.passed == 0
