@@ -38,7 +38,7 @@ def test_a_valid_award_shows_award_holder_decision_and_day_only(client, award):
     assert page.status_code == 200
     assert re.sub(r"\d\d:\d\d", "09:00", shown(page)) == (
         "Còn hiệu lực Có trong sổ vàng của tỉnh. Tra lúc 09:00, 01/12/2025. "
-        "Hình thức Bằng khen của Chủ tịch UBND tỉnh "
+        "Danh hiệu, hình thức Bằng khen của Chủ tịch UBND tỉnh "
         f"Người được tặng Bà Trần Thị Số 1 Quyết định Số {award.decision.number} ngày 01/12/2025"
     )
 

@@ -95,7 +95,8 @@ def test_an_opinion_stands_beside_the_points_and_changes_no_total(field, sheet, 
     assert sheet.verified_points in (None, POINTS)
     assert "Bốn văn bản đúng" in signed_in(field.officer).get(sheet.judging_url).content.decode()
     explained = signed_in(field.officer).get(reverse("campaigns:sheet_explain", args=[sheet.pk]))
-    assert explained.context["totals"][Stage.APPRAISED] == POINTS
+    totals = explained.context["totals"]
+    assert (totals[Stage.VERIFIED], totals[Stage.APPRAISED]) == (POINTS, None)
     assert "cho điểm trực tiếp: 5 – Bốn văn bản đúng" in explained.content.decode()
     rows = documents.scores.annex_context(sheet)["rows"]
     lines = [line for row in rows if row["code"] == "1.2" for line in row["lines"]]

@@ -80,15 +80,16 @@ class BlockPage(DetailPage):
         sheets = {row.unit_id: row for row in _sheets(block, user)}
         may_manage = user.can(Perm.BLOCK_MANAGE, block)
         members = list(block.members.all())
-        waiting = may_manage and len(members) > block.sheets.count()
+        opened = set(block.sheets.values_list("unit_id", flat=True))
+        waiting = may_manage and len(members) > len(opened)
         empty = may_manage and not members
         findings = list(rules.missing_to_open(block)) if waiting or empty else []
         return super().get_context_data(
             page_title=block.name,
             rows=[(member, sheets.get(member.unit_id)) for member in members],
-            kept_apart=set(block.sheets.values_list("unit_id", flat=True)) - sheets.keys(),
+            kept_apart=opened - sheets.keys(),
             may_manage=may_manage,
-            may_judge=any(user.can(perm, block) for perm in JUDGES) and block.sheets.exists(),
+            may_judge=bool(opened) and any(user.can(perm, block) for perm in JUDGES),
             may_publish=user.can(Perm.SHEET_PUBLISH, block) and _all_in(block, State.APPRAISED),
             may_open_peers=block.has_peers
             and user.can(Perm.SHEET_VERIFY, block)
