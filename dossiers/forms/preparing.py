@@ -50,30 +50,29 @@ _MANY = 9_999  # members of a council; a misplaced thumb types more
 _FIRST_DAY = datetime.date(1945, 9, 2)  # before it no office of ours signed anything
 
 
+_TOO_MANY = {
+    "council_total": (_MANY, _("Nobody has as many members: write at most %(limit_value)s.")),
+    "council_present": (_MANY, _("Nobody has as many members: write at most %(limit_value)s.")),
+    "unit_votes": (_MANY, _("Nobody has as many members: write at most %(limit_value)s.")),
+    "headcount": (9_999_999, _("Write the number of people, at most %(limit_value)s.")),
+}
+
+
 def _bounded(form: forms.Form) -> None:
-    """Refuse what cannot be meant, with a sentence that says what can."""
+    """Refuse what cannot be meant, with a sentence that says what can.
+
+    In front of the bounds of the database's columns, which know nothing of councils.
+    """
     for name, field in form.fields.items():
         if isinstance(field, forms.DateField):
             first = datetime.date(1900, 1, 1) if name == "birth_day" else _FIRST_DAY
-            field.validators.append(
-                validators.MinValueValidator(
-                    first, _("This day is too long ago: write the year with its four digits.")
-                )
-            )
-        elif name in {"council_total", "council_present", "unit_votes"}:
-            field.validators.insert(
-                0,
-                validators.MaxValueValidator(
-                    _MANY, _("Nobody has as many members: write at most %(limit_value)s.")
-                ),
-            )
-        elif name == "headcount":
-            field.validators.insert(
-                0,
-                validators.MaxValueValidator(
-                    9_999_999, _("Write the number of people, at most %(limit_value)s.")
-                ),
-            )
+            text = _("This day is too long ago: write the year with its four digits.")
+            field.error_messages["min_value"] = text
+            field.validators.append(validators.MinValueValidator(first))
+        elif name in _TOO_MANY:
+            most, field.error_messages["max_value"] = _TOO_MANY[name]
+            kept = [each for each in field.validators if each.code != "max_value"]
+            field.validators = [validators.MaxValueValidator(most), *kept]
 
 
 class OpenForm(PortalForm):

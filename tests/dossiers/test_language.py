@@ -39,7 +39,7 @@ def test_a_form_that_is_sent_keeps_vietnamese_too(signed_in, staff, complete):
     signed_in(staff).post(address, values | {"proposal_number": "77/TTr-UBND"})
 
     labels = {entry.label for entry in Entry.objects.filter(pk__gt=last)}
-    assert labels == {"Ghi thông tin chung"}
+    assert labels == {"Ghi thông tin chung: số tờ trình"}  # the history names the fields, too
 
 
 def test_a_refusal_is_said_in_the_language_of_who_acts(staff, unit_leader, ward, award_round):

@@ -57,6 +57,7 @@ def test_j_goes_on_and_k_goes_back_at_the_desk_as_in_a_list(desk):
     expect(desk.locator(".workbar .pos")).to_contain_text("2")
     desk.keyboard.press("j")
     expect(desk.locator(".workbar .pos")).to_contain_text("3")
+    desk.wait_for_load_state()  # the key has a meaning once the page's scripts ran
     desk.keyboard.press("k")
     expect(desk.locator(".workbar .pos")).to_contain_text("2")
 
