@@ -39,13 +39,14 @@ class Applied:
 
 
 def faults_here(reading: Reading, *, owner: Unit) -> list[Fault]:
-    """Faults that only the database can find: names in the plan that nothing here has."""
-    if reading.plan is None:
-        return []
-    plan = reading.plan
+    """All faults in one pass: the file's own, and names in it that nothing here has."""
+    plan = reading.partial
+    if plan is None:
+        return reading.faults
     found = [*_unknown_awards(plan), *_unknown_units(plan), *_unknown_campaigns(plan, owner)]
     found += _prefix_taken(plan)
-    return sorted(reading.fault_at(path, text) for path, text in found)
+    here = [reading.fault_at(path, text) for path, text in found]
+    return sorted({*reading.faults, *here})
 
 
 def difference(plan: Plan) -> list[Change]:
@@ -102,22 +103,27 @@ def _record(campaign, plan, changes, actor, note):
     )
 
 
+def _read(members):
+    """(place, member) of those that could be read; the others have their fault."""
+    return [(place, member) for place, member in enumerate(members) if member is not None]
+
+
 def _unknown_awards(plan):
     known = set(AwardType.objects.values_list("code", flat=True))
     asked = []
-    for place, each in enumerate(plan.rounds):
+    for place, each in _read(plan.rounds):
         path = ("awards", "rounds", place)
         asked.append(((*path, "award"), each.award))
-        for number, quota in enumerate(each.quotas):
+        for number, quota in _read(each.quotas):
             inner = (*path, "quotas", number)
             asked += [
                 ((*inner, "award"), quota.award),
                 ((*inner, "of"), quota.of if quota.of != UNITS else None),
             ]
-    for place, form in enumerate(plan.awards.forms if plan.awards else ()):
+    for place, form in _read(plan.awards.forms if plan.awards else ()):
         path = ("awards", "forms", place)
         asked.append(((*path, "award"), form.award))
-        for number, condition in enumerate(form.conditions):
+        for number, condition in _read(form.conditions):
             asked.append(((*path, "conditions", number, "award"), condition.award))
     for path, code in asked:
         if code and code not in known:
@@ -127,10 +133,11 @@ def _unknown_awards(plan):
 def _unknown_units(plan):
     """The standing agency must be a unit on the day of the plan; other bodies may be groups."""
     day = plan.signed or clock.today()
-    for place, role in enumerate(plan.roles):
-        if role.function == "standing_agency" and not rules.units_named([role.body], day):
+    for place, role in _read(plan.roles):
+        body = role.body if role.function == "standing_agency" else None
+        if body and not rules.units_named([body], day):
             text = _("No unit is called “%(name)s” on %(day)s.")
-            said = {"name": role.body, "day": day.strftime("%d/%m/%Y")}
+            said = {"name": body, "day": day.strftime("%d/%m/%Y")}
             yield ("roles", place, "body"), text % said
 
 
@@ -150,7 +157,7 @@ def _prefix_taken(plan):
     """A dossier's number tells its campaign, so no two begin their numbers alike."""
     prefix = plan.agency.dossier_prefix if plan.agency else None
     others = Campaign.objects.filter(dossier_prefix=prefix).exclude(code=plan.code)
-    if prefix and (other := others.first()):
+    if plan.code and prefix and (other := others.first()):
         text = _("Dossier numbers of “%(campaign)s” begin with “%(prefix)s” already.")
         said = {"campaign": other, "prefix": prefix}
         yield ("agency", "dossier_prefix"), text % said
@@ -159,8 +166,8 @@ def _prefix_taken(plan):
 def _unknown_contents(plan, parent):
     """What is inherited or left out must stand in the superior campaign."""
     known = set(parent.contents.values_list("code", flat=True))
-    asked = [(("contents", n, "inherits"), c.inherits) for n, c in enumerate(plan.contents)]
-    asked += [(("dropped", n, "code"), each.code) for n, each in enumerate(plan.dropped)]
+    asked = [(("contents", n, "inherits"), c.inherits) for n, c in _read(plan.contents)]
+    asked += [(("dropped", n, "code"), each.code) for n, each in _read(plan.dropped)]
     for path, code in asked:
         if code and code not in known:
             text = _("“%(code)s” is not a content of “%(parent)s”.")

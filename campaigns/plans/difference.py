@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from campaigns.models import ReportDuty
 from campaigns.plans import deadlines, schema
 from campaigns.plans.deadlines import Deadline
 from campaigns.plans.export import settled
@@ -112,12 +113,36 @@ def _name(member: Any) -> str:
 
 
 def _whole(member: Any) -> str:
-    """The name with what matters most of what is inside."""
+    """The name with what matters most of what is inside: places, and the days to be checked."""
     if isinstance(member, schema.Round):
-        return f"{member.name} ({', '.join(map(_name, member.quotas))})"
+        places = ", ".join(map(_name, member.quotas))
+        return _with(member.name, str(member.achieved or ""), _days(member), places)
+    if isinstance(member, schema.Phase):
+        return _with(member.name, _days(member) or str(member.years or ""))
+    if isinstance(member, schema.AgencyRound):
+        return _with(member.round, _days(member))
+    if isinstance(member, schema.Duty):
+        often = dict(ReportDuty.Frequency.choices).get(member.frequency, "")
+        due = deadlines.in_words(member.due) if member.due else ""
+        return _with(_name(member), member.what or "", str(often), due)
     if isinstance(member, schema.Content) and member.sectors:
         return f"{_name(member)} ({', '.join(map(_name, member.sectors))})"
     return _name(member)
+
+
+def _with(name: str, *beside: str) -> str:
+    said = ", ".join(filter(None, beside))
+    return f"{name} ({said})" if said else name
+
+
+def _days(member: Any) -> str:
+    """“01/11/2025–25/11/2025”; what the plan leaves open is left out."""
+    first, last = (day and day.strftime("%d/%m/%Y") for day in (member.opens, member.last_day))
+    if first and last:
+        return f"{first}–{last}"
+    if last:
+        return _("until %(day)s") % {"day": last}
+    return _("from %(day)s") % {"day": first} if first else ""
 
 
 def _place(member: Any) -> str:

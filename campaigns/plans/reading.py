@@ -21,4 +21,4 @@ class Reading(reading.Reading):
 def read(content: bytes) -> Reading:
     """Read a plan file. Needs no database; never raises for what the file says."""
     what = reading.read(content, Plan, agreement.missing_in)
-    return Reading(what.record, what.faults, what.lines)
+    return Reading(what.record, what.faults, what.lines, what.partial)

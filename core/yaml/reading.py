@@ -15,11 +15,15 @@ Path = tuple[str | int, ...]
 
 @dataclass
 class Reading:
-    """What was read. `record` is None while there are faults; `lines` tell where things stand."""
+    """What was read. `record` is None while there are faults; `lines` tell where things stand.
+
+    `partial` is the record as far as it could be read: None stands where it could not.
+    """
 
     record: Any
     faults: list[Fault] = field(default_factory=list)
     lines: dict[Path, Any] = field(default_factory=dict)
+    partial: Any = None
 
     def fault_at(self, path: Path, text: str) -> Fault:
         """A fault at the line of a value, or of the nearest thing around it that stands."""
@@ -52,7 +56,7 @@ def understand(
     """The record that nodes make, wherever they come from; `reader` has their faults so far."""
     reader.lines[()] = root.line
     record = reader.record(cls, root, ())
-    reading = Reading(record, reader.faults, reader.lines)
+    reading = Reading(record, reader.faults, reader.lines, record)
     reading.faults += [
         reading.fault_at(path, text)
         for path, text in disagreements(record)

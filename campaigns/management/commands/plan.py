@@ -67,7 +67,7 @@ class Command(BaseCommand):
             reading = handing.read(path.read_bytes(), name=path.name)
         except OSError as unreadable:
             raise CommandError(f"{path}: {unreadable.strerror}") from unreadable
-        faults = reading.faults or faults_here(reading, owner=owner)
+        faults = faults_here(reading, owner=owner)
         if faults:
             lines = "\n".join(_said(path, fault) for fault in faults)
             raise CommandError(f"Nothing was changed.\n{lines}")

@@ -38,7 +38,7 @@ def understand(sheets: list[Sheet]) -> Reading:
     entry.take(sheets)
     reader = CellReader(entry.faults)
     what = reading.understand(entry.root, Plan, agreement.missing_in, reader)
-    return Reading(what.record, what.faults, what.lines, in_lines=False)
+    return Reading(what.record, what.faults, what.lines, what.partial, in_lines=False)
 
 
 @dataclass

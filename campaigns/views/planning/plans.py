@@ -88,7 +88,7 @@ class PlanPreview(FormPage):
                 reading = handing.reading_of(handed)
             except store.Corrupt:
                 raise Http404 from None
-            faults = reading.faults or faults_here(reading, owner=handed.document.unit)
+            faults = faults_here(reading, owner=handed.document.unit)
             changes = [] if faults else difference(reading.plan)
             held = [] if faults else resting(reading.plan, owner=handed.document.unit)
             self._read = reading, faults, changes, held

@@ -184,7 +184,7 @@ class WizardStep(KeepsDraft, FormPage):
             self.sketch.put(place, form.cleaned_data[name])
         places = {each.table: self._take(each, rows) for each, rows in self.tables}
         reading = self.sketch.read()
-        faults = reading.faults or faults_here(reading, owner=self.target().unit)
+        faults = faults_here(reading, owner=self.target().unit)
         if faults:
             self._tell(form, faults, places)
             return self.form_invalid(form)

@@ -202,3 +202,13 @@ def test_places_may_be_a_share_or_so_many_a_block(plan_207, plan_file, officer, 
     assert not final.quotas.exists()
     assert [share.get("percent") for share in final.shares] == [None, "10"]
     assert plans.difference(reading.plan) == []
+
+
+def test_what_would_be_added_says_the_days_to_be_checked(plan_file):
+    added = "\n".join(map(str, plans.difference(read(plan_file).plan)))
+
+    assert "Phát động (07/06/2022–30/06/2022)" in added
+    assert "tong-ket (03/11/2025–10/12/2025)" in added
+    assert "Hằng năm, 10/12)" in added
+    duties = [line for line in added.split("\n") if "→ UBND Tỉnh" in line]
+    assert len(duties) == len(set(duties)) == 3

@@ -119,3 +119,23 @@ def test_a_start_of_numbers_that_another_campaign_has_is_a_fault(plan_207, plan_
 
     assert ["KH207" in fault.text for fault in faults] == [True]
     assert "dossier_prefix" in text.split("\n")[faults[0].line - 1]
+
+
+def test_faults_of_the_file_and_of_its_names_come_in_one_pass(plan_207, plan_file, province):
+    """Otherwise an officer mends one, hands the file in again and gets the next."""
+    lines = plan_file.decode().split("\n")
+    total = next(n for n, line in enumerate(lines) if line.strip() == "total: 30")
+    body = next(n for n, line in enumerate(lines) if "Sở Thông tin và Truyền thông" in line)
+    while "body:" not in lines[body]:
+        body += 1
+    lines[total] = lines[total].replace("30", "31")
+    lines[body] = lines[body].split("body:")[0] + "body: Sở Không Có Thật"
+    lines[0] = "format: một"
+
+    faults = plans.faults_here(read("\n".join(lines).encode()), owner=province)
+
+    assert {1, total + 1, body + 1} <= {fault.line for fault in faults}
+
+
+def test_a_file_that_cannot_be_read_at_all_keeps_its_fault(province):
+    assert len(plans.faults_here(read(b"format: [1"), owner=province)) == 1
