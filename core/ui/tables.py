@@ -95,8 +95,7 @@ class ListTable(tables.Table):
         asked = whole(request.GET.get(self.prefixed_per_page_field))
         if asked in PAGE_SIZES:
             per_page = asked
-        order = request.GET.getlist(self.prefixed_order_by_field)
-        if order:
+        if order := request.GET.getlist(self.prefixed_order_by_field):
             self.order_by = order
         self.paginator = Paginator(self.rows, per_page)
         self.page = self.paginator.get_page(request.GET.get(self.prefixed_page_field, 1))
