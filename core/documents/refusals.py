@@ -33,7 +33,7 @@ SENTENCES = {
     ),
     "disguised": gettext_lazy(
         "“%(name)s” is really %(what)s, so it is not accepted. "
-        "Save the document as PDF, then upload again."
+        "Open it, save it anew in a kind that is asked for here, then upload again."
     ),
     "not_taken": gettext_lazy(
         "“%(name)s” is %(what)s, which is not accepted here. "

@@ -121,7 +121,7 @@ def test_the_sentence_says_what_it_is_and_what_to_do(gate):
 
     assert refusal.value.sentence == (
         "Tệp “báo cáo.pdf” thực ra là chương trình (.exe) nên không nhận. "
-        "Hãy lưu tài liệu thành PDF rồi tải lại."
+        "Hãy mở, lưu lại đúng loại tệp mà mục này nhận rồi tải lại."
     )
 
 
