@@ -43,8 +43,9 @@ def faults_here(reading: Reading, *, owner: Unit) -> list[Fault]:
     plan = reading.partial
     if plan is None:
         return reading.faults
-    found = [*_unknown_awards(plan), *_unknown_units(plan), *_unknown_campaigns(plan, owner)]
-    found += _prefix_taken(plan)
+    found = [*_unknown_awards(plan), *_unknown_campaigns(plan, owner), *_prefix_taken(plan)]
+    day_unread = plan.signed is None and reading.faults and ("signed",) in reading.lines
+    found += [] if day_unread else _unknown_units(plan)  # units are those of that day
     here = [reading.fault_at(path, text) for path, text in found]
     return sorted({*reading.faults, *here})
 

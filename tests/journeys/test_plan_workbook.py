@@ -18,7 +18,12 @@ MENDED = [  # sheet, cell, what stands there rightly, what the officer wrote
 def of_another_name(content):
     """The workbook that the portal gives, for a campaign of its own."""
     book = openpyxl.load_workbook(BytesIO(content))
-    said = {"Mã": "bang-excel", "Tên phong trào": NAME, "Tên gọi tắt": NAME}
+    said = {
+        "Mã": "bang-excel",
+        "Tên phong trào": NAME,
+        "Tên gọi tắt": NAME,
+        "Do cơ quan đặt: đầu số hồ sơ": "BE",
+    }
     for row in book["Kế hoạch"].iter_rows():
         if row[0].value in said:
             row[1].value = said[row[0].value]

@@ -43,7 +43,7 @@ def test_a_dossier_is_printed_without_the_menu_and_nothing_is_cut(sign_in):
 def test_bars_are_printed_although_backgrounds_are_not(sign_in):
     page = sign_in("lanhdao")
     page.goto("/dieu-hanh/")
-    sees(page, "Chỉ tiêu khen thưởng")
+    sees(page, "Số suất khen thưởng")
 
     paper = print_of(page)
 

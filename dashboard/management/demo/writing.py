@@ -32,7 +32,7 @@ RESULTS = {
         ),
         "c": "Tổ chức {t} lớp kỹ năng số cho {n} lượt cán bộ, hội viên và người dân.",
         "d": "Bố trí kinh phí, máy tính và đường truyền cho {t} điểm hỗ trợ dịch vụ công.",
-        "e": "Lắp {a} điểm wifi công cộng tại nhà văn hóa ấp, khóm và bộ phận một cửa.",
+        "e": "Lắp {a} điểm truy cập mạng không dây tại nhà văn hóa ấp, khóm và bộ phận một cửa.",
         "f": "Số hóa {p},{d} % kết quả giải quyết thủ tục hành chính còn hiệu lực để dùng lại.",
         "g": "Máy tính của cơ quan đều cài phần mềm phòng, chống mã độc; không để lộ, mất dữ liệu.",
         "h": "Phát động {t} đợt thi đua; {a} tổ công nghệ số cộng đồng đăng ký và có kết quả cụ thể.",

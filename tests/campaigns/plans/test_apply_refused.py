@@ -139,3 +139,11 @@ def test_faults_of_the_file_and_of_its_names_come_in_one_pass(plan_207, plan_fil
 
 def test_a_file_that_cannot_be_read_at_all_keeps_its_fault(province):
     assert len(plans.faults_here(read(b"format: [1"), owner=province)) == 1
+
+
+def test_no_unit_is_missed_while_the_day_of_the_plan_cannot_be_read(plan_207, plan_file, province):
+    text = plan_file.decode().replace("signed: 2022-06-07", "signed: 2022-06-31", 1)
+
+    faults = plans.faults_here(read(text.encode()), owner=province)
+
+    assert [fault.line for fault in faults] == [1 + text.split("\n").index("signed: 2022-06-31")]
