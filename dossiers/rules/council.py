@@ -173,8 +173,11 @@ def ballots_missing(count: Count, presence: Presence) -> Iterator[Finding]:
         yield Finding(text % words, Weight.WARN, rule="R19")
 
 
-def decided_since(sitting: Sitting) -> Iterator[Finding]:
-    """Nominees of its dossiers in a decision: on a count that others built on, nothing changes."""
+def decided_since(sitting: Sitting, reader: Any) -> Iterator[Finding]:
+    """Nominees of its dossiers in a decision: on a count that others built on, nothing changes.
+
+    The decision is a link for who may read it: a draft is of those who work on it.
+    """
     voted = Dossier.objects.filter(nominations__council_result__sitting=sitting)
     awards = Award.objects.filter(nomination__dossier__in=voted).select_related("decision")
     rows = awards.order_by("decision", "pk")
@@ -193,7 +196,8 @@ def decided_since(sitting: Sitting) -> Iterator[Finding]:
                 number,
             )
         words = {"number": number, "decision": decision}
-        yield Finding(text % words, href=decision.get_absolute_url())
+        readable = Decision.objects.readable_by(reader).filter(pk=decision.pk).exists()
+        yield Finding(text % words, href=decision.get_absolute_url() if readable else "")
 
 
 def no_threshold(nominations: Iterable[Nomination], known: dict[str, Decimal]) -> list[Finding]:

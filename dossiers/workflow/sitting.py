@@ -24,7 +24,7 @@ BACK = ("vote_again", "vote_after_all")
 
 
 def still_open(sitting: Sitting, actor: Any) -> Iterator[Finding]:
-    return council.decided_since(sitting)
+    return council.decided_since(sitting, actor)
 
 
 def take_back(sitting: Sitting, *, actor: Any) -> None:
@@ -34,7 +34,7 @@ def take_back(sitting: Sitting, *, actor: Any) -> None:
     pks = {nomination.dossier_id for nomination in nominations}
     rows = Dossier.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
     dossiers = {dossier.pk: dossier for dossier in rows}
-    if refused := list(council.decided_since(sitting)):  # again, now that nothing moves
+    if refused := list(council.decided_since(sitting, actor)):  # again, now that nothing moves
         raise Blocked(refused)
     _keep_in_history(sitting, results, actor)
     sitting.results.all().delete()
