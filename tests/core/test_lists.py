@@ -64,7 +64,7 @@ def test_rows_that_sort_alike_stand_on_one_page_each(rf, units, province):
     assert sorted(seen) == sorted(unit.pk for unit in units)
 
 
-def test_a_deadline_in_a_table_is_short_under_a_head_that_says_working_days(rf, today):
+def test_a_deadline_in_a_table_is_short_under_a_head_that_says_working_days(rf, db, today):
     shown = table(rf)
 
     assert str(shown.columns["due_on"].header) == "Hạn (ngày làm việc)"

@@ -183,6 +183,7 @@ def test_the_unit_reads_the_reason_first(signed_in, returned, staff, page):
     text = signed_in(staff).get(addresses[page]).content.decode()
 
     assert 0 < text.index(REASON) < text.index("Thiếu số phiếu.")
+    assert text.index("Nội dung phải sửa") < text.index("Thiếu số phiếu.")
 
 
 def _component(dossier):
