@@ -56,3 +56,14 @@ def download(page, link):
 def number_of(text):
     """The number that a text such as “1.286 (40 %)” begins with."""
     return int(re.sub(r"\D", "", text.split()[0]))
+
+
+def open_round(leader, campaign):
+    """The leader's page, turned to a round of the campaign that is called so."""
+    leader.goto("/dieu-hanh/")
+    pills = leader.locator("main .pills a")
+    for address in [pill.get_attribute("href") for pill in pills.all()]:
+        if campaign in leader.locator("h1").inner_text():
+            return
+        leader.goto(f"/dieu-hanh/{address}")
+    expect(leader.locator("h1")).to_contain_text(campaign)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.journeys.hands import open_round
 from tests.journeys.walk import appraisal, decision, figures, plan, unit
 
 
@@ -47,8 +48,8 @@ def test_a_campaign_is_walked_from_its_plan_to_its_certificates(people, page):
     decision.check(page, code)
 
     leader = people("lanhdao")
-    figures.open_round(leader)
+    open_round(leader, plan.SHORT)
     figures.numbers_are_lists(leader)
-    figures.open_round(leader)
+    open_round(leader, plan.SHORT)
     figures.summary_report(leader)
     figures.closed_to(staff)

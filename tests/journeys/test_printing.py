@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.hands import sees
+from tests.journeys.hands import open_round, sees
 from tests.journeys.reading import first_page, pixels_of, text_of, words_beyond
 
 FRAME = ("Việc của tôi", "Hôm nay là", "Đổi ngày", "Tìm hồ sơ, đơn vị, người", "Đăng xuất")
@@ -42,7 +42,7 @@ def test_a_dossier_is_printed_without_the_menu_and_nothing_is_cut(sign_in):
 
 def test_bars_are_printed_although_backgrounds_are_not(sign_in):
     page = sign_in("lanhdao")
-    page.goto("/dieu-hanh/")
+    open_round(page, "Phong trào thi đua chuyển đổi số")  # other tests begin newer ones
     sees(page, "Số suất khen thưởng")
 
     paper = print_of(page)

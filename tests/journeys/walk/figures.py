@@ -7,20 +7,9 @@ from playwright.sync_api import expect
 
 from tests.journeys.hands import download, fill, number_of, press
 from tests.journeys.reading import text_of
-from tests.journeys.walk.plan import NAME, SHORT
+from tests.journeys.walk.plan import NAME
 
 PAGE = 50  # rows on a page of a list
-
-
-def open_round(leader):
-    """The leader's page, turned to the round of our campaign."""
-    leader.goto("/dieu-hanh/")
-    rounds = leader.locator("main .pills a")
-    for address in [pill.get_attribute("href") for pill in rounds.all()]:
-        if SHORT in leader.locator("h1").inner_text():
-            return
-        leader.goto(f"/dieu-hanh/{address}")
-    expect(leader.locator("h1")).to_contain_text(SHORT)
 
 
 def numbers_are_lists(leader):
