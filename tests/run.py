@@ -8,6 +8,7 @@ pytest-django reads the settings before any fixture runs, so the servers have to
 """
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from secrets import token_urlsafe
 from tempfile import TemporaryFile
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,14 +72,12 @@ def copies(given, name, *words, begin="template1"):
 
 
 NOTHING_COLLECTED = 5
-
-
-KEY = "for-tests-only-0123456789-abcdefghijklmnopqrstuvwxyz"
+RUNS = []
 
 
 def main(*arguments):
     for name in ("SECRET_KEY", "AUDIT_KEY"):  # the same for who prepares a database and who reads
-        os.environ.setdefault(name, KEY)
+        os.environ.setdefault(name, token_urlsafe(50))
     if not arguments:
         with servers.private() as given:
             return max([stage(parts) for parts in stages(given)])
@@ -114,9 +114,28 @@ def pytest(start, arguments, said=None):
     with start() as variables:
         environment = {**os.environ, **variables}
         words = [sys.executable, "-m", "pytest", *arguments]
-        code = subprocess.call(words, env=environment, cwd=ROOT, stdout=said, stderr=said)
+        run = subprocess.Popen(words, env=environment, cwd=ROOT, stdout=said, stderr=said)
+        RUNS.append(run)
+        try:
+            code = run.wait()
+        except KeyboardInterrupt:
+            run.wait()
+            raise
     return 0 if code == NOTHING_COLLECTED else code
 
 
+def stop(*_signal):
+    """End as with Ctrl-C: the runs first, then the servers that they talk to."""
+    for run in RUNS:
+        run.send_signal(signal.SIGINT)
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, stop)
+    try:
+        sys.exit(main(*sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

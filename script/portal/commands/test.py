@@ -8,7 +8,8 @@ on PostgreSQL, those of the lower packages again on SQLite, and the journeys in 
   script/test --sqlite tests/core   the same on SQLite
 """
 
-import subprocess
+import os
+import sys
 
 from script.portal import pages, setup
 from script.portal.places import PYTHON, ROOT
@@ -17,4 +18,6 @@ from script.portal.places import PYTHON, ROOT
 def main(*arguments):
     setup.prepare(for_tests=True)
     pages.prepare_static()
-    return subprocess.call([PYTHON, "tests/run.py", *arguments], cwd=ROOT)
+    os.chdir(ROOT)
+    sys.stdout.flush()
+    os.execv(PYTHON, [PYTHON, "tests/run.py", *arguments])  # whoever stops us stops the tests
