@@ -202,10 +202,11 @@ def _days_together(table: Iterable[Cell]) -> list[Cell]:
     return [Cell(key[0], day, key[2], key[3], dossiers[key]) for key, day in days.items()]
 
 
-def sent_by_day(table: Iterable[Cell]) -> list[tuple[date, int]]:
+def sent_by_day(of_round: AwardRound, table: Iterable[Cell]) -> list[tuple[date, int]]:
     """(day, dossiers sent until then) from the first sending to today; empty when none.
 
-    `table` is what `cells` says.
+    Of a round that is over, to its last day, or to the last sending if that came later. `table`
+    is what `cells` says.
     """
     rows: Counter[date] = Counter()
     for cell in table:
@@ -213,7 +214,8 @@ def sent_by_day(table: Iterable[Cell]) -> list[tuple[date, int]]:
             rows[cell.sent_on] += cell.dossiers
     if not rows:
         return []
-    day, last, total, series = min(rows), max(max(rows), clock.today()), 0, []
+    shown = min(clock.today(), of_round.last_day or date.max)
+    day, last, total, series = min(rows), max(max(rows), shown), 0, []
     while day <= last:
         total += rows[day]
         series.append((day, total))

@@ -67,7 +67,7 @@ class Overview(OfRound, FiguresPage):
             funnel=self.funnel(counts, units),
             quotas=[self.places(row) for row in quotas],
             direct=figures.direct_workers(nominees),
-            pace=self.pace(figures.sent_by_day(table)),
+            pace=self.pace(figures.sent_by_day(of_round, table)),
             kinds=self.kinds(by_kind),
             query=f"?round={of_round.pk}",
             **kwargs,

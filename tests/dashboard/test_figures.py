@@ -197,3 +197,26 @@ def test_nothing_is_said_of_units_that_came_after_the_round(round_, leader, toda
     )
 
     assert not [sentence for sentence in said if "đăng ký" in sentence]
+
+
+@pytest.mark.parametrize(
+    ("open_for", "late", "shown"),
+    [(None, 0, 11), (3, 0, 4), (3, 6, 7), (30, 0, 11)],
+    ids=["no last day", "over", "sent after the last day", "still open"],
+)
+def test_the_course_of_sending_ends_with_the_round(
+    open_for, late, shown, round_, ward, staff, leader, today
+):
+    """Days shown of a round whose first dossier came ten days ago and whose last `late` later."""
+    first = today - datetime.timedelta(days=10)
+    if open_for:
+        round_.closes_at = clock.as_instant(first + datetime.timedelta(days=open_for + 1))
+    for day in (first, first + datetime.timedelta(days=late)):
+        dossier(
+            unit=ward, round=round_, by=staff, state="submitted", submitted_at=clock.as_instant(day)
+        )
+
+    course = figures.sent_by_day(round_, figures.cells(leader, round_))
+
+    assert [course[0][0], course[-1][0]] == [first, first + datetime.timedelta(days=shown - 1)]
+    assert course[-1][1] == 2
