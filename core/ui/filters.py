@@ -78,9 +78,6 @@ class ListFilter(django_filters.FilterSet):
     def form(self) -> Any:
         form = super().form
         form.is_filter = True  # no “(optional)” on its labels
-        for field in form.fields.values():
-            if getattr(field, "empty_label", None):
-                field.empty_label = _("All")
         return form
 
     @property

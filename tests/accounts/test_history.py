@@ -47,6 +47,12 @@ def test_the_inspector_reads_every_line_newest_first(signed_in, inspector, lines
     assert 'href="/lich-su/"' in client.get("/").content.decode()
 
 
+def test_a_filter_that_chooses_nothing_says_so(signed_in, inspector):
+    choices = list(signed_in(inspector).get("/lich-su/").context["filter"].form["kind"])
+
+    assert choices[0].data["label"] == "Tất cả"
+
+
 def test_nobody_else_has_the_page(signed_in, staff, officer, admin, lines):
     for user in (staff, officer, admin):
         for address in ("/lich-su/", "/lich-su/tai-ve/"):

@@ -38,11 +38,11 @@ CODES = re.compile(
 
 
 class Reader(HTMLParser):
-    """Texts and links of a page."""
+    """Texts, links and ids of a page."""
 
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
-        self.texts, self.links, self.silent = [], [], []
+        self.texts, self.links, self.ids, self.silent = [], [], Counter(), []
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
@@ -52,6 +52,8 @@ class Reader(HTMLParser):
         self.texts += [attrs[name] for name in SPOKEN if attrs.get(name)]
         if tag == "input" and attrs.get("type") in {"submit", "button"}:
             self.texts.append(attrs.get("value") or "")
+        if attrs.get("id") and "template" not in self.silent:
+            self.ids[attrs["id"]] += 1
         if tag == "a" and attrs.get("href"):
             self.links.append(attrs["href"])
 
@@ -103,8 +105,19 @@ def walk(request, start, *, english, most=MOST, turned=None):
         elif "text/html" in answer.headers.get("content-type", ""):
             page = Reader(answer.text())
             faults += [f"{address}: {text!r}" for text in foreign(page.texts, english)]
+            faults += [f"{address}: {words}" for words in astray(page)]
             waiting += [(link, address) for link in inside(page.links, address)]
     return faults, seen
+
+
+def astray(page):
+    """What would lead a person, or a reader of screens, to the wrong place of the page."""
+    for name, times in page.ids.items():
+        if times > 1:
+            yield f"the id {name} stands {times} times"
+    for link in page.links:
+        if link.startswith("#") and len(link) > 1 and link[1:] not in page.ids:
+            yield f"{link} leads to nothing on the page"
 
 
 def inside(links, address):

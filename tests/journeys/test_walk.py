@@ -150,3 +150,15 @@ def test_a_refused_form_can_be_read_by_everybody(sign_in, who, address, emptied)
 def faults_of(page):
     address = re.sub(r"^https?://[^/]+", "", page.url)
     return [f"{address}: {fault}" for fault in looking.faults(page)]
+
+
+@pytest.mark.parametrize(
+    ("html", "faults"),
+    [
+        ('<p id="a"></p><p id="a"></p>', ["the id a stands 2 times"]),
+        ('<a href="#b">x</a>', ["#b leads to nothing on the page"]),
+        ('<template><p id="a"></p></template><p id="a"></p><a href="#a">x</a>', []),
+    ],
+)
+def test_a_doubled_id_and_a_link_within_the_page_to_nothing_are_caught(html, faults):
+    assert list(crawl.astray(crawl.Reader(html))) == faults
