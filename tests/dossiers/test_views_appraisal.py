@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from core.clock import clock
 from dossiers.models import Dossier, Verdict
 from tests import factories
 from tests.factories import sent
@@ -129,6 +130,29 @@ def test_another_province_s_dossier_is_404(due, signed_in, home_affairs):
     stranger = factories.member("officer", elsewhere)
 
     assert signed_in(stranger).get(address(due(2))).status_code == 404
+
+
+@pytest.mark.parametrize("people", [1, 5])
+def test_the_sheet_of_one_sent_again_asks_for_its_sendings_and_flaws_beside(
+    people, due, signed_in, officer, staff, django_assert_max_num_queries
+):
+    """One question more than on a first sending, however many sendings and flaws there were."""
+    dossier = due(2, nominees=people)
+    first = dossier.submissions.get()
+    for part in ("general", "nominees"):
+        dossier.defects.create(
+            part=part, text="Thiếu", by=officer, submission=first, closed_at=clock.now()
+        )
+    dossier.contact = "0277 123"
+    dossier.save()
+    sent.send_again(dossier, by=staff)
+    browser = signed_in(officer)
+    page = browser.get(address(dossier))
+    assert len(page.context["earlier"]) == 2
+    assert page.context["changes"]
+
+    with django_assert_max_num_queries(16):
+        browser.get(address(dossier))
 
 
 @pytest.mark.parametrize("people", [1, 5])
