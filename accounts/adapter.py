@@ -22,7 +22,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class Backend(AuthenticationBackend):
-    """Signs in as allauth does; a visitor comes with roles and unread notices, in one query."""
+    """Signs in as allauth does; a visitor comes with what every page asks, in one query."""
 
     def get_user(self, user_id):
         held = list(Membership.objects.of_visitor(user_id))
@@ -30,4 +30,5 @@ class Backend(AuthenticationBackend):
             return super().get_user(user_id)
         user = held[0].user
         user.held, user.unread = held, held[0].unread
+        user.second_factor = held[0].second_factor
         return user if self.user_can_authenticate(user) else None

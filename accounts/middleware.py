@@ -1,6 +1,5 @@
 """Two things about a session: it ends after idle minutes, and staff need a second factor."""
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -34,4 +33,4 @@ class SecondFactorMiddleware:
         if not settings.MFA_REQUIRED or not request.user.needs_second_factor:
             return False
         own = ("/accounts/", settings.STATIC_URL, reverse("set_language"))
-        return not request.path.startswith(own) and not is_mfa_enabled(request.user)
+        return not request.path.startswith(own) and not request.user.second_factor

@@ -14,6 +14,10 @@ UNREAD = """
     WHERE accounts_notice.user_id = accounts_user.id AND accounts_notice.read_at IS NULL
 """
 
+SECOND_FACTOR = """
+    EXISTS (SELECT 1 FROM mfa_authenticator WHERE mfa_authenticator.user_id = accounts_user.id)
+"""
+
 EVERYWHERE = """
     NOT EXISTS (
         SELECT 1 FROM accounts_unit
@@ -29,15 +33,19 @@ class MembershipQuerySet(ScopedQuerySet):
         )
 
     def of_visitor(self, user_id):
-        """All of one person's, with person, units and `unread` notices: what every page asks.
+        """All of one person's, with person and units, `unread` notices and whether there is a
+        `second_factor`: what every page asks.
 
-        `everywhere` says that the unit is the root, and that there is no other. Both stand in
+        `everywhere` says that the unit is the root, and that there is no other. All three stand in
         SQL here, since the ORM takes longer to write it than the database to answer.
         """
-        unread = RawSQL(UNREAD, [], output_field=models.IntegerField())
-        everywhere = RawSQL(EVERYWHERE, [], output_field=models.BooleanField())
+        asked = {
+            "unread": RawSQL(UNREAD, [], output_field=models.IntegerField()),
+            "second_factor": RawSQL(SECOND_FACTOR, [], output_field=models.BooleanField()),
+            "everywhere": RawSQL(EVERYWHERE, [], output_field=models.BooleanField()),
+        }
         rows = self.filter(user=user_id).select_related("user__home_unit", "unit")
-        return rows.annotate(unread=unread, everywhere=everywhere).order_by("role", "from_day")
+        return rows.annotate(**asked).order_by("role", "from_day")
 
 
 class Membership(models.Model):

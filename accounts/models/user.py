@@ -24,6 +24,7 @@ class User(AbstractUser):
     """Somebody who signs in. Rights come from memberships only, never from Django's flags."""
 
     unit_lookup = "home_unit"
+    second_factor = False  # what every page asks of a visitor; `Membership.of_visitor` knows it
 
     first_name = None
     last_name = None

@@ -9,18 +9,26 @@ from core.scoping import ScopedQuerySet
 
 
 class EntryQuerySet(ScopedQuerySet["Entry"]):
-    def about(self, obj, user, parts=()):
-        """The history of one object, newest first, as far as this person may read it.
+    def about(self, obj, user):
+        """The history of one object, newest first, as far as this person may read it."""
+        return readable(self.of(obj), obj, user)
 
-        `parts` are (model, keys) of rows that belong to it: theirs stands in it, too.
-        """
-        wanted = models.Q(target_type=obj._meta.label_lower, target_id=str(obj.pk))
-        for model, keys in parts:
-            rows = {"target_id__in": [str(key) for key in keys]}
-            wanted |= models.Q(target_type=model._meta.label_lower, **rows)
-        entries = self.filter(wanted)
-        lines = entries.select_related("words").order_by("-pk")
-        return [entry for entry in lines if not entry.needs or user.can(entry.needs, obj)]
+    def of(self, obj):
+        """Every line on one object, with its words, newest first, whoever may read it."""
+        return self.of_rows([(type(obj), [obj.pk])])
+
+    def of_rows(self, rows):
+        """The same of many rows, given as (model, keys)."""
+        wanted = models.Q(pk=None)
+        for model, keys in rows:
+            named = {"target_id__in": [str(key) for key in keys]}
+            wanted |= models.Q(target_type=model._meta.label_lower, **named)
+        return self.filter(wanted).select_related("words").order_by("-pk")
+
+
+def readable(lines, obj, user):
+    """Those of an object's lines that this person may read."""
+    return [entry for entry in lines if not entry.needs or user.can(entry.needs, obj)]
 
 
 class Entry(models.Model):

@@ -74,13 +74,23 @@ def left_as_it_was(dossier: Dossier) -> Iterator[Finding]:
             )
 
 
+def history(dossier: Dossier) -> list[Entry]:
+    """Every line on the dossier itself, newest first; one query for each row that was read."""
+    known: list[Entry] | None = getattr(dossier, "_history", None)
+    if known is None:
+        known = list(Entry.objects.of(dossier))
+        dossier._history = known
+    return known
+
+
 def reason_of(dossier: Dossier) -> str:
-    """What was written as the reason of the last return; the history keeps it. One query."""
-    return reasons_of([dossier.pk]).get(dossier.pk, "")
+    """What was written as the reason of the last return; the history keeps it."""
+    returns = (entry.told.note for entry in history(dossier) if entry.verb in RETURNS)
+    return next(returns, "")
 
 
 def reasons_of(pks: Iterable[int]) -> dict[int, str]:
-    """The same for many: {id of the dossier: reason}. One query."""
+    """The reasons of the last returns of many: {id of the dossier: reason}. One query."""
     lines = Entry.objects.filter(
         target_type=Dossier._meta.label_lower,
         target_id__in=[str(pk) for pk in pks],

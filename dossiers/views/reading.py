@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.audit.models import Entry
+from core.audit.models import Entry, readable
 from core.findings import Finding, blocking
 from core.ui.components.marks import day
 from dossiers.models import AchievementReport, Dossier, Nomination, Paper
@@ -128,17 +128,17 @@ class Reading:
 def history_of(dossier: Dossier, nominations: Sequence[Nomination], user: Any) -> list[Entry]:
     """What was done to the dossier, its nominees and their reports, the newest first.
 
-    Who was taken off the list is still in it: the line that says so names its rows. Two queries.
+    Who was taken off the list is still in it: the line that says so names its rows. One query
+    beside that of `mending.history`.
     """
-    gone = Entry.objects.filter(
-        target_type=Dossier._meta.label_lower,
-        target_id=str(dossier.pk),
-        words__changes__has_key="gone",
-    ).values_list("words__changes__gone", flat=True)
-    rows = [[str(each.pk), _report_key(each)] for each in nominations] + list(gone)
+    own = mending.history(dossier)
+    gone = [entry.told.changes["gone"] for entry in own if "gone" in entry.told.changes]
+    rows = [[str(each.pk), _report_key(each)] for each in nominations] + gone
     named = [key for key, _report in rows]
     reports = [key for _nominee, key in rows if key]
-    return Entry.objects.about(dossier, user, [(Nomination, named), (AchievementReport, reports)])
+    parts = Entry.objects.of_rows([(Nomination, named), (AchievementReport, reports)])
+    lines = sorted([*own, *parts], key=lambda entry: -entry.pk)
+    return readable(lines, dossier, user)
 
 
 def _report_key(nominee):

@@ -12,7 +12,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 from django.urls.resolvers import URLResolver
 
@@ -171,6 +173,21 @@ def test_an_officer_signs_in_with_a_code_and_a_wrong_one_is_refused_in_words(
     assert client.get("/don-vi/").status_code == 302
     client.post("/accounts/2fa/authenticate/", {"code": code_now()})
     assert client.get("/don-vi/").status_code == 200
+
+
+def test_to_look_for_the_second_factor_takes_no_query_of_its_own(
+    client, officer, settings, today, django_assert_num_queries
+):
+    TOTP.activate(officer, SECRET)
+    client.force_login(officer)
+    client.get("/don-vi/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/don-vi/")
+
+    settings.MFA_REQUIRED = True
+
+    with django_assert_num_queries(len(asked)):
+        assert client.get("/don-vi/").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["2fa/totp/deactivate/", "2fa/recovery-codes/generate/"])

@@ -1,6 +1,7 @@
 """The pages of a unit: what they show, to whom, and at what price."""
 
 import datetime
+import itertools
 from io import BytesIO
 
 import openpyxl
@@ -205,16 +206,25 @@ def test_a_return_shows_its_reasons_first(signed_in, staff, dossier_in, officer)
     assert "Phạm Quốc Khánh" in text
 
 
-@pytest.mark.parametrize("state", [State.DRAFT, State.RETURNED, State.APPRAISING])
+@pytest.mark.parametrize(
+    ("who", "state"),
+    [
+        ("staff", State.DRAFT),
+        *itertools.product(
+            ["staff", "leader", "officer"], [State.RETURNED, State.APPRAISING, State.APPRAISED]
+        ),
+    ],
+)
 @pytest.mark.parametrize("nominees", [1, 5])
 def test_a_dossier_costs_at_most_fifteen_queries(
-    state, nominees, signed_in, staff, dossier_in, django_assert_max_num_queries
+    who, state, nominees, request, signed_in, staff, dossier_in, django_assert_max_num_queries
 ):
     dossier = dossier_in(state, nominees=nominees)
     if state == State.RETURNED:
         sent = dossier.submissions.first()
-        Defect.objects.create(dossier=dossier, submission=sent, part="general", text="…", by=staff)
-    client = signed_in(staff)
+        for part in ("general", "nominees"):
+            Defect.objects.create(dossier=dossier, submission=sent, part=part, text="…", by=staff)
+    client = signed_in(request.getfixturevalue(who))
     client.get(reverse("ping"))  # the session is stretched once a minute
 
     with django_assert_max_num_queries(15):
