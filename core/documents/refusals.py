@@ -31,6 +31,10 @@ SENTENCES = {
     "too_large": gettext_lazy(
         "“%(name)s” is larger than %(most)s. Make it smaller or split it, then upload again."
     ),
+    "program": gettext_lazy(
+        "“%(name)s” is a program, not a document. "
+        "Do not open it: ask who gave it to you for the document itself."
+    ),
     "disguised": gettext_lazy(
         "“%(name)s” is really %(what)s, so it is not accepted. "
         "Open it, save it anew in a kind that is asked for here, then upload again."
@@ -61,7 +65,7 @@ SENTENCES = {
         "“%(name)s” loads content from elsewhere. Save it as PDF, then upload again."
     ),
     "xml": gettext_lazy(
-        "“%(name)s” is built in an unsafe way. Open it, save it anew, then upload again."
+        "“%(name)s” is built in an unsafe way. Do not open it: ask who made it for a PDF of it."
     ),
     "script": gettext_lazy(
         "“%(name)s” contains JavaScript. Print it to a new PDF and upload that."
@@ -77,10 +81,11 @@ SENTENCES = {
     ),
     "xfa": gettext_lazy("“%(name)s” is an XFA form. Print it to a new PDF and upload that."),
     "damaged": gettext_lazy(
-        "“%(name)s” cannot be opened; it may be damaged. Open it, save it anew, then upload again."
+        "“%(name)s” cannot be read; it may be damaged. "
+        "Take it once more from where it was made, then upload again."
     ),
     "two_things": gettext_lazy(
-        "“%(name)s” has another file hidden in it. Open it, save it anew, then upload again."
+        "“%(name)s” has another file hidden in it. Do not open it: ask who made it for a PDF of it."
     ),
     "bomb": gettext_lazy(
         "“%(name)s” unpacks to more than is allowed. Make it smaller or save it as PDF."
@@ -117,9 +122,11 @@ class Refused(Exception):
 
 def refused(code: str, name: str, **words: Any) -> Refused:
     """`words`: what, count, most, rows; see `SENTENCES`."""
-    if code == "wrong_type":
-        code = "disguised" if _looks_accepted(name) else "not_taken"
     kind = words.get("what", "")
+    if code == "wrong_type" and kind == "program":
+        code = "program"
+    elif code == "wrong_type":
+        code = "disguised" if _looks_accepted(name) else "not_taken"
     filled = {key: _shown(key, value, code) for key, value in words.items()}
     better = names.with_extension(name, kind)
     return Refused(str(SENTENCES[code]) % {**filled, "name": name, "better": better}, code)

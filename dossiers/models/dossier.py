@@ -198,6 +198,7 @@ class Dossier(models.Model):
     _rows_with_reports: Any
     _open_defects: list[Any]
     _flaws: list[Any]
+    _history: list[Any]
     _sendings: list[Any]
 
     class Meta:

@@ -31,11 +31,11 @@ DOCX = making.docx()
 
 
 def wrong_types():
-    yield "báo cáo.pdf", EXE, "disguised"
-    yield "báo cáo.docx", EXE, "disguised"
-    yield "ảnh.jpg", EXE, "disguised"
-    yield "setup.exe", EXE, "not_taken"
-    yield "chay.png", b"\x7fELF\x02\x01\x01" + b"\0" * 60, "disguised"
+    yield "báo cáo.pdf", EXE, "program"
+    yield "báo cáo.docx", EXE, "program"
+    yield "ảnh.jpg", EXE, "program"
+    yield "setup.exe", EXE, "program"
+    yield "chay.png", b"\x7fELF\x02\x01\x01" + b"\0" * 60, "program"
     yield "lenh.pdf", b"#!/bin/sh\nrm -rf /\n", "disguised"
     yield "trang.pdf", HTML, "disguised"
     yield "anh.png", SVG, "disguised"
