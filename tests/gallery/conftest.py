@@ -56,5 +56,5 @@ def enter(portal, staff, new_context, complaints):
 
 @pytest.fixture(scope="session")
 def faults():
-    """`faults(page)`: what axe finds at each width, and whether the page is wider than that."""
+    """`faults(page)`: sentences on what is wrong with a page, see `looking.faults`."""
     return looking.faults

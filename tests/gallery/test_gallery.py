@@ -18,6 +18,30 @@ def test_components_have_no_faults(enter, faults, complaints, path):
     assert complaints == []
 
 
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ("text.style.color = '#eee'", "color-contrast at 1280: "),
+        ("text.style.minWidth = '500px'", "wider than 360"),
+        ("field.placeholder = 'dài '.repeat(40)", "cut at 1280: dài dài"),
+    ],
+)
+def test_a_page_with_a_fault_is_caught(enter, faults, change, fault):
+    page = enter("/gallery/empty/")
+    page.evaluate(
+        """() => {
+          const [text, field] = ['p', 'input'].map((tag) => document.createElement(tag));
+          text.textContent = 'Một câu';
+          field.setAttribute('aria-label', 'Tên');
+          document.querySelector('main').append(text, field);
+          %s;
+        }"""
+        % change
+    )
+
+    assert [found for found in faults(page) if found.startswith(fault)]
+
+
 def test_a_refused_form_has_no_faults(enter, faults, complaints):
     page = enter("/gallery/")
 
