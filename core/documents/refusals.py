@@ -32,7 +32,7 @@ SENTENCES = {
         "“%(name)s” is larger than %(most)s. Make it smaller or split it, then upload again."
     ),
     "program": gettext_lazy(
-        "“%(name)s” is a program, not a document. "
+        "“%(name)s” is really %(what)s, not a document. "
         "Do not open it: ask who gave it to you for the document itself."
     ),
     "disguised": gettext_lazy(

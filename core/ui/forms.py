@@ -43,10 +43,17 @@ class PortalForm(RowForm):
         self.helper.disable_csrf = True
         self.helper.include_media = False
         for field in self.fields.values():
-            field.widget.is_localized = field.localize
             if isinstance(field, forms.DateField):
                 field.widget.attrs.setdefault("inputmode", "numeric")
                 field.widget.attrs.setdefault("autocomplete", "off")
+            if isinstance(field.widget, forms.NumberInput):
+                # a browser sends nothing at all for what it cannot read as a number
+                field.widget.input_type = "text"
+                broken = isinstance(field, (forms.FloatField, forms.DecimalField))
+                field.localize |= broken  # 12,5 is read, and shown, as it is written here
+                field.widget.attrs.setdefault("inputmode", "decimal" if broken else "numeric")
+                field.widget.attrs.setdefault("autocomplete", "off")
+            field.widget.is_localized = field.localize
             if isinstance(field.widget, forms.Textarea) and field.widget.attrs["rows"] == "10":
                 field.widget.attrs["rows"] = 5  # 10 is Django's own, not the form's
 

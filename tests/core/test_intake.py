@@ -120,7 +120,7 @@ def test_the_sentence_says_what_it_is_and_what_to_do(gate):
         gate("báo cáo.pdf", hostile.EXE)
 
     assert refusal.value.sentence == (
-        "Tệp “báo cáo.pdf” là chương trình máy tính, không phải văn bản. "
+        "Tệp “báo cáo.pdf” thực ra là chương trình (.exe), không phải văn bản. "
         "Đừng mở tệp này; hãy đề nghị người gửi cung cấp đúng văn bản."
     )
 

@@ -144,7 +144,7 @@ def test_a_renamed_program_is_refused_at_the_end_with_the_sentence_of_the_gate(o
         parts.finish(key=begun.key, unit=province, by=officer)
 
     assert "bien-ban.pdf" in gate.value.sentence
-    assert gate.value.code == "disguised"
+    assert gate.value.code == "program"
     assert not Document.objects.exists()
     with pytest.raises(parts.Gone):
         parts.finish(key=begun.key, unit=province, by=officer)

@@ -43,6 +43,7 @@ class Reader(HTMLParser):
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
         self.texts, self.links, self.ids, self.silent = [], [], Counter(), []
+        self.numbers = []
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
@@ -54,6 +55,8 @@ class Reader(HTMLParser):
             self.texts.append(attrs.get("value") or "")
         if attrs.get("id") and "template" not in self.silent:
             self.ids[attrs["id"]] += 1
+        if tag == "input" and attrs.get("type") == "number":
+            self.numbers.append(attrs.get("name"))
         if tag == "a" and attrs.get("href"):
             self.links.append(attrs["href"])
 
@@ -111,7 +114,9 @@ def walk(request, start, *, english, most=MOST, turned=None):
 
 
 def astray(page):
-    """What would lead a person, or a reader of screens, to the wrong place of the page."""
+    """What leads a person, or a reader of screens, to the wrong place, and fields that lose words."""
+    for name in page.numbers:
+        yield f"{name} is a number field: what is no number is sent as nothing"
     for name, times in page.ids.items():
         if times > 1:
             yield f"the id {name} stands {times} times"

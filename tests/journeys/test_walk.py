@@ -157,8 +157,9 @@ def faults_of(page):
     [
         ('<p id="a"></p><p id="a"></p>', ["the id a stands 2 times"]),
         ('<a href="#b">x</a>', ["#b leads to nothing on the page"]),
+        ('<input type="number" name="c">', ["c is a number field: what is no number is sent as nothing"]),
         ('<template><p id="a"></p></template><p id="a"></p><a href="#a">x</a>', []),
     ],
 )
-def test_a_doubled_id_and_a_link_within_the_page_to_nothing_are_caught(html, faults):
+def test_what_leads_astray_is_caught(html, faults):
     assert list(crawl.astray(crawl.Reader(html))) == faults

@@ -36,7 +36,7 @@ def wrong_types():
     yield "ảnh.jpg", EXE, "program"
     yield "setup.exe", EXE, "program"
     yield "chay.png", b"\x7fELF\x02\x01\x01" + b"\0" * 60, "program"
-    yield "lenh.pdf", b"#!/bin/sh\nrm -rf /\n", "disguised"
+    yield "lenh.pdf", b"#!/bin/sh\nrm -rf /\n", "program"
     yield "trang.pdf", HTML, "disguised"
     yield "anh.png", SVG, "disguised"
     yield "hinh.svg", SVG, "not_taken"
@@ -78,7 +78,7 @@ def two_files_in_one():
     yield "ma.jpg", making.picture("JPEG", comment=b"<?php system('id'); ?>"), "two_things"
     yield "ma.jpg", making.picture("JPEG", comment=b"%PDF-1.4"), "two_things"
     yield "ma.png", PNG + HTML, "two_things"
-    yield "hai.docx", EXE + DOCX, "disguised"
+    yield "hai.docx", EXE + DOCX, "program"
     yield "hai.docx", DOCX + b"%PDF-1.7", "two_things"
     yield "hai.docx", making.zipped({"%PDF-1.7": ""} | making.docx_parts()), "two_things"
 
