@@ -44,8 +44,9 @@ def faults_here(reading: Reading, *, owner: Unit) -> list[Fault]:
     if plan is None:
         return reading.faults
     found = [*_unknown_awards(plan), *_unknown_campaigns(plan, owner), *_prefix_taken(plan)]
+    ahead = list(_signed_ahead(plan))
     day_unread = plan.signed is None and reading.faults and ("signed",) in reading.lines
-    found += [] if day_unread else _unknown_units(plan)  # units are those of that day
+    found += ahead or ([] if day_unread else _unknown_units(plan))  # units are those of that day
     here = [reading.fault_at(path, text) for path, text in found]
     return sorted({*reading.faults, *here})
 
@@ -129,6 +130,13 @@ def _unknown_awards(plan):
     for path, code in asked:
         if code and code not in known:
             yield path, _("There is no award “%(code)s”.") % {"code": code}
+
+
+def _signed_ahead(plan):
+    """Who hands a plan in has it signed; a day to come is a slip of the keys."""
+    if plan.signed and plan.signed > clock.today():
+        text = _("The plan cannot be signed on %(day)s: that day is still to come.")
+        yield ("signed",), text % {"day": plan.signed.strftime("%d/%m/%Y")}
 
 
 def _unknown_units(plan):

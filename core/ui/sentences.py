@@ -29,7 +29,9 @@ SENTENCES: dict[type[forms.Field], dict[str, Any]] = {
         "max_decimal_places": _("Write at most %(max)s digits after the decimal point."),
         "max_whole_digits": _("Write at most %(max)s digits before the decimal point."),
     },
-    forms.DateField: {"invalid": _("Write the day as day/month/year, such as 10/12/2025.")},
+    forms.DateField: {
+        "invalid": _("Write a day of the calendar as day/month/year, such as 10/12/2025.")
+    },
     forms.TimeField: {"invalid": _("Write the time as hour:minute, such as 16:30.")},
     forms.EmailField: {"invalid": _("Write an e-mail address, such as name@dongthap.gov.vn.")},
     forms.URLField: {"invalid": _("Write an address that begins with https://.")},

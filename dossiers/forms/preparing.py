@@ -66,7 +66,7 @@ def _bounded(form: forms.Form) -> None:
     for name, field in form.fields.items():
         if isinstance(field, forms.DateField):
             first = datetime.date(1900, 1, 1) if name == "birth_day" else _FIRST_DAY
-            text = _("This day is too long ago: write the year with its four digits.")
+            text = _("This day is too long ago; look at its year once more.")
             field.error_messages["min_value"] = text
             field.validators.append(validators.MinValueValidator(first))
         elif name in _TOO_MANY:

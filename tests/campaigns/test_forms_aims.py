@@ -94,7 +94,7 @@ def test_a_call_with_faults_comes_back_with_words_for_each(call, steward, signed
     answer = signed_in(steward).post(reverse("campaigns:aim_call_new"), said | {"note": "Gợi ý"})
     assert answer.context["form"].errors == {
         "year": ["Ghi năm từ 1946 đến 2100."],
-        "last_day": ["Ghi ngày theo dạng ngày/tháng/năm, ví dụ 10/12/2025."],
+        "last_day": ["Ghi một ngày có trong lịch theo dạng ngày/tháng/năm, ví dụ 10/12/2025."],
     }
     text = answer.content.decode()
     for typed in ("1900", "32/13/2025", "Gợi ý"):

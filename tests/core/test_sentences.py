@@ -66,7 +66,7 @@ def test_they_say_what_to_write():
     said = Everything(NONSENSE | {"text": "abcdefgh"}, {}).errors
 
     assert said["whole"] == ["Ghi số nguyên, ví dụ 12."]
-    assert said["day"] == ["Ghi ngày theo dạng ngày/tháng/năm, ví dụ 10/12/2025."]
+    assert said["day"] == ["Ghi một ngày có trong lịch theo dạng ngày/tháng/năm, ví dụ 10/12/2025."]
     assert said["text"] == ["Ghi nhiều nhất 5 ký tự; hiện có 8 ký tự."]
     assert Everything(TOO_LITTLE, {}).errors["whole"] == ["Ghi số từ 0 trở lên."]
     assert Everything({}, {}).errors["text"] == ["Mục này còn trống; cần ghi trước khi lưu."]

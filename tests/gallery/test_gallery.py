@@ -34,9 +34,8 @@ def test_a_page_with_a_fault_is_caught(enter, faults, change, fault):
           text.textContent = 'Một câu';
           field.setAttribute('aria-label', 'Tên');
           document.querySelector('main').append(text, field);
-          %s;
-        }"""
-        % change
+          CHANGE;
+        }""".replace("CHANGE", change)
     )
 
     assert [found for found in faults(page) if found.startswith(fault)]

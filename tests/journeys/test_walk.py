@@ -157,7 +157,10 @@ def faults_of(page):
     [
         ('<p id="a"></p><p id="a"></p>', ["the id a stands 2 times"]),
         ('<a href="#b">x</a>', ["#b leads to nothing on the page"]),
-        ('<input type="number" name="c">', ["c is a number field: what is no number is sent as nothing"]),
+        (
+            '<input type="number" name="c">',
+            ["c is a number field: what is no number is sent as nothing"],
+        ),
         ('<template><p id="a"></p></template><p id="a"></p><a href="#a">x</a>', []),
     ],
 )

@@ -147,3 +147,13 @@ def test_no_unit_is_missed_while_the_day_of_the_plan_cannot_be_read(plan_207, pl
     faults = plans.faults_here(read(text.encode()), owner=province)
 
     assert [fault.line for fault in faults] == [1 + text.split("\n").index("signed: 2022-06-31")]
+
+
+def test_a_plan_signed_on_a_day_to_come_is_refused_for_that_alone(plan_207, plan_file, province):
+    """Its units are those of the day of signing: nothing is said of them while that day is wrong."""
+    text = plan_file.decode().replace("signed: 2022-06-07", "signed: 2099-06-07", 1)
+
+    faults = plans.faults_here(read(text.encode()), owner=province)
+
+    assert [fault.line for fault in faults] == [1 + text.split("\n").index("signed: 2099-06-07")]
+    assert "07/06/2099" in faults[0].text
