@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.models import AwardType, NomineeKind
+from campaigns.models import AimCall
 from campaigns.rules import aims as rules
 from campaigns.rules.aims import Line
+from core.audit import log
 from core.clock import clock
 from core.text import nfc
 from core.ui.forms import PortalForm, RowForm
+from core.ui.merging import Merging
 
 BLANK = 2  # rows to fill in where no script adds more
 
@@ -51,7 +54,7 @@ class CallForm(PortalForm):
         self.initial.setdefault("year", clock.today().year)
 
 
-class DayForm(PortalForm):
+class DayForm(Merging):
     """Another last day of a call."""
 
     last_day = forms.DateField(
@@ -64,6 +67,21 @@ class DayForm(PortalForm):
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
+
+    def __init__(self, *args: Any, call: AimCall, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.call = call
+        self.show({"last_day": call.last_day, "note": call.note})
+
+    def kept_now(self) -> dict[str, Any]:
+        call = AimCall.objects.get(pk=self.call.pk)
+        return {"last_day": call.last_day, "note": call.note}
+
+    def changed(self) -> str:
+        return log.changed_meanwhile(self.call)
+
+    def lock(self) -> None:
+        AimCall.objects.select_for_update(of=("self",)).get(pk=self.call.pk)
 
 
 MISSING = {

@@ -10,9 +10,11 @@ from accounts.models import Unit
 from accounts.permissions import Perm
 from campaigns.models import Block
 from campaigns.rules import blocks
+from core.audit import log
 from core.clock import clock
 from core.documents.fields import GateField
 from core.ui.forms import PortalForm, PortalModelForm
+from core.ui.merging import Merging
 from criteria.models import CriteriaSet
 
 MOST_MEMBERS = 200
@@ -85,7 +87,21 @@ class BlockForm(PortalModelForm):
         return values
 
 
-class HeadsForm(PortalForm):
+class OfBlockForm(Merging):
+    """What is kept of a block, in its row or in those of its members."""
+
+    def __init__(self, *args: Any, block: Block, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.block = block
+
+    def changed(self) -> str:
+        return log.changed_meanwhile(self.block)
+
+    def lock(self) -> None:
+        Block.objects.select_for_update(of=("self",)).get(pk=self.block.pk)
+
+
+class HeadsForm(OfBlockForm):
     """The head and the deputies, out of the members."""
 
     head = forms.ModelChoiceField(
@@ -103,27 +119,38 @@ class HeadsForm(PortalForm):
     )
 
     def __init__(self, *args: Any, block: Block, **kwargs: Any):
-        super().__init__(*args, **kwargs)
-        rows = list(block.members.all())
-        names = {row.unit_id: row.unit_name for row in rows}
+        super().__init__(*args, block=block, **kwargs)
+        names = dict(block.members.values_list("unit_id", "unit_name"))
         for name in ("head", "deputies"):
             field: Any = self.fields[name]
             field.queryset = Unit.objects.filter(pk__in=names)
             field.label_from_instance = lambda unit: names[unit.pk]
-        self.initial.setdefault("head", block.head_id)
-        self.initial.setdefault("deputies", [row.unit_id for row in rows if row.is_deputy])
+        self.show(self.kept_now())
+
+    def kept_now(self) -> dict[str, Any]:
+        deputies = Unit.objects.filter(
+            block_memberships__block=self.block, block_memberships__is_deputy=True
+        )
+        return {
+            "head": Block.objects.select_related("head").get(pk=self.block.pk).head,
+            "deputies": deputies.order_by("pk"),
+        }
 
 
-class UnrankedForm(PortalForm):
+class UnrankedForm(OfBlockForm):
     """A reason for each member that is not ranked; the others stay empty."""
 
     def __init__(self, *args: Any, block: Block, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, block=block, **kwargs)
         for member in block.members.all():
             field = forms.CharField(label=member.unit_name, max_length=300, required=False)
             field.quiet = True  # an empty one is the rule here
             self.fields[f"unit-{member.unit_id}"] = field
-            self.initial.setdefault(f"unit-{member.unit_id}", member.not_ranked)
+        self.show(self.kept_now())
+
+    def kept_now(self) -> dict[str, Any]:
+        rows = self.block.members.values_list("unit_id", "not_ranked")
+        return {f"unit-{unit}": reason for unit, reason in rows}
 
     def reasons(self) -> dict[int, str]:
         """{unit id: reason}."""
@@ -139,7 +166,7 @@ class CopyForm(PortalForm):
     )
 
 
-class ScorersForm(PortalForm):
+class ScorersForm(OfBlockForm):
     """By how many members each sheet is scored."""
 
     each = forms.IntegerField(
@@ -150,6 +177,13 @@ class ScorersForm(PortalForm):
         localize=False,
         help_text=gettext_lazy("Empty: everybody scores all the others."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.show(self.kept_now())
+
+    def kept_now(self) -> dict[str, Any]:
+        return {"each": Block.objects.values_list("scorers_each", flat=True).get(pk=self.block.pk)}
 
 
 class PledgeForm(PortalForm):

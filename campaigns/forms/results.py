@@ -7,9 +7,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from campaigns.models import Target, TargetResult
+from accounts.models import Unit
+from campaigns.figures import results
+from campaigns.models import Campaign, Target, TargetResult
+from core.audit import log
 from core.documents.fields import GateField
 from core.ui.forms import PortalForm
+from core.ui.merging import Merging
 
 YES_NO = (("", "–"), ("1", gettext_lazy("done")), ("0", gettext_lazy("not done yet")))
 
@@ -52,14 +56,14 @@ def trimmed(value: Decimal | None) -> Decimal | None:
     return whole if whole == value else value.normalize()
 
 
-class ResultsForm(PortalForm):
-    """All targets of a campaign for one unit and one period on one page."""
+class ResultsForm(Merging):
+    """All targets of a campaign for one unit and one period on one page, merged cell by cell."""
 
-    def __init__(self, *args: Any, targets: Any, kept: dict[int, TargetResult], **kwargs: Any):
+    def __init__(self, *args: Any, campaign: Campaign, unit: Unit, period: str, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.targets = list(targets)
+        self.campaign, self.unit, self.period = campaign, unit, period
+        self.targets = list(campaign.targets.order_by("order"))
         for target in self.targets:
-            result = kept.get(target.pk)
             value, source = field_of(target), source_of(target)
             self.fields[value] = figure_field(target)
             self.fields[source] = forms.CharField(
@@ -67,8 +71,30 @@ class ResultsForm(PortalForm):
             )
             self.fields[source].label = _("Source: %(target)s") % {"target": target.name}
             self.fields[source].quiet = True
-            self.initial.setdefault(value, initial_of(result))
-            self.initial.setdefault(source, result.source if result else "")
+        self.show(self.kept_now())
+
+    def kept_now(self) -> dict[str, Any]:
+        self.kept = results.entered(self.unit, self.campaign, self.period)
+        cells = {}
+        for target in self.targets:
+            result = self.kept.get(target.pk)
+            cells[field_of(target)] = initial_of(result)
+            cells[source_of(target)] = result.source if result else ""
+        return cells
+
+    def changed(self) -> str:
+        """By whom the first figure was saved that was changed in two places."""
+        names = {conflict.name for conflict in self.conflicts}
+        met = [t for t in self.targets if names & {field_of(t), source_of(t)}]
+        row = self.kept.get(met[0].pk) if met else None
+        if row:
+            return log.meanwhile(row.by, row.at)
+        taken_out = {"words__changes__has_key": met[0].code} if met else {}
+        return log.changed_meanwhile(self.campaign, unit=self.unit, **taken_out)
+
+    def lock(self) -> None:
+        """One at a time for a unit, also where there is no row yet that could be locked."""
+        Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=self.unit.pk)
 
     def said(self) -> dict[int, tuple[Any, str]]:
         """{target id: (value or words or None, source)}."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -115,19 +116,27 @@ def editing(target: Any, *, actor: Any, label: str) -> Iterator[None]:
             )
 
 
-def changed_meanwhile(obj: Any) -> str:
-    """The sentence for a stale page: who saved in between, and when."""
+def changed_meanwhile(obj: Any, **among: Any) -> str:
+    """The sentence for a stale page: who saved in between, and when.
+
+    `among` narrows the lines of the row's history, where a page shows a part of it only.
+    """
     last = (
-        Entry.objects.filter(target_type=obj._meta.label_lower, target_id=str(obj.pk))
+        Entry.objects.filter(target_type=obj._meta.label_lower, target_id=str(obj.pk), **among)
         .select_related("words")
         .order_by("-pk")
         .first()
     )
     if last is None:
         return _("This page is older than what is kept now. Look at the new version first.")
+    return meanwhile(last.actor_name, last.at)
+
+
+def meanwhile(who: Any, at: datetime) -> str:
+    """The same sentence where the row itself says who saved it."""
     return _("Changed meanwhile by %(who)s at %(when)s. Look at the new version first.") % {
-        "who": last.actor_name,
-        "when": date_format(localtime(last.at), "DATETIME_FORMAT"),
+        "who": who,
+        "when": date_format(localtime(at), "DATETIME_FORMAT"),
     }
 
 

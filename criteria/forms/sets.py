@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
 from accounts.permissions import Perm
+from core.audit import log
 from core.clock import clock
 from core.documents.fields import GateField
 from core.text import fold
 from core.ui.forms import PortalForm, PortalModelForm
+from core.ui.merging import MergingForm
 from criteria.models import CriteriaSet, Criterion
 from criteria.rules import numbers, wording
 from criteria.rules.scoring import KINDS
@@ -117,7 +119,7 @@ def ties_in_words(held: CriteriaSet) -> Any:
     return dict(TIES).get(",".join(held.tie_breaks), "")
 
 
-class CriterionForm(PortalModelForm):
+class CriterionForm(MergingForm):
     """A criterion, or a group where no way of scoring is chosen."""
 
     most = PointsField(label=gettext_lazy("Most points"))
@@ -163,6 +165,15 @@ class CriterionForm(PortalModelForm):
             self.fields[name].widget.attrs["rows"] = 3
         if self.instance.pk:
             self.initial["rule"] = "\n".join(self.instance.rule)
+
+    def values_of(self, row: Criterion) -> dict[str, Any]:
+        return super().values_of(row) | {"rule": "\n".join(row.rule)}
+
+    def changed(self) -> str:
+        return log.changed_meanwhile(self.criteria_set)
+
+    def lock(self) -> None:
+        CriteriaSet.objects.select_for_update(of=("self",)).get(pk=self.criteria_set.pk)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()

@@ -7,30 +7,32 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core.audit import log
 from core.ui.forms import PortalForm, RowForm
+from core.ui.merging import Merging
 from dossiers.models import Nomination, Verdict
 from dossiers.rules.appraisal import Opinion
 
 LONGEST = 2000
 
 
-class VerdictsForm(PortalForm):
+class VerdictsForm(Merging):
     """One opinion and remark for each nominee; those left open stay open."""
 
     def __init__(self, *args: Any, nominations: Sequence[Nomination], **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.nominations = nominations
+        self.verdicts = {n.pk: n.verdict for n in nominations if hasattr(n, "verdict")}
         for nomination in nominations:
-            self._add(nomination, getattr(nomination, "verdict", None))
+            self._add(nomination.pk)
+        self.show(self._kept())
 
-    def _add(self, nomination: Nomination, verdict: Verdict | None) -> None:
-        pk = nomination.pk
+    def _add(self, pk: int) -> None:
         self.fields[f"opinion_{pk}"] = forms.ChoiceField(
             label=_("Opinion"),
             choices=Verdict.Opinion.choices,
             widget=forms.RadioSelect,
             required=False,
-            initial=verdict.opinion if verdict else None,
         )
         self.fields[f"remark_{pk}"] = forms.CharField(
             label=_("Remark"),
@@ -38,15 +40,32 @@ class VerdictsForm(PortalForm):
             widget=forms.Textarea(attrs={"rows": 2}),
             max_length=LONGEST,
             required=False,
-            initial=verdict.remark if verdict else "",
-        )
-        self.fields[f"version_{pk}"] = forms.IntegerField(
-            required=False,
-            widget=forms.HiddenInput,
-            initial=verdict.version if verdict else None,
         )
         for name in (f"opinion_{pk}", f"remark_{pk}"):
             self.fields[name].quiet = True  # what is open here is said by the sheet
+
+    def _kept(self) -> dict[str, Any]:
+        kept = {}
+        for nomination in self.nominations:
+            verdict = self.verdicts.get(nomination.pk)
+            kept[f"opinion_{nomination.pk}"] = verdict.opinion if verdict else ""
+            kept[f"remark_{nomination.pk}"] = verdict.remark if verdict else ""
+        return kept
+
+    def kept_now(self) -> dict[str, Any]:
+        rows = Verdict.objects.filter(nomination__in=self.nominations)
+        self.verdicts = {verdict.nomination_id: verdict for verdict in rows}
+        return self._kept()
+
+    def label_of(self, name: str) -> str:
+        [whom] = [str(n) for n in self.nominations if n.pk == _nominee_of(name)]
+        return f"{whom}: {self.fields[name].label}"
+
+    def changed(self) -> str:
+        """By the verdict of the first nominee that was judged in two places."""
+        keys = [_nominee_of(conflict.name) for conflict in self.conflicts]
+        verdicts = [self.verdicts[key] for key in keys if key in self.verdicts]
+        return log.changed_meanwhile(verdicts[0] if verdicts else self.nominations[0].dossier)
 
     @property
     def rows(self) -> Iterable[dict[str, Any]]:
@@ -57,7 +76,6 @@ class VerdictsForm(PortalForm):
                 "nomination": nomination,
                 "opinion": self[f"opinion_{pk}"],
                 "remark": self[f"remark_{pk}"],
-                "version": self[f"version_{pk}"],
             }
 
     def clean(self) -> dict[str, Any]:
@@ -78,11 +96,15 @@ class VerdictsForm(PortalForm):
             n.pk: Opinion(
                 opinion=values[f"opinion_{n.pk}"],
                 remark=values[f"remark_{n.pk}"].strip(),
-                version=values[f"version_{n.pk}"],
+                version=self.verdicts[n.pk].version if n.pk in self.verdicts else 0,
             )
             for n in self.nominations
             if values[f"opinion_{n.pk}"]
         }
+
+
+def _nominee_of(name: str) -> int:
+    return int(name.partition("_")[2])
 
 
 class DefectRow(RowForm):

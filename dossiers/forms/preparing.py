@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Unit
 from awards.models import NomineeKind
+from core.audit import log
 from core.clock import clock
 from core.documents.fields import GateField
 from core.ui.forms import PortalForm
-from core.ui.merging import MergingForm
-from dossiers.models import AchievementReport, Dossier, Nomination
+from core.ui.merging import Merging, MergingForm
+from dossiers.models import AchievementReport, Defect, Dossier, Nomination
 from dossiers.models.report import AFTER_CONTENTS, BEFORE_CONTENTS, PARTS
 
 FIELDS = {
@@ -179,18 +180,20 @@ class ReportForm(MergingForm):
 
     def __init__(self, *args: Any, contents: Any, **kwargs: Any):
         self.contents = list(contents)
-        instance = kwargs.get("instance")
-        self.written = _written(instance)
         super().__init__(*args, **kwargs)
         for content in self.contents:
             name = field_of(content)
             self.fields[name] = forms.CharField(
                 label=str(content), required=False, widget=forms.Textarea({"rows": 4})
             )
-            self.initial.setdefault(name, self.written.get(content.pk, ""))
         for name in PARTS:
             self.fields[name].widget.attrs["rows"] = 6
+        self.show(self.values_of(self.instance))  # a first text, too, may meet a colleague's
         _say_nothing_of_optional(self)
+
+    def row_now(self) -> Any:
+        nominee = self.instance.nomination_id
+        return AchievementReport.objects.filter(nomination=nominee).first()
 
     def values_of(self, row: Any) -> dict[str, Any]:
         written = _written(row)
@@ -219,7 +222,7 @@ class ReportForm(MergingForm):
         return self.part(*PART_THREE)
 
 
-class ExplainForm(PortalForm):
+class ExplainForm(Merging):
     """Why a part that came back stays as it is."""
 
     answer = forms.CharField(
@@ -228,6 +231,21 @@ class ExplainForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=500,
     )
+
+    def __init__(self, *args: Any, defect: Defect, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.defect = defect
+        self.show({"answer": defect.answer})
+
+    def kept_now(self) -> dict[str, Any]:
+        return {"answer": Defect.objects.values_list("answer", flat=True).get(pk=self.defect.pk)}
+
+    def changed(self) -> str:
+        part = {"words__changes__has_key": self.defect.part}
+        return log.changed_meanwhile(self.defect.dossier, verb="dossier.explain", **part)
+
+    def lock(self) -> None:
+        Dossier.objects.select_for_update(of=("self",)).get(pk=self.defect.dossier_id)
 
 
 class PaperForm(PortalForm):

@@ -21,11 +21,12 @@ from dossiers.rules import conditions, contents, submission
 
 @dataclass(frozen=True)
 class Opinion:
-    """What the sheet says of one nominee; `version` is that of the verdict it rests on."""
+    """What the sheet says of one nominee; `version` is that of the verdict it rests on, 0 where
+    there was none."""
 
     opinion: str
     remark: str = ""
-    version: int | None = None
+    version: int = 0
 
 
 def days_to_appraise(dossier: Dossier, day: date) -> int | None:

@@ -105,7 +105,7 @@ def save_verdicts(
 
 def _write_verdict(nomination: Nomination, said: Opinion, actor: Any) -> None:
     verdict = getattr(nomination, "verdict", None) or Verdict(nomination=nomination)
-    if verdict.pk and said.version is not None and said.version != verdict.version:
+    if said.version != verdict.version:
         raise NotNow(log.changed_meanwhile(verdict))
     if (verdict.opinion, verdict.remark) == (said.opinion, said.remark):
         return

@@ -118,13 +118,11 @@ def save_report(
     version: int | None = None,
     **values: Any,
 ) -> AchievementReport:
-    """Keep a report; `sections` are the texts by content."""
+    """Keep a report; `sections` are the texts by content. Version 0: there was none yet."""
     dossier = editable(nominee.dossier, f"report:{nominee.pk}", actor)
     report = AchievementReport.objects.filter(nomination=nominee).first()
-    if report is None:
-        report = AchievementReport(nomination=nominee)
-    else:
-        _compare(report, version)
+    report = report or AchievementReport(nomination=nominee)
+    _compare(report, version)
     label = _("Write the report of %(name)s") % {"name": nominee.titled}
     with log.editing(report, actor=actor, label=label):
         for name, value in values.items():
@@ -137,9 +135,14 @@ def save_report(
 
 @act
 def explain_flaw(*, defect: Defect, actor: Any, answer: str) -> Defect:
-    """Say why a part that came back stays as it is; staff, head and officer read it."""
+    """Say why a part that came back stays as it is; staff, head and officer read it.
+
+    Raises NotNow for one that was answered by a sending: the officer has its words.
+    """
     dossier = editable(defect.dossier, defect.part, actor)
     kept = Defect.objects.select_for_update(of=("self",)).get(pk=defect.pk)
+    if kept.closed_at:
+        raise NotNow(_("The dossier was sent again since; what was explained then stays."))
     before, kept.answer = kept.answer, answer
     kept.save(update_fields=["answer"])
     log.record(

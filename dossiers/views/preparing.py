@@ -85,7 +85,7 @@ class ReportPage(WritingPage):
             nominee=self.target(),
             actor=self.request.user,
             sections=form.sections(),
-            version=form.base if form.instance.pk else None,
+            version=form.base,
             **values,
         )
         messages.success(self.request, _("The report is saved."))
@@ -93,7 +93,10 @@ class ReportPage(WritingPage):
 
 
 class ExplainPage(WritingPage):
-    """For a part that came back and is right as it is: the unit says so before it sends again."""
+    """For a part that came back and is right as it is: the unit says so before it sends again.
+
+    What it said of an earlier return stays as the officer got it.
+    """
 
     perm = Perm.DOSSIER_WRITE
     model = Defect
@@ -105,6 +108,7 @@ class ExplainPage(WritingPage):
         return (
             super()
             .scoped(queryset)
+            .filter(closed_at=None)
             .select_related("dossier__unit", "dossier__round", "dossier__campaign__steward")
         )
 
@@ -117,7 +121,7 @@ class ExplainPage(WritingPage):
         return self.target().part
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"initial": {"answer": self.target().answer}}
+        return super().get_form_kwargs() | {"defect": self.target()}
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(page_title=_("Why the part stays as it is"), **kwargs)

@@ -109,6 +109,17 @@ def test_a_verdict_changed_meanwhile_is_not_written_over(opened, officer, provin
     assert Verdict.objects.get().opinion == "ok"
 
 
+def test_an_opinion_that_rests_on_no_verdict_does_not_write_over_the_first_one(opened, officer):
+    first = opened.nominations.first()
+    dropped = {first.pk: Opinion("drop", "Không đủ điều kiện")}
+    appraising.save_verdicts(dossier=opened, opinions=dropped, actor=officer)
+
+    with pytest.raises(NotNow):
+        appraising.save_verdicts(dossier=opened, opinions={first.pk: Opinion("ok")}, actor=officer)
+
+    assert Verdict.objects.get().opinion == "drop"
+
+
 def test_a_sheet_that_is_closed_takes_no_verdict(dossier_in, officer):
     closed = dossier_in("appraised")
     said = {closed.nominations.get().pk: Opinion("ok")}

@@ -166,8 +166,8 @@ class MoveDay(_OfCall):
     title = gettext_lazy("Move the last day")
     message = gettext_lazy("The last day is moved.")
 
-    def get_initial(self):
-        return {"last_day": self.target().last_day, "note": self.target().note}
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "call": self.target()}
 
     def act(self, form):
         services.move_day(

@@ -54,11 +54,10 @@ class ResultsEntry(KeepsDraft, FormPage):
             raise Http404 from None
 
     def get_form_kwargs(self):
-        campaign = self.target()
-        self.kept = figures.entered(self.unit, campaign, self.period.key)
         return super().get_form_kwargs() | {
-            "targets": campaign.targets.order_by("order"),
-            "kept": self.kept,
+            "campaign": self.target(),
+            "unit": self.unit,
+            "period": self.period.key,
         }
 
     def get_context_data(self, **kwargs):
@@ -71,8 +70,8 @@ class ResultsEntry(KeepsDraft, FormPage):
             period=period,
             page_title=_("Results of %(period)s") % {"period": period},
             locked=list(rules.missing_to_enter(campaign)),
-            rows=[_row(form, target, self.kept.get(target.pk)) for target in form.targets],
-            entered=len(self.kept),
+            rows=[_row(form, target, form.kept.get(target.pk)) for target in form.targets],
+            entered=len(form.kept),
             pills=pills_of(period, clock.today(), lambda key: entry_url(campaign, unit.pk, key)),
             turns=turns_of(period, clock.today(), lambda key: entry_url(campaign, unit.pk, key)),
             over=over_time(campaign, unit, period, self.request.GET.get("theo", "")),

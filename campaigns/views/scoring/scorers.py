@@ -19,15 +19,21 @@ class ShareOut(OfBlock):
     template_name = "campaigns/block_scorers.html"
 
     def get_initial(self):
-        asked = whole(self.request.GET.get("each"))
-        return {"each": self.target().scorers_each if asked is None else asked}
+        """What is tried out, and the marks of what the page showed before it was."""
+        tried = self.request.GET
+        if whole(tried.get("each")) is None:
+            return {}
+        return {"each": whole(tried["each"])} | ({"seen": tried["seen"]} if "seen" in tried else {})
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "block": self.target()}
 
     def get_context_data(self, **kwargs):
         block = self.target()
         members = list(block.members.order_by("pk"))
         names = {member.unit_id: member.unit_name for member in members}
-        asked = self.request.POST.get("each", "") or str(self.get_initial()["each"] or "")
-        each = whole(asked)
+        form = kwargs.setdefault("form", self.get_form())
+        each = whole(str(form["each"].value() or ""))
         tried = scorers.design_of(block, each) if each is None or 0 < each < len(names) else {}
         rows = [(names[u], [names[o] for o in chosen]) for u, chosen in tried.items() if u in names]
         times = [len(chosen) for _name, chosen in rows]
