@@ -80,7 +80,7 @@ def add(*, criteria_set: CriteriaSet, actor: Any, **values: Any) -> Criterion:
     row = Criterion(criteria_set=held, **values)
     last = held.criteria.filter(group=row.group).aggregate(last=Max("place"))["last"]
     row.place = (last or 0) + 1
-    row.full_clean(exclude=["criteria_set", "group", "place"])
+    row.full_clean(exclude=["criteria_set", "group", "place", "rule"])  # no lines are a rule, too
     row.save()
     _note(held, actor, _("Add a criterion"), {row.code: ["", row.name]})
     return row

@@ -132,6 +132,16 @@ def test_a_criterion_is_added_changed_moved_and_taken_out(draws_up, drawn):
     assert not drawn.criteria.filter(code="1.3").exists()
 
 
+@pytest.mark.parametrize("kind", ["", "manual"])
+def test_a_group_and_a_criterion_without_a_rule_are_added(draws_up, drawn, kind):
+    typed = {"code": "2", "name": "Hạ tầng số", "role": "base", "most": "5", "kind": kind}
+
+    answer = draws_up.post(address("criterion_new", drawn), typed)
+
+    assert answer.status_code == 302
+    assert drawn.criteria.get(code="2").rule == []
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
