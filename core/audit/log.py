@@ -96,10 +96,11 @@ def editing(target: Any, *, actor: Any, label: str) -> Iterator[None]:
     """Record what a block of ordinary edits changed on `target`, if anything.
 
     A target that is new inside the block is recorded with all its values. A target that has a
-    version comes to the block with the next one, so that pages opened before are told.
+    version comes to the block with the next one, so that pages opened before are told. What
+    stood before is read from the database: a form has put its values into `target` by then.
     """
     with transaction.atomic():
-        before = _snapshot(target) if target.pk and not target._state.adding else {}
+        before = {} if target._state.adding else _snapshot(_kept(target))
         if hasattr(target, "version"):
             target.version += 1
         yield
@@ -138,6 +139,12 @@ def meanwhile(who: Any, at: datetime) -> str:
         "who": who,
         "when": date_format(localtime(at), "DATETIME_FORMAT"),
     }
+
+
+def _kept(target: Any) -> Any:
+    """The row as it stands, under its lock."""
+    rows = type(target)._base_manager.select_for_update(of=("self",))
+    return rows.get(pk=target.pk)
 
 
 def _snapshot(obj: Any) -> dict[str, str]:
