@@ -1,5 +1,6 @@
 """Gives every request an id that its history entries and log lines carry."""
 
+import logging
 import uuid
 from contextvars import ContextVar
 
@@ -8,6 +9,14 @@ _request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 def current_request_id() -> str:
     return _request_id.get()
+
+
+class RequestIdFilter(logging.Filter):
+    """Puts the id of the request under way into a line of the log; “-” outside of one."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = current_request_id() or "-"
+        return True
 
 
 class RequestIdMiddleware:

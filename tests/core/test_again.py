@@ -83,6 +83,15 @@ def test_a_page_of_ours_is_known_by_its_address_as_well(strict, address):
     assert f'href="{address}?a=1"' in answer.content.decode()
 
 
+def test_marks_of_the_page_come_along_without_being_shown_as_written(strict, address):
+    marks = '{"position": "1f", "unit": "2a"}'
+
+    answer = strict.post(address, {"position": "Chữ của tôi", "seen": marks, **OLD}, **OURS)
+
+    assert answer.context["texts"] == ["Chữ của tôi"]
+    assert hidden(answer)["seen"] == marks
+
+
 def test_somebody_signed_out_is_offered_nothing(address):
     stranger = Client(enforce_csrf_checks=True)
 

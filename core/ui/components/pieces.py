@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.audit.middleware import current_request_id
 from core.findings import Finding, Weight
 from core.ui.components.marks import TONE_ICONS, check_tone, day, moment
 
@@ -273,6 +274,12 @@ def verdict(
         icon=icon or icons[tone],
         id=id,
     )
+
+
+@register.simple_tag
+def code_to_quote() -> SafeString:
+    """By which code the history and the log know the request; nothing outside of one."""
+    return part("code_to_quote", code=current_request_id())
 
 
 @register.filter
