@@ -31,7 +31,7 @@ class Task:
 
     name: str
     title: Any
-    work: Callable[..., None]
+    work: Callable[..., str | None]
     needs: Callable[[Job], Iterable[str]] | None = None
 
     def start(self, *, by: Any, about: Any = "", back_to: str = "", **params: Any) -> Job:
@@ -53,13 +53,15 @@ class Task:
 
 def background(
     title: Any, *, needs: Callable[[Job], Iterable[str]] | None = None
-) -> Callable[[Callable[..., None]], Task]:
+) -> Callable[[Callable[..., str | None]], Task]:
     """Declare a job; the function gets the Job and its params, and must be safe to repeat.
+
+    Where the work is a question, it returns the answer in a sentence.
 
     `needs(job)` are permissions of which one is asked for when its result is fetched.
     """
 
-    def wrap(work: Callable[..., None]) -> Task:
+    def wrap(work: Callable[..., str | None]) -> Task:
         name = f"{work.__module__}.{work.__name__}"
         _tasks[name] = Task(name, title, work, needs)
         return _tasks[name]
@@ -88,8 +90,8 @@ def run(job_id: str) -> None:
     if job is None:
         return
     try:
-        _tasks[job.task].work(job, **job.params)
-        job.close(Job.State.DONE)
+        answer = _tasks[job.task].work(job, **job.params)
+        job.close(Job.State.DONE, answer=answer or "")
     except LostLease:
         logger.warning("job %s lost its lease", job_id)
     except Stopped as stop:

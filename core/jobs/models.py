@@ -88,6 +88,7 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
     plain = models.BooleanField(default=False)  # the error is a sentence for whoever asked
+    answer = models.TextField(blank=True)  # what was found, where the work was a question
     results = models.ManyToManyField("documents.Document", related_name="+", blank=True)
     requested_by = models.ForeignKey(  # nobody: the portal itself, on a day
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -147,9 +148,9 @@ class Job(models.Model):
             setattr(self, name, value)
 
     @transaction.atomic
-    def close(self, state: str, error: str = "", *, plain: bool = False) -> None:
+    def close(self, state: str, error: str = "", *, plain: bool = False, answer: str = "") -> None:
         mine = Job.objects.filter(pk=self.pk, state=self.State.RUNNING, attempts=self.attempts)
-        said = {"error": error, "plain": plain}
+        said = {"error": error, "plain": plain, "answer": answer}
         if not mine.update(state=state, finished_at=clock.real_now(), **said):
             raise LostLease(f"job {self.pk} was taken over")
 

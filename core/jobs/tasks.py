@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from core.audit import chain
+from core.audit import chain, verdict
 from core.clock import clock
 from core.documents import parts, sweep
 from core.documents.models import Document
@@ -45,11 +45,16 @@ def tidy(job):
 @every_day
 @background(gettext_noop("Check of the history"))
 def check_history(job):
-    """Walk the hash chain; a fault parks the job, so that an administrator sees it as well."""
+    """Walk the hash chain and say what was found.
+
+    A fault parks the job, so that an administrator sees it as well.
+    """
     found = chain.verify()
     if found.fault:
         said = _("Entry %(number)s of the history is not as it was written: %(fault)s.")
         raise Stopped(said % {"number": found.broken, "fault": _(found.fault)})
+    _tone, sentence = verdict.of_check(found)
+    return sentence
 
 
 def ask_for_today() -> Job | None:

@@ -12,6 +12,7 @@ from core.documents.views import answer
 from core.jobs.background import is_open_to
 from core.jobs.models import Job
 from core.ui.components.marks import moment
+from core.ui.once import Repeated, once, taken
 from core.ui.views import SIGNED_IN, Guarded
 
 WATCH = "job.watch"  # accounts.permissions.Perm.JOB_WATCH; the core knows it by name only
@@ -100,11 +101,18 @@ class JobAgain(Guarded, View):
         job = get_object_or_404(own_or_watched(request.user), pk=pk)
         if not is_open_to(job, request.user) and not request.user.holds(WATCH):
             raise Http404
-        if job.try_again():
+        address = reverse("jobs:job", args=[job.pk])
+        try:
+            with once(request) as key:
+                key.answer(address)
+                runs = job.try_again()
+        except Repeated as repeated:
+            return redirect(repeated.address)
+        if runs:
             messages.success(request, _("The job runs again."))
         else:
             messages.warning(request, _("The job is not stopped; there is nothing to repeat."))
-        return redirect("jobs:job", pk=job.pk)
+        return taken(redirect(address), request)
 
 
 class JobResult(Guarded, View):

@@ -122,6 +122,20 @@ def test_the_page_says_whether_the_chain_is_whole(signed_in, inspector, lines):
     assert f"01/12/2025: lịch sử còn nguyên vẹn đến dòng số {lines[2].pk}." in text
 
 
+def test_who_asks_reads_the_answer_on_the_page_of_the_job_and_finds_back(
+    signed_in, inspector, lines
+):
+    client = signed_in(inspector)
+
+    page = client.post("/lich-su/kiem-tra/").url
+    background.run(str(Job.objects.get().pk))
+
+    text = client.get(page).content.decode()
+    assert f"01/12/2025: lịch sử còn nguyên vẹn đến dòng số {lines[2].pk}." in text
+    assert "Công việc đã xong." not in text
+    assert 'href="/lich-su/"' in text.partition('id="job"')[2]
+
+
 def test_lines_whose_words_are_gone_are_named(signed_in, inspector, lines):
     Words.objects.filter(entry=lines[0]).delete()
     background.run(str(tasks.check_history.start(by=inspector).pk))

@@ -1,5 +1,6 @@
 """A job is a row: claimed once, given back, parked, run again by a person."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -85,6 +86,23 @@ def test_a_person_lets_a_parked_job_run_again(staff):
 
     job.refresh_from_db()
     assert (job.state, job.attempts) == ("queued", 0)
+
+
+def test_the_same_press_of_the_button_lets_it_run_again_once(signed_in, staff):
+    job, client = stop.start(by=staff), signed_in(staff)
+    background.run(str(job.pk))
+    page = client.get(f"/cong-viec/{job.pk}/").content.decode()
+    key = re.search(r'name="once" value="([^"]+)"', page.partition('id="job"')[2])[1]
+
+    states = []
+    for _press in range(2):
+        answer = client.post(f"/cong-viec/{job.pk}/again/", {"once": key})
+        assert answer.url == f"/cong-viec/{job.pk}/"
+        job.refresh_from_db()
+        states.append(job.state)
+        background.run(str(job.pk))
+
+    assert states == ["queued", "parked"]
 
 
 def test_a_dead_workers_job_goes_back_to_the_queue(staff):
