@@ -21,7 +21,7 @@ from core.clock import clock
 from core.documents import xlsx
 from core.text import fold
 from core.ui.components.marks import moment
-from core.ui.filters import Folded, ListFilter
+from core.ui.filters import DayRangeFilter, Folded, ListFilter
 from core.ui.tables import DayColumn, ListTable, RowLink
 
 
@@ -142,7 +142,7 @@ class HistoryFilter(ListFilter):
         ("accounts.", _("Units and people")),
     )
 
-    at = django_filters.DateFromToRangeFilter(label=_("Day"))
+    at = DayRangeFilter(label=_("Day"))
     kind = django_filters.ChoiceFilter(
         label=_("About"), choices=KINDS, field_name="target_type", lookup_expr="startswith"
     )

@@ -14,6 +14,7 @@ from core.clock import clock
 from core.findings import Finding
 from core.workflow import Blocked, act
 
+LAST_DAY = date(2100, 12, 31)  # of the demo's clock: what falls due later must still have a day
 CLOSED_ROLES = frozenset({Role.FORMER_STAFF, Role.AUDITOR})
 
 
@@ -108,8 +109,11 @@ def read_notices(*, notices: Any) -> int:
 def move_clock(*, day: date, actor: Any, at: time | None = None) -> None:
     """Put the demo on another day, or stop it at an instant; ClockStands outside the demo.
 
-    `Blocked` for a day on which whoever moves it could not move it back.
+    `Blocked` for a day on which whoever moves it could not move it back, and past `LAST_DAY`.
     """
+    if day > LAST_DAY:
+        text = _("The portal reckons with days up to %(last)s. Choose an earlier day.")
+        raise Blocked([Finding(text % {"last": f"{LAST_DAY:%d/%m/%Y}"}, part="day")])
     _may_move_back_from(day, actor)
     before = clock.stopped() or clock.today()
     moved = clock.move(day, at=at, actor=actor)

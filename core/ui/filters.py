@@ -16,9 +16,10 @@ from typing import Any
 import django_filters
 from django.db.models import Func, TextField
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_filters.fields import ModelChoiceField, ModelChoiceIterator
-from django_filters.widgets import SuffixedMultiWidget
+from django_filters.fields import DateRangeField, ModelChoiceField, ModelChoiceIterator
+from django_filters.widgets import DateRangeWidget, SuffixedMultiWidget
 
 from core.text import fold
 from core.ui.components.marks import day
@@ -55,6 +56,34 @@ class RowFilter(django_filters.ModelChoiceFilter):
     """One of the rows of a model whose rows say who they are by `name`."""
 
     field_class = RowField
+
+
+class DayRangeWidget(DateRangeWidget):
+    """Two boxes for days, each with its own label."""
+
+    template_name = "components/day_range.html"
+
+
+class DayRangeField(DateRangeField):
+    """From one day to another, either left open; a wrong day says which of the two it is."""
+
+    widget = DayRangeWidget
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        first, last = self.fields
+        first.error_messages["invalid"] = _(
+            "The day after “from”: write it as day/month/year, such as 10/12/2025."
+        )
+        last.error_messages["invalid"] = _(
+            "The day after “until”: write it as day/month/year, such as 10/12/2025."
+        )
+
+
+class DayRangeFilter(django_filters.DateFromToRangeFilter):
+    """Rows whose instant lies in a stretch of days, its first and last day included."""
+
+    field_class = DayRangeField
 
 
 class ListFilter(django_filters.FilterSet):
@@ -124,6 +153,18 @@ class ListFilter(django_filters.FilterSet):
         rows = [self._quick(label, wanted) for label, wanted in self.quick]
         quick = {name for _label, wanted in self.quick for name in wanted}
         return rows + [self._chosen(name) for name in self.on if name not in quick]
+
+    def nothing(self) -> dict[str, Any] | None:
+        """What a list says that has rows but none for what was asked; arguments of `empty`."""
+        if not self.form.changed_data:
+            return None
+        words = self.form.cleaned_data.get("q", "")
+        said = gettext("Nothing fits “%(words)s”") % {"words": words}
+        return {
+            "title": said if words else gettext("Nothing fits these filters"),
+            "url": self.clear(),
+            "verb": gettext("Drop all filters"),
+        }
 
     def clear(self) -> str:
         """The address without any filter, or nothing if none is on."""

@@ -78,11 +78,17 @@
 
   // Choosing rows: the box in the head chooses the page; what is chosen is marked and counted.
   function mark() {
+    var ticks = 0;
     rows.forEach(function (row) {
       var tick = row.querySelector('input[type=checkbox]');
+      ticks += tick ? 1 : 0;
       row.classList.toggle('sel', Boolean(tick && tick.checked));
     });
     var chosen = document.querySelectorAll('tr.sel').length;
+    document.querySelectorAll('[data-all]').forEach(function (box) {
+      box.checked = chosen > 0 && chosen === ticks;
+      box.indeterminate = chosen > 0 && chosen < ticks;
+    });
     document.querySelectorAll('[data-chosen]').forEach(function (place) { place.textContent = String(chosen); });
     document.querySelectorAll('[data-when-chosen]').forEach(function (place) { place.hidden = chosen === 0; });
   }

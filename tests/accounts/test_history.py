@@ -175,3 +175,35 @@ def test_the_inspector_reads_figures_and_drafts_of_decisions(signed_in, inspecto
     page = client.get(draft.get_absolute_url())
     assert page.status_code == 200
     assert page.context["offers"] == []
+
+
+def test_a_search_that_finds_nothing_says_for_what_and_leads_back(signed_in, inspector, lines):
+    text = signed_in(inspector).get("/lich-su/", {"q": "qwertz", "rows": "50"}).content.decode()
+
+    assert "Không có mục nào khớp “qwertz”" in text
+    assert '<a class="btn btn-second" href="?rows=50">Bỏ mọi bộ lọc</a>' in text
+    assert "Chưa có mục nào" not in text
+
+
+def test_filters_that_find_nothing_say_so(signed_in, inspector, lines):
+    text = signed_in(inspector).get("/lich-su/", {"at_before": "01/01/2020"}).content.decode()
+
+    assert "Không có mục nào khớp bộ lọc" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "not_said"),
+    [
+        ({"at_after": "32/13/2025"}, "Ô “Từ ngày”", "Ô “Đến ngày”"),
+        ({"at_before": "mai"}, "Ô “Đến ngày”", "Ô “Từ ngày”"),
+    ],
+)
+def test_each_box_for_a_day_has_its_label_and_a_wrong_day_says_which(
+    signed_in, inspector, lines, typed, said, not_said
+):
+    text = signed_in(inspector).get("/lich-su/", typed).content.decode()
+
+    assert 'for="id_at_0"' in text
+    assert 'for="id_at_1"' in text
+    assert said in text
+    assert not_said not in text

@@ -150,6 +150,25 @@ def test_the_administrator_moves_the_day(signed_in, admin, settings):
     assert clock.today() == datetime.date(2025, 12, 11)
 
 
+@pytest.mark.parametrize("day", ["31/12/9999", "01/01/2101"])
+def test_a_day_past_all_days_is_refused_in_words(signed_in, admin, staff, settings, day, today):
+    settings.DEMO = True
+
+    refused = signed_in(admin).post("/ngay-trinh-dien/", {"day": day})
+
+    assert refused.status_code == 409
+    assert "Cổng tính ngày đến hết 31/12/2100" in refused.content.decode()
+    assert clock.today() == today
+
+
+def test_on_the_last_day_of_all_pages_are_computed(signed_in, admin, staff, settings):
+    settings.DEMO = True
+    signed_in(admin).post("/ngay-trinh-dien/", {"day": "31/12/2100"})
+
+    assert clock.today() == datetime.date(2100, 12, 31)
+    assert signed_in(staff).get("/").status_code == 200
+
+
 def test_the_administrator_stops_the_clock_at_a_second(signed_in, admin, settings):
     settings.DEMO = True
     client = signed_in(admin)

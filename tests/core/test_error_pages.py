@@ -56,7 +56,7 @@ def test_an_error_page_has_a_code_to_quote(visitor, client, monkeypatch, failing
 
     assert answer.status_code == status
     assert "Mã để báo khi cần hỗ trợ:" in answer.content.decode()
-    assert f"<code>{answer['X-Request-ID']}</code>" in answer.content.decode()
+    assert f">{answer['X-Request-ID']}</code>" in answer.content.decode()
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

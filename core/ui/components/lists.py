@@ -5,6 +5,8 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 
+from core.ui.filters import ListFilter
+
 register = template.Library()
 
 
@@ -28,8 +30,14 @@ def list_tools(context, *, filter: Any, placeholder: Any = ""):
 
 @register.inclusion_tag("components/table_panel.html", takes_context=True)
 def table(context, *, of: Any, caption: Any, empty: dict | None = None):
-    """A ListTable with its pages; `empty` holds the arguments of the component `empty`."""
+    """A ListTable with its pages; `empty` holds the arguments of the component `empty`.
+
+    Without them, a list that was searched says what found nothing, and how to see all.
+    """
     of.caption = caption
+    asked = context.get("filter")
+    if not (empty or len(of.paginated_rows)) and isinstance(asked, ListFilter):
+        empty = asked.nothing()
     return {"table": of, "empty": empty, "request": context.get("request")}
 
 

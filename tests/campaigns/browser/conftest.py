@@ -1,12 +1,17 @@
-"""Chromium on an empty page with the script that counts points."""
+"""Chromium on pages of campaigns, and on an empty one with the script that counts points."""
 
 import pytest
 from django.conf import settings
 
-from tests.gallery.conftest import browser_type_launch_args
+from tests.gallery.conftest import browser_type_launch_args, complaints, enter, faults
 
-__all__ = ["browser_type_launch_args"]
+__all__ = ["browser_type_launch_args", "complaints", "enter", "faults"]
 SCRIPT = settings.BASE_DIR / "static/js/points.js"
+
+
+@pytest.fixture
+def portal(live_server):
+    return live_server.url
 
 
 @pytest.fixture

@@ -3,9 +3,11 @@
 import pytest
 from django.db import connection
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from dossiers.models import Sitting
 from tests.factories import sent
+from tests.journeys import crawl
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -73,3 +75,29 @@ def test_pages_of_council_and_decision_have_no_faults(
 
     assert found == {path: [] for path in found}
     assert complaints == []
+
+
+def test_a_decision_for_nobody_leads_to_the_first_box(enter, faults, passed, award_round):
+    page = enter(reverse("dossiers:compose", args=[award_round.pk]))
+    page.locator("[data-all]").uncheck()
+
+    page.get_by_role("button", name="Soạn quyết định cho các đề nghị đã chọn").click()
+    page.locator(".summary a").first.click()
+
+    assert page.evaluate("document.activeElement.name || location.hash") == "nominee"
+    assert list(crawl.astray(crawl.Reader(page.content()))) == []
+    assert faults(page) == []
+
+
+def test_the_box_in_the_head_stands_as_the_boxes_of_the_rows(enter, passed, award_round):
+    page = enter(reverse("dossiers:compose", args=[award_round.pk]))
+    whole, rows = page.locator("[data-all]"), page.locator("#passed tbody input")
+    expect(rows.first).to_be_checked()
+    expect(whole).to_be_checked()
+
+    rows.first.uncheck()
+    expect(whole).not_to_be_checked()
+    assert whole.evaluate("box => box.indeterminate")
+
+    whole.check()
+    expect(rows.first).to_be_checked()

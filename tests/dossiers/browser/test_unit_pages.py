@@ -5,8 +5,10 @@ from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from dossiers.services import preparing
+from dossiers.services import appraising, preparing
+from dossiers.workflow import DOSSIER
 from tests.factories import writing
+from tests.journeys import crawl
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -60,6 +62,24 @@ def test_pages_of_a_dossier_have_no_faults(enter, faults, complaints, draft, sta
 
     assert found == {path: [] for path in found}
     assert complaints == []
+
+
+def test_the_page_of_an_explanation_has_no_faults_and_no_link_to_itself(
+    enter, faults, ward, award_round, staff, unit_leader, officer
+):
+    dossier = writing.with_head(unit=ward, of_round=award_round, by=staff)
+    dossier = DOSSIER.perform(dossier, "submit", actor=unit_leader)
+    flaws = [("paper:BB", "Thiếu số phiếu."), ("paper:BB", "Thiếu dấu.")]
+    appraising.return_to_unit(dossier=dossier, note="Bổ sung.", defects=flaws, actor=officer)
+    one, other = dossier.defects.order_by("pk")
+    page = enter(address("explain", one.pk))
+
+    assert page.locator(f"main a[href='{address('explain', one.pk)}']").count() == 0
+    assert page.locator(f"main a[href='{address('explain', other.pk)}']").count() == 1
+    assert faults(page) == []
+    page.get_by_role("button", name="Lưu giải trình").click()
+    expect(page.locator(".summary")).to_be_visible()
+    assert [*faults(page), *crawl.astray(crawl.Reader(page.content()))] == []
 
 
 def test_a_refused_form_and_two_texts_side_by_side_have_no_faults(enter, faults, draft, staff):
