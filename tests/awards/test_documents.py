@@ -99,6 +99,27 @@ def test_the_last_basis_cites_the_submission_by_number_and_day(decision):
     )
 
 
+def test_numbers_below_ten_have_a_zero_wherever_they_are_printed(decision):
+    decision.number, decision.proposal_number = "7/QĐ-UBND", "4/TTr-SNV"  # as kept before
+    award = decision.awards.first()
+    award.decision = decision
+
+    paper = text_of(documents.decision_paper(documents.decision_words(decision)))
+
+    assert paper.count("07/QĐ-UBND") == 2  # in its head and on the annex
+    assert "Tờ trình số 04/TTr-SNV" in paper
+    assert documents.certificate_text(award).decision.startswith("07/QĐ-UBND ngày 01")
+
+
+def test_the_annex_names_who_issued_the_decision(decision):
+    text = text_of(documents.decision_paper(documents.decision_words(decision)))
+
+    assert (
+        "(Kèm theo Quyết định số 1286/QĐ-UBND ngày 01 tháng 12 năm 2025 của Chủ tịch Ủy ban nhân "
+        "dân tỉnh Đồng Tháp)"
+    ) in text
+
+
 def test_without_a_submission_no_number_is_made_up(decision):
     decision.proposal_number, decision.proposal_on = "", None
 
