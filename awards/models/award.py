@@ -97,6 +97,7 @@ class Award(models.Model):
         Document, models.PROTECT, null=True, blank=True, related_name="+"
     )
     former_certificates = models.ManyToManyField(Document, related_name="+", blank=True)
+    corrected_by = models.CharField(_("Correcting decision"), max_length=120, blank=True)
     corrected_on = models.DateField(_("Corrected on"), null=True, blank=True)  # the last time
     revoked_on = models.DateField(null=True, blank=True)
     revoked_by = models.CharField(_("Revoking decision"), max_length=120, blank=True)

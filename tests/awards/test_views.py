@@ -302,18 +302,6 @@ def test_number_and_day_are_entered(signed_in, officer, province):
     assert (draft.number, draft.signer_role) == ("1286/QĐ-UBND", "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH")
 
 
-def test_a_number_given_already_on_that_day_is_refused(signed_in, officer, province):
-    draft = factory.decision(unit=province, actor=officer)
-    factory.sign(
-        factory.decision(unit=province, actor=officer), actor=officer, number="1286/QĐ-UBND"
-    )
-
-    answer = signed_in(officer).post(reverse("awards:decision_signing", args=[draft.pk]), SIGNING)
-
-    assert answer.status_code == 422
-    assert answer.context["form"].errors["number"] == ["Đã có quyết định mang số và ngày này."]
-
-
 def test_a_save_of_a_colleague_in_between_is_not_overwritten(signed_in, officer, province):
     draft = factory.decision(unit=province, actor=officer)
     factory.sign(draft, actor=officer)
