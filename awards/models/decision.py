@@ -37,6 +37,14 @@ class Decision(models.Model):
     """
 
     unit_lookup = "unit"
+    told_changes = (
+        "number",
+        "signed_on",
+        "signer",
+        "signer_role",
+        "proposal_number",
+        "proposal_on",
+    )
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Being drawn up")

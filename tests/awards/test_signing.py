@@ -123,17 +123,17 @@ def correct(award, actor, *, by):
     return services.correct_award(award=award, by=by, **put)
 
 
-@pytest.mark.parametrize("page", ["revoke", "correct"])
+@pytest.mark.parametrize("act", ["revoke", "correct"])
 @pytest.mark.parametrize("by", ["abc", "the same"])
 def test_what_changes_an_award_has_a_number_of_its_own(
-    signed_in, officer, decider, province, page, by
+    signed_in, officer, decider, province, act, by
 ):
     award = factory.issued(unit=province, decider=decider).awards.get()
     by = award.decision.number if by == "the same" else by
     values = {"by": by, "on": "01/12/2025", "cause": "a", "name": "Bà Xuân", "position": ""}
-    who = decider if page == "revoke" else officer
+    who = decider if act == "revoke" else officer
 
-    address = reverse(f"awards:{page}", args=[award.pk])
+    address = reverse(f"awards:{act}", args=[award.pk])
     answer = signed_in(who).post(address, values | {"version": award.version})
 
     assert list(answer.context["form"].errors) == ["by"]
