@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import Q, TextField, Value
 from django.db.models.functions import Concat
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -186,7 +186,10 @@ class HistoryTable(ListTable):
         return moment(value)
 
     def render_what(self, value, record):
-        return format_html("{}<small>{}</small>", value, record.note) if record.note else value
+        nothing = _("(nothing)")
+        lines = [f"{of}: {old or nothing} → {new or nothing}" for of, old, new in record.changed]
+        lines += [record.note] if record.note else []
+        return format_html("{}{}", value, format_html_join("", "<small>{}</small>", zip(lines)))
 
     def render_target(self, value, record):
         of = f"{record.target_type}:{record.target_id}"

@@ -13,6 +13,7 @@ from awards.models import Award, Decision, NomineeKind
 from core.documents import pdf, stamp, store
 from core.documents.names import clean
 from core.documents.templatetags.paper import capitals, date_in_words
+from core.text import official_number
 from criteria.models import LegalBasis
 
 LONG = pdf.Limits(cpu_s=120, wall_s=300)  # an annex of a thousand rows on a busy machine
@@ -40,7 +41,7 @@ def certificate_text(award: Award) -> stamp.CertificateText:
         name=award.name,
         position=award.position,
         reason=award.reason,
-        decision=f"{decision.number} {date_in_words(decision.signed_on)}",
+        decision=f"{official_number(decision.number)} {date_in_words(decision.signed_on)}",
         golden_number=award.golden_entry,
         code=award.code,
         url=address,
@@ -85,6 +86,7 @@ def decision_words(decision: Decision) -> dict[str, Any]:
         "authority": capitals(decision.granted_by),
         "bases": [_cited(basis) for basis in bases_on(decision.signed_on)],
         "proposal": _proposal(decision),
+        "signed_by": decision.granted_by,
         "award": ", ".join(kind.name for kind in types),
         "achievement": re.sub(r"^[Đđ]ã ", "", decision.reason),
         "collectives": _annex(awards, NomineeKind.COLLECTIVE, NomineeKind.ENTERPRISE),
@@ -105,7 +107,7 @@ def _proposal(decision):
     """Who proposed it, by which submission: “Giám đốc Sở Nội vụ tại Tờ trình số 412/TTr-SNV …”."""
     if not (decision.proposal_number and decision.proposal_on):
         return PROPOSER
-    cited = f"{decision.proposal_number} {date_in_words(decision.proposal_on)}"
+    cited = f"{official_number(decision.proposal_number)} {date_in_words(decision.proposal_on)}"
     return f"{PROPOSER} tại Tờ trình số {cited}"
 
 

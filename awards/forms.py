@@ -7,6 +7,7 @@ from awards import rules
 from awards.models import Award, Decision
 from core.ui.forms import PortalForm, PortalModelForm
 
+AS_ON_PAPER = _("As on the paper, for example 902/QĐ-UBND.")
 PROPOSAL = ("proposal_number", "proposal_on")
 
 
@@ -48,11 +49,12 @@ class SigningForm(PortalModelForm):
         return Decision.objects.filter(unit=self.instance.unit).exclude(signer="").first()
 
     def clean(self):
-        """The constraint on number and day in words; its third field, the unit, is not typed."""
         values = super().clean()
-        others = Decision.objects.exclude(pk=self.instance.pk).filter(unit=self.instance.unit)
-        if others.filter(number=values.get("number"), signed_on=values.get("signed_on")).exists():
-            self.add_error("number", _("There is already a decision with this number and day."))
+        named = {name: value for name, value in values.items() if name in self._meta.fields}
+        said = Decision(pk=self.instance.pk, unit=self.instance.unit, **named)
+        for finding in rules.unsound_signing(said):
+            if finding.part not in self.errors:
+                self.add_error(finding.part, str(finding))
         for name, other in (PROPOSAL, PROPOSAL[::-1]):
             if values.get(other) and not values.get(name) and name not in self.errors:
                 self.add_error(name, _("A submission is cited by number and day: enter both."))
@@ -62,15 +64,17 @@ class SigningForm(PortalModelForm):
 class CorrectionForm(PortalModelForm):
     """Other words for a granted award, and the decision that orders them."""
 
-    by = forms.CharField(label=_("Correcting decision"), max_length=120)
+    by = forms.CharField(label=_("Correcting decision"), max_length=120, help_text=AS_ON_PAPER)
     on = forms.DateField(label=_("Corrected on"), help_text=_("Day/month/year."))
 
     class Meta:
         model = Award
         fields = ["name", "position"]
 
-    def clean_on(self):
-        return _sound_day(self.instance, self.cleaned_data["on"])
+    def clean(self):
+        values = super().clean()
+        _refuse_unsound(self, self.instance)
+        return values
 
 
 class RevocationForm(PortalForm):
@@ -79,7 +83,7 @@ class RevocationForm(PortalForm):
     by = forms.CharField(
         label=_("Revoking decision"),
         max_length=120,
-        help_text=_("As on the paper, for example 902/QĐ-UBND."),
+        help_text=AS_ON_PAPER,
     )
     on = forms.DateField(label=_("Revoked from"), help_text=_("Day/month/year."))
     cause = forms.ChoiceField(
@@ -90,11 +94,15 @@ class RevocationForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.award = award
 
-    def clean_on(self):
-        return _sound_day(self.award, self.cleaned_data["on"])
+    def clean(self):
+        values = super().clean()
+        _refuse_unsound(self, self.award)
+        return values
 
 
-def _sound_day(award, day):
-    if refused := [str(finding) for finding in rules.unsound_day(award, day)]:
-        raise forms.ValidationError(refused)
-    return day
+def _refuse_unsound(form, award):
+    """Say at the fields what is wrong with the decision by which the award changes."""
+    by, on = form.cleaned_data.get("by"), form.cleaned_data.get("on")
+    if by and on:
+        for finding in rules.unsound_later(award, by=by, on=on):
+            form.add_error(finding.part, str(finding))

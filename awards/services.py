@@ -12,9 +12,10 @@ from awards import rules, tasks
 from awards.models import Award, AwardType, Decision
 from awards.workflow import AWARD
 from core.audit import log
+from core.clock import clock
 from core.findings import blocking
 from core.jobs.models import Job
-from core.text import nfc
+from core.text import nfc, official_number
 from core.workflow import Blocked, NotNow, act
 
 CHAIRMAN = "Chủ tịch Ủy ban nhân dân"
@@ -61,7 +62,6 @@ def enter_award(
     kind: str,
     name: str,
     reason: str,
-    year: int,
     actor: Any,
     position: str = "",
     position_class: str = "",
@@ -90,7 +90,7 @@ def enter_award(
         name=name,
         position=position,
         reason=reason,
-        year=year,
+        year=clock.today().year,  # until it is issued: that of its decision
         achieved_from=achieved_from,
         achieved_to=achieved_to,
     )
@@ -118,10 +118,10 @@ def enter_signing(
     if version is not None and version != draft.version:
         raise NotNow(log.changed_meanwhile(draft))
     with log.editing(draft, actor=actor, label=_("Enter number and day")):
-        draft.number, draft.signed_on, draft.place = nfc(number), signed_on, nfc(place)
+        draft.number, draft.signed_on, draft.place = number, signed_on, nfc(place)
         draft.signer_role = "\n".join(line.strip() for line in nfc(signer_role).splitlines())
         draft.signer = nfc(signer)
-        draft.proposal_number, draft.proposal_on = nfc(proposal_number), proposal_on
+        draft.proposal_number, draft.proposal_on = proposal_number, proposal_on
         draft.save()
     return draft
 
@@ -138,10 +138,12 @@ def revoke_award(*, award: Award, by: str, on: date, cause: str, actor: Any) -> 
     """Article 93: `by` is the number of the revoking decision, `on` its day, `cause` a letter.
 
     The golden number stays taken; the public page says from now on that the award is revoked, and
-    its certificate leaves the files that hold all of its decision. Raises Blocked by the day.
+    its certificate leaves the files that hold all of its decision. Raises Blocked by number or day.
     """
-    _refuse_day(award, on)
-    revoked = AWARD.perform(award, "revoke", actor=actor, by=nfc(by), on=on, cause=cause)
+    _refuse_unsound(award, by, on)
+    revoked = AWARD.perform(
+        award, "revoke", actor=actor, by=official_number(by), on=on, cause=cause
+    )
     _gather_again(revoked, actor)
     return revoked
 
@@ -152,13 +154,15 @@ def correct_award(
 ) -> Award:
     """Other words for a granted award, by a correcting decision: `by` its number, `on` its day.
 
-    The certificate is made again; the former one is kept. Raises Blocked by the day.
+    The certificate is made again; the former one is kept. Raises Blocked by number or day.
     """
     award = _locked_granted(award, actor)
-    _refuse_day(award, on)
-    label = _("Correct the words by decision %(number)s") % {"number": by}
+    _refuse_unsound(award, by, on)
+    number = official_number(by)
+    label = _("Correct the words by decision %(number)s") % {"number": number}
     with log.editing(award, actor=actor, label=label):
-        award.name, award.position, award.corrected_on = nfc(name), nfc(position), on
+        award.name, award.position = nfc(name), nfc(position)
+        award.corrected_by, award.corrected_on = number, on
         award.save()
     return _make_again(award, actor)
 
@@ -196,8 +200,8 @@ def _gather_again(award: Award, actor: Any) -> None:
     )
 
 
-def _refuse_day(award: Award, day: date) -> None:
-    if refused := blocking(rules.unsound_day(award, day)):
+def _refuse_unsound(award: Award, by: str, on: date) -> None:
+    if refused := blocking(rules.unsound_later(award, by=by, on=on)):
         raise Blocked(refused)
 
 

@@ -19,6 +19,11 @@ register_pages = [
     path("quyet-dinh/", include(decisions)),
     path("<int:pk>/", register.AwardPage.as_view(), name="award"),
     path("<int:pk>/bang-khen.pdf", register.CertificateDownload.as_view(), name="certificate"),
+    path(
+        "<int:pk>/bang-khen-truoc/<uuid:document>.pdf",
+        register.FormerCertificateDownload.as_view(),
+        name="former_certificate",
+    ),
     path("<int:pk>/in-lai/", acts.ReissuePage.as_view(), name="reissue"),
     path("<int:pk>/dinh-chinh/", acts.CorrectionPage.as_view(), name="correct"),
     path("<int:pk>/huy-bo/", acts.RevocationPage.as_view(), name="revoke"),

@@ -78,10 +78,15 @@ def what_issuing_does(decision) -> Iterator[str]:
 
 
 def issue(decision, *, actor):
-    """Golden-book numbers for all awards, in the order of the book; then those who follow."""
+    """Golden-book numbers and the year of signing for all awards, in the order of the book; then
+    those who follow."""
     decision.issued_at = clock.now()
+    awards, year = decision.awards.select_related("award_type"), decision.signed_on.year
     AWARD.carry(
-        decision.awards.in_book_order(), "grant", actor=actor, numbers=golden_numbers(decision)
+        awards.in_book_order(),
+        "grant",
+        actor=actor,
+        given=lambda held: {"year": year, "numbers": golden_numbers(held, year)},
     )
     for follower in _followers["issue"]:
         follower(decision, actor=actor)
@@ -100,20 +105,20 @@ def start_papers(decision, *, actor):
     tasks.render_decision.start(decision_id=decision.pk, **words)
 
 
-def golden_numbers(decision) -> dict[int, tuple[str, int]]:
-    """{award id: (series, number)}, without a gap in each series (I3): the draft is locked, and
-    one statement takes all numbers of a series."""
+def golden_numbers(awards, year: int) -> dict[int, tuple[str, int]]:
+    """{award id: (series, number)}, without a gap in each series (I3): the draft and its awards, in
+    the order of the book, are locked, and one statement takes all numbers of a series."""
     numbers = {}
-    awards = decision.awards.select_related("award_type").in_book_order()
     for award_type, rows in groupby(awards, key=lambda award: award.award_type):
-        series, pks = f"{award_type.code}-{decision.signed_on.year}", [award.pk for award in rows]
+        series, pks = f"{award_type.code}-{year}", [award.pk for award in rows]
         taken = counter.take_many(series, len(pks))
         numbers |= {pk: (series, number) for pk, number in zip(pks, taken, strict=True)}
     return numbers
 
 
-def enter_into_the_book(award, *, actor, numbers: dict[int, tuple[str, int]]):
+def enter_into_the_book(award, *, actor, year: int, numbers: dict[int, tuple[str, int]]):
     award.golden_series, award.golden_number = numbers[award.pk]
+    award.year = year
 
 
 def stamp_revocation(award, *, actor, by: str, on: Any, cause: str):

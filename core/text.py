@@ -4,6 +4,7 @@ The collation `vi-x-icu` is PostgreSQL's own; on SQLite we register one under th
 name with the same rules (CLDR, locale vi), so lists sort alike on both.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -38,6 +39,14 @@ def whole(typed: str | None, most: int = MOST) -> int | None:
 def nfc(text: str) -> str:
     """The one stored form: "é" is one code point however it was typed."""
     return unicodedata.normalize("NFC", text)
+
+
+def official_number(said: str) -> str:
+    """Number and symbol of a document as papers write them: "7 / QĐ-UBND" is "07/QĐ-UBND".
+
+    No blanks, and a zero before a number below ten (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+    """
+    return re.sub(r"^(\d)(?=/)", r"0\1", "".join(nfc(said).split()))
 
 
 def fold(text: str) -> str:

@@ -186,16 +186,26 @@ class Workflow:
         return obj
 
     @act
-    def carry(self, rows: Any, name: str, *, actor: Any, **data: Any) -> list[Any]:
+    def carry(
+        self,
+        rows: Any,
+        name: str,
+        *,
+        actor: Any,
+        given: Callable[[list[Any]], dict[str, Any]] | None = None,
+        **data: Any,
+    ) -> list[Any]:
         """Take a step without a button on all of `rows`, which go along with another row's step.
 
         That step has asked for the permission and writes the line of history that stands for
-        all of them. The rows are locked in their order and returned; all go, or NotNow.
+        all of them. The rows are locked in their order and returned; all go, or NotNow. `given`
+        says from the locked rows what the step needs besides `data`.
         """
         step = self.transitions[name]
         if step.button:
             raise ValueError(f"“{name}” has a button: perform it on each row.")
         held = list(rows.select_for_update(of=("self",)))
+        data |= given(held) if given else {}
         for obj in held:
             if not step.starts_from(obj):
                 raise NotNow(_not_now(step, obj))

@@ -1,7 +1,6 @@
 """The summary report on paper: layout of Nghị định 30/2020, figures of the dashboard; the years
 as a workbook."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -17,7 +16,7 @@ from campaigns.models import AwardRound
 from core.clock import clock
 from core.documents import charts, pdf, store, xlsx
 from core.documents.models import Document
-from core.documents.templatetags.paper import figure, two_digits
+from core.documents.templatetags.paper import document_number, figure, two_digits
 from core.text import fold
 from dashboard import figures
 from dashboard.figures.years import Row, Table
@@ -55,12 +54,13 @@ def context(
     return {
         "head": {
             **heads.issuing(body, body.name, campaign.unit.name),
-            "number": _number(signing["number"]),
+            "number": document_number(signing["number"]),
             "place": campaign.place or "Đồng Tháp",
             "date": date.fromisoformat(day) if day else None,
             "about": "",
         },
         "kind": "BÁO CÁO",
+        "signed_by": heads.issuer(body, body.name),
         "subject": f"{of_round.name}\nphong trào thi đua “{campaign.name}”",
         "opening": [opening(of_round)],
         "leadership": {"paragraphs": leadership(of_round, units)},
@@ -83,7 +83,7 @@ def body_of(user: User, province: Unit) -> Unit:
 
 def opening(of_round: AwardRound) -> str:
     campaign = of_round.campaign
-    plan = f"Kế hoạch số {campaign.number}" if campaign.number else "Kế hoạch"
+    plan = f"Kế hoạch số {document_number(campaign.number)}" if campaign.number else "Kế hoạch"
     if campaign.signed_on:
         plan += f" ngày {campaign.signed_on:%d/%m/%Y}"
     return (
@@ -234,14 +234,6 @@ def over_years(table: Table, rows: Iterable[Row]) -> bytes:
 
 def _paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _number(said: str) -> str:
-    """“5/BC-SNV” as “05/BC-SNV”; a symbol without a number leaves room for one."""
-    said = "".join(said.split())
-    if said.startswith("/"):
-        return f"…………{said}"
-    return re.sub(r"^(\d)(?=/)", r"0\1", said)
 
 
 def _roles(said: str) -> list[str]:

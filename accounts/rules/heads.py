@@ -22,6 +22,11 @@ def issuing(unit: Unit, name: str, province: str) -> dict[str, str]:
     return {"superior": superior, "issuer": name.upper()}
 
 
+def issuer(unit: Unit, name: str) -> str:
+    """The body inside a sentence: “Ủy ban nhân dân phường Mỹ Tho”, “Sở Nội vụ”."""
+    return f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}" if is_committee(unit) else name
+
+
 def symbol(kind: str, unit: Unit) -> str:
     """What stands behind the number: “BC-UBND”, “BC-SNV”. Without a short name that fits, the
     first letters of the name's words."""

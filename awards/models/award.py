@@ -7,11 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person, Unit
+from accounts.permissions import Perm
 from awards.models.award_type import AwardType, NomineeKind, PositionClass
 from awards.models.decision import Decision
 from core.documents.models import Document
 from core.scoping import ScopedQuerySet
 from core.text import fold, nfc
+
+# Who opens files that are kept for the record only: of revoked awards, and from before a correction.
+KEEPERS = (Perm.DECISION_READ, Perm.DECISION_DRAFT, Perm.DECISION_ISSUE, Perm.AWARD_REVOKE)
 
 
 def new_code() -> str:
@@ -32,6 +36,10 @@ class AwardQuerySet(ScopedQuerySet):
     def with_certificate(self):
         """Those of a type that comes with a certificate (some titles have a decision only)."""
         return self.exclude(award_type__certificate_title="")
+
+    def with_files_for(self, user):
+        """Those whose certificate this person may open: a valid one, or any that is only kept."""
+        return self.standing() | self.visible_to(user, *KEEPERS)
 
     def for_lists(self):
         return self.select_related("award_type", "decision", "unit")
@@ -54,6 +62,7 @@ class Award(models.Model):
     """
 
     unit_lookup = "unit"
+    told_changes = ("name", "position", "corrected_by", "corrected_on")
 
     class State(models.TextChoices):
         PENDING = "pending", _("Waiting for the decision")
@@ -97,6 +106,7 @@ class Award(models.Model):
         Document, models.PROTECT, null=True, blank=True, related_name="+"
     )
     former_certificates = models.ManyToManyField(Document, related_name="+", blank=True)
+    corrected_by = models.CharField(_("Correcting decision"), max_length=120, blank=True)
     corrected_on = models.DateField(_("Corrected on"), null=True, blank=True)  # the last time
     revoked_on = models.DateField(null=True, blank=True)
     revoked_by = models.CharField(_("Revoking decision"), max_length=120, blank=True)

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from accounts.permissions import Perm
 from core.clock import clock
 from core.documents.models import Document
 from core.scoping import ScopedQuerySet
-from core.text import fold
+from core.text import fold, official_number
 
 
 class DecisionQuerySet(ScopedQuerySet):
@@ -36,6 +37,14 @@ class Decision(models.Model):
     """
 
     unit_lookup = "unit"
+    told_changes = (
+        "number",
+        "signed_on",
+        "signer",
+        "signer_role",
+        "proposal_number",
+        "proposal_on",
+    )
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Being drawn up")
@@ -78,11 +87,13 @@ class Decision(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "number", "signed_on"],
-                condition=~models.Q(number=""),
-                name="decision_number_once_a_day",
-                violation_error_message=_("There is already a decision with this number and day."),
+            models.UniqueConstraint(  # what was given up has used no number
+                "unit",
+                "number",
+                ExtractYear("signed_on"),
+                condition=~models.Q(number="") & ~models.Q(state="cancelled"),
+                name="decision_number_once_a_year",
+                violation_error_message=_("A decision of this year has this number already."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="issued")
@@ -96,6 +107,8 @@ class Decision(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
+        self.number = official_number(self.number)  # one number is written in one way
+        self.proposal_number = official_number(self.proposal_number)
         self.search_text = fold(f"{self.number} {self.subject}")
         super().save(*args, **kwargs)
 

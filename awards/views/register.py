@@ -9,10 +9,12 @@ from accounts.models import Unit
 from accounts.permissions import Perm
 from awards import rules
 from awards.models import Award, AwardType, NomineeKind
+from awards.models.award import KEEPERS
 from core.audit.models import Entry
 from core.documents import xlsx
 from core.documents.views import DownloadPage
 from core.jobs.lists import ListWorkbook
+from core.text import whole
 from core.ui.components import marks
 from core.ui.filters import ListFilter, RowFilter
 from core.ui.tables import DayColumn, ListTable, RowLink, StateColumn
@@ -46,6 +48,13 @@ class RegisterFilter(ListFilter):
     class Meta:
         model = Award
         fields = ["year", "award_type", "kind", "state", "unit"]
+
+    def __init__(self, *args, **kwargs):
+        """A year of which nothing is kept is a year all the same: its list is empty, not whole."""
+        super().__init__(*args, **kwargs)
+        asked = whole(self.data.get("year"), most=9999)
+        if asked and (asked, str(asked)) not in (known := years()):
+            self.filters["year"].extra["choices"] = [*known, (asked, str(asked))]
 
     def below(self, rows, name, unit):
         return rows.filter(unit__path__startswith=unit.path)
@@ -142,6 +151,7 @@ class AwardPage(DetailPage):
 
     def get_context_data(self, **kwargs):
         award, user = self.object, self.request.user
+        keeps = any(user.can(perm, award) for perm in KEEPERS)
         return super().get_context_data(
             page_title=award.name,
             crumbs=[(_("Register of awards"), reverse("awards:register")), (award.name, None)],
@@ -149,6 +159,8 @@ class AwardPage(DetailPage):
             past=rules.past_awards(person=award.person, collective=award.collective),
             history=Entry.objects.about(award, user) + Entry.objects.about(award.decision, user),
             reads_decision=user.can(Perm.AWARD_READ, award.decision),
+            former=award.former_certificates.order_by("pk") if keeps else (),
+            keeps=keeps,
             may_correct=user.can(Perm.DECISION_DRAFT, award) and award.state == "valid",
             may_revoke=user.can(Perm.AWARD_REVOKE, award) and award.state == "valid",
             **kwargs,
@@ -169,13 +181,29 @@ def facts_of(award):
         (_("Golden book"), award.golden_entry),
         (_("Decision"), award.decision.titled),
         (_("Proposed by"), award.unit.name),
+        (_("Correcting decision"), award.corrected_by),
         (_("Corrected on"), marks.day(award.corrected_on)),
     ]
 
 
 class CertificateDownload(DownloadPage):
+    """The certificate; that of a revoked award only for those who keep the record."""
+
     perm = Perm.AWARD_READ
     model = Award
 
+    def scoped(self, queryset):
+        return super().scoped(queryset).with_files_for(self.request.user)
+
     def document_of(self, award):
         return award.certificate
+
+
+class FormerCertificateDownload(DownloadPage):
+    """A certificate as it was before it was made again."""
+
+    perm = KEEPERS
+    model = Award
+
+    def document_of(self, award):
+        return award.former_certificates.filter(pk=self.kwargs["document"]).first()

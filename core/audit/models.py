@@ -1,5 +1,9 @@
 """The history: what somebody did, when, to what. Written once, never changed."""
 
+from collections.abc import Iterator
+from datetime import date
+
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
@@ -82,6 +86,24 @@ class Entry(models.Model):
     @property
     def note(self) -> str:
         return self.told.note
+
+    @property
+    def changed(self) -> Iterator[tuple[str, str, str]]:
+        """(label, before, after) of the fields whose values every reader of the row may see, which
+        the model names in `told_changes`; empty for nothing."""
+        model = apps.get_model(self.target_type)
+        for name in getattr(model, "told_changes", ()):
+            before, after = map(_said, self.told.changes.get(name, ("", "")))
+            if before != after:
+                yield str(model._meta.get_field(name).verbose_name), before, after
+
+
+def _said(kept: str) -> str:
+    """A value that is kept as text, as pages write it: “27/11/2025” for “2025-11-27”."""
+    try:
+        return f"{date.fromisoformat(kept):%d/%m/%Y}"
+    except ValueError:
+        return "" if kept == "None" else ", ".join(kept.splitlines())
 
 
 class Check(models.Model):

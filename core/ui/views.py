@@ -4,7 +4,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -181,7 +181,9 @@ class FormPage(Guarded, FormView):
             return self.form_invalid(form, status=409)
         except Blocked as blocked:
             for finding in blocked.findings:
-                form.add_error(self.field_of(finding, form), str(finding))
+                where = finding.href if finding.href.startswith("#") else None  # on this page
+                fault = ValidationError(str(finding), code=where)
+                form.add_error(self.field_of(finding, form), fault)
             return self.form_invalid(form, status=409)
         if self.message:
             messages.success(self.request, self.message)

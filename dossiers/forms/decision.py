@@ -71,7 +71,7 @@ class ComposeForm(PortalForm):
         values = super().clean()
         for name in NEEDED.get(self.pressed, ()):
             if not values.get(name, "").strip() and name not in self.errors:
-                self.add_error(name, _("This field is needed."))
+                self.add_error(name, self.fields[name].error_messages["required"])
         ticks = TICKED.get(self.pressed, "nominee")
         if not values.get(ticks) and ticks not in self.errors:
             self.add_error(ticks, _("Choose at least one nominee."))

@@ -59,9 +59,11 @@ def over_quota(
     nominations: Iterable[Nomination], quotas: Iterable[Quota | Share]
 ) -> Iterator[Finding]:
     """R17: more chosen than there are places left; the database has the last word."""
-    chosen = Counter((n.award_type_id, n.kind) for n in nominations)
+    rows = list(nominations)
+    chosen = Counter((n.award_type_id, n.kind) for n in rows)
     for quota in quotas:
-        number = chosen[quota.award_type_id, quota.kind]
+        of = quota.award_type_id, quota.kind
+        number = chosen[of]
         if number > quota.left:
             yield Finding(
                 _("%(kind)s: %(number)d chosen, %(left)d places left of %(size)d.")
@@ -73,6 +75,9 @@ def over_quota(
                 },
                 rule="R17",
                 part=quota.kind,
+                href=next(
+                    (f"#nominee-{n.pk}" for n in rows if (n.award_type_id, n.kind) == of), ""
+                ),
             )
 
 

@@ -11,7 +11,6 @@ from campaigns import rules as campaign_rules
 from campaigns import services as campaign_services
 from campaigns.models import Quota
 from campaigns.rules import Share
-from core.clock import clock
 from core.findings import Finding
 from core.workflow import Blocked, NotNow, act
 from dossiers.models import Dossier, Nomination
@@ -102,7 +101,6 @@ def _enter(draft, nomination, actor):
         position=", ".join(filter(None, [nomination.position, nomination.workplace])),
         position_class=nomination.position_class,
         reason=draft.reason,
-        year=clock.today().year,
         achieved_from=award_round.achieved_from,
         achieved_to=award_round.achieved_to,
         person=nomination.person,

@@ -1,12 +1,15 @@
 import datetime
+import io
 import subprocess
 
 import pytest
+from PIL import Image
 
 from awards import documents
 from awards.models import AwardType, NomineeKind
 from awards.workflow import DECISION
 from criteria.models import LegalBasis
+from tests.awards import quick_codes
 from tests.factories import awards as factory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -99,6 +102,27 @@ def test_the_last_basis_cites_the_submission_by_number_and_day(decision):
     )
 
 
+def test_numbers_below_ten_have_a_zero_wherever_they_are_printed(decision):
+    decision.number, decision.proposal_number = "7/QĐ-UBND", "4/TTr-SNV"  # as kept before
+    award = decision.awards.first()
+    award.decision = decision
+
+    paper = text_of(documents.decision_paper(documents.decision_words(decision)))
+
+    assert paper.count("07/QĐ-UBND") == 2  # in its head and on the annex
+    assert "Tờ trình số 04/TTr-SNV" in paper
+    assert documents.certificate_text(award).decision.startswith("07/QĐ-UBND ngày 01")
+
+
+def test_the_annex_names_who_issued_the_decision(decision):
+    text = text_of(documents.decision_paper(documents.decision_words(decision)))
+
+    assert (
+        "(Kèm theo Quyết định số 1286/QĐ-UBND ngày 01 tháng 12 năm 2025 của Chủ tịch Ủy ban nhân "
+        "dân tỉnh Đồng Tháp)"
+    ) in text
+
+
 def test_without_a_submission_no_number_is_made_up(decision):
     decision.proposal_number, decision.proposal_on = "", None
 
@@ -137,6 +161,24 @@ def test_a_certificate_says_where_it_is_checked(decision, settings):
 
     assert text.url == f"https://thidua.example.vn/kiem-tra/{award.code}/"
     assert text.host == "thidua.example.vn/kiem-tra"
+
+
+def test_the_code_on_a_printed_certificate_leads_to_its_public_page(decision, settings, client):
+    """Read from the picture of the page, as a telephone reads it from paper."""
+    settings.PORTAL_ADDRESS = "https://thidua.example.vn"
+    award = decision.awards.first()
+    order = ["pdftoppm", "-r", "300", "-gray", "-"]
+    drawn = subprocess.run(
+        order, input=documents.certificate(award), capture_output=True, check=True
+    )
+
+    said = quick_codes.read(Image.open(io.BytesIO(drawn.stdout)))
+
+    assert said == f"https://thidua.example.vn/kiem-tra/{award.code}/"
+    page = client.get(said.removeprefix("https://thidua.example.vn"))
+    assert page.status_code == 200
+    assert award.name in page.content.decode()
+    assert "Còn hiệu lực" in page.content.decode()
 
 
 def test_names_of_files_follow_the_golden_book(decision):

@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 
 from accounts.permissions import Role
@@ -18,9 +20,12 @@ def granted(province, ward, decider):
     put = {"unit": ward, "actor": officer}
     factory.award(draft, name="Bà Hai", position_class=PositionClass.DIRECT, **put)
     factory.award(draft, name="Ông Ba", **put)
-    factory.award(draft, name="Ông Tư", year=2024, **put)
     factory.award(draft, name="Phòng Một", kind=NomineeKind.COLLECTIVE, **put)
     revoked = factory.award(draft, name="Ông Năm", **put)
+    former = factory.decision(unit=province, actor=officer)
+    factory.award(former, name="Ông Tư", **put)
+    factory.sign(former, actor=officer, signed_on=datetime.date(2024, 12, 2))
+    DECISION.perform(former, "issue", actor=decider)
     factory.sign(draft, actor=officer)
     issued = DECISION.perform(draft, "issue", actor=decider)
     factory.revoke(revoked, actor=decider)

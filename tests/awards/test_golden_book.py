@@ -32,7 +32,7 @@ def drafts(today, province):
     made = []
     for number in range(WRITERS):
         draft = factory.decision(unit=province, actor=officer, awards=AWARDS)
-        made.append(factory.sign(draft, actor=officer, number=f"{number}/QĐ-UBND"))
+        made.append(factory.sign(draft, actor=officer, number=f"{number + 1}/QĐ-UBND"))
     return made
 
 

@@ -1,3 +1,5 @@
+import datetime
+
 import pytest
 from django.db import IntegrityError
 
@@ -55,12 +57,26 @@ def test_an_issued_decision_has_number_day_and_signer(awards, values):
     assert "decision_issued_has_number_day_signer" in refused(rows, **values)
 
 
-def test_a_number_is_given_once_on_a_day(province, officer):
-    factory.sign(factory.decision(unit=province, actor=officer), actor=officer, number="1/QĐ")
+@pytest.mark.parametrize("said", ["1/QĐ-UBND", "01/QĐ-UBND", " 1 / QĐ-UBND"])
+def test_a_number_is_given_once_in_a_year(province, officer, said):
+    first = factory.decision(unit=province, actor=officer)
+    factory.sign(first, actor=officer, number="1/QĐ-UBND", signed_on=datetime.date(2025, 11, 27))
     second = factory.decision(unit=province, actor=officer)
 
     with pytest.raises(IntegrityError):
-        factory.sign(second, actor=officer, number="1/QĐ")
+        factory.sign(second, actor=officer, number=said)
+
+
+def test_numbers_begin_anew_each_year_and_a_draft_given_up_uses_none(province, officer, decider):
+    put = {"actor": officer, "number": "1/QĐ-UBND"}
+    former = factory.decision(unit=province, actor=officer)
+    factory.sign(former, signed_on=datetime.date(2024, 12, 2), **put)
+    given_up = factory.sign(factory.decision(unit=province, actor=officer), **put)
+    factory.DECISION.perform(given_up, "cancel", actor=officer, note="Soạn lại.")
+
+    again = factory.sign(factory.decision(unit=province, actor=officer), **put)
+
+    assert again.number == "01/QĐ-UBND"
 
 
 def test_the_line_of_the_golden_book_names_number_and_series(awards):

@@ -73,14 +73,14 @@ def person(ward):
     return factories.person("Trần Thị Bích Liên", unit=ward)
 
 
-def grant(unit, decider, **values):
-    """One award, granted."""
+def grant(unit, decider, *, year=2025, **values):
+    """One award, granted in this year."""
     if not factory.award_type().authorities.exists():
         factory.authority()
     officer = factory.member(Role.OFFICER, unit)
     draft = factory.decision(unit=unit, actor=officer)
     made = factory.award(draft, name="Bà Liên", unit=unit, actor=officer, **values)
-    factory.sign(draft, actor=officer)
+    factory.sign(draft, actor=officer, signed_on=DAY.replace(year=year))
     DECISION.perform(draft, "issue", actor=decider)
     made.refresh_from_db()
     return made

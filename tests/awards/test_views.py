@@ -76,7 +76,8 @@ def test_awards_are_found_without_accents(signed_in, officer, of_the_ward):
     ("filters", "found"),
     [
         ({"year": 2025}, 2),
-        ({"year": 2024}, 2),  # no such year to choose: the list says so and stays whole
+        ({"year": 2024}, 0),  # a year of which nothing is kept
+        ({"year": "abc"}, 2),  # no year: the field says so and the list stays whole
         ({"kind": "individual"}, 2),
         ({"kind": "household"}, 0),
         ({"state": "revoked"}, 0),
@@ -122,6 +123,17 @@ def test_the_register_is_exported_as_filtered(signed_in, officer, of_the_ward):
 
     rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)
     assert [row[3] for row in rows] == ["Người được tặng", "Bà Hòa Ái"]
+
+
+def test_a_year_without_awards_is_named_and_exported_as_empty(signed_in, officer, of_the_ward):
+    client = signed_in(officer)
+
+    page = client.get(reverse("awards:register"), {"year": "2024"})
+    answer = client.get(reverse("awards:register_export"), {"year": "2024"})
+
+    assert [str(pill["label"]) for pill in page.context["filter"].pills()] == ["Năm: 2024"]
+    assert "Không tìm thấy" in page.content.decode() or "Chưa có" in page.content.decode()
+    assert len(list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.values)) == 1
 
 
 # --- one award ----------------------------------------------------------------------------
@@ -185,6 +197,78 @@ def test_words_are_corrected(signed_in, officer, issued):
     award.refresh_from_db()
     assert (award.name, award.position) == ("Bà Trần Thị Xuân", "Công chức")
     assert award.corrected_on == datetime.date(2025, 12, 1)
+
+
+def test_the_history_says_what_a_correction_changed(signed_in, officer, province, issued):
+    award = issued.awards.first()
+    words = {"name": "Bà Trần Thị Xuân", "position": "Công chức"}
+    values = {**words, "by": "7/QĐ-UBND", "on": "01/12/2025"}
+    client = signed_in(officer)
+
+    client.post(reverse("awards:correct", args=[award.pk]), values)
+
+    page = " ".join(client.get(award.get_absolute_url()).content.decode().split())
+    auditor = factory.member(Role.AUDITOR, province)
+    inspected = signed_in(auditor).get(reverse("accounts:history")).content.decode()
+    for text in (page, inspected):
+        assert "Đính chính theo Quyết định số 07/QĐ-UBND" in text
+        assert "Bà Trần Thị Số 1 → Bà Trần Thị Xuân" in text
+        assert "(để trống) → Công chức" in text
+        assert "(để trống) → 01/12/2025" in text
+
+
+def test_the_history_says_what_a_change_of_the_number_changed(signed_in, officer, province):
+    draft = factory.decision(unit=province, actor=officer)
+    for number, day in (("7/QĐ-UBND", 1), ("8/QĐ-UBND", 2)):
+        factory.sign(draft, actor=officer, number=number, signed_on=datetime.date(2025, 11, day))
+
+    text = signed_in(officer).get(draft.get_absolute_url()).content.decode()
+
+    assert "Số: 07/QĐ-UBND → 08/QĐ-UBND" in text
+    assert "Ngày ký: 01/11/2025 → 02/11/2025" in text
+    assert "Người ký:" in text
+
+
+def test_a_former_certificate_is_offered_to_those_who_keep_the_record(
+    signed_in, officer, staff, printed
+):
+    award = printed.awards.first()
+    former = award.certificate
+    type(award).objects.filter(pk=award.pk).update(unit=staff.home_unit)
+    client, address = signed_in(officer), award.get_absolute_url()
+    client.post(reverse("awards:reissue", args=[award.pk]))
+    kept = reverse("awards:former_certificate", args=[award.pk, former.pk])
+
+    offered, answer = client.get(address).content.decode(), client.get(kept)
+
+    assert kept in offered
+    assert b"".join(answer.streaming_content)[:5] == b"%PDF-"
+    elsewhere = reverse("awards:former_certificate", args=[printed.awards.last().pk, former.pk])
+    assert client.get(elsewhere).status_code == 404
+    reader = signed_in(staff)
+    assert kept not in reader.get(address).content.decode()
+    assert reader.get(kept).status_code in (403, 404)
+
+
+def test_a_revoked_certificate_is_kept_for_the_record_only(
+    signed_in, officer, staff, decider, printed
+):
+    award = printed.awards.first()
+    type(award).objects.filter(pk=award.pk).update(unit=staff.home_unit)
+    award.refresh_from_db()
+    address, file = award.get_absolute_url(), reverse("awards:certificate", args=[award.pk])
+    assert signed_in(staff).get(file).status_code == 200
+    factory.revoke(award, actor=decider)
+
+    reader = signed_in(staff)
+
+    said = reader.get(address).content.decode()
+    assert "bằng không còn giá trị" in said
+    assert file not in said
+    assert reader.get(file).status_code == 404
+    keeper = signed_in(officer)
+    assert "Bằng đã bị hủy, chỉ lưu làm hồ sơ" in keeper.get(address).content.decode()
+    assert keeper.get(file).status_code == 200
 
 
 def test_an_award_is_revoked(signed_in, decider, issued):
@@ -300,18 +384,6 @@ def test_number_and_day_are_entered(signed_in, officer, province):
     draft.refresh_from_db()
     assert answer.url == draft.get_absolute_url()
     assert (draft.number, draft.signer_role) == ("1286/QĐ-UBND", "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH")
-
-
-def test_a_number_given_already_on_that_day_is_refused(signed_in, officer, province):
-    draft = factory.decision(unit=province, actor=officer)
-    factory.sign(
-        factory.decision(unit=province, actor=officer), actor=officer, number="1286/QĐ-UBND"
-    )
-
-    answer = signed_in(officer).post(reverse("awards:decision_signing", args=[draft.pk]), SIGNING)
-
-    assert answer.status_code == 422
-    assert answer.context["form"].errors["number"] == ["Đã có quyết định mang số và ngày này."]
 
 
 def test_a_save_of_a_colleague_in_between_is_not_overwritten(signed_in, officer, province):

@@ -97,6 +97,7 @@ def test_a_committee_reports_in_its_own_name(round_, leader):
     assert made["head"]["superior"] == ""
     assert made["head"]["issuer"] == "ỦY BAN NHÂN DÂN\nTỈNH ĐỒNG THÁP"
     assert made["head"]["number"] == "…………/BC-UBND"
+    assert made["signed_by"] == "Ủy ban nhân dân tỉnh Đồng Tháp"
     assert made["end"]["roles"] == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
     assert not [line for line in made["end"]["receivers"] if "Ủy ban nhân dân tỉnh" in line]
 
@@ -106,6 +107,7 @@ def test_a_department_reports_to_the_committee(round_, officer):
 
     assert made["head"]["superior"] == "ỦY BAN NHÂN DÂN\nTỈNH ĐỒNG THÁP"
     assert made["head"]["issuer"] == "SỞ NỘI VỤ"
+    assert made["signed_by"] == "Sở Nội vụ"
     assert usual_signing(body(round_, officer))["number"] == "/BC-SNV"
     assert made["head"]["number"] == "05/BC-SNV"
     assert made["head"]["date"] == datetime.date(2025, 12, 1)

@@ -62,6 +62,26 @@ def test_one_too_many_comes_back_with_the_choice_kept(passed, address, signed_in
     assert not Decision.objects.exists()
 
 
+def test_one_too_many_leads_to_the_first_who_is_chosen(passed, address, signed_in, officer):
+    text = signed_in(officer).post(address, {"act": "decide", "nominee": pks(passed, 3), **WORDS})
+
+    page = " ".join(text.content.decode().split())
+    first = f"nominee-{pks(passed, 1)[0]}"
+    assert f'<a href="#{first}">Individual: 3 chosen, 2 places left of 2.</a>' in page
+    assert page.count(f'id="{first}"') == 1
+
+
+def test_what_is_left_empty_is_said_alike_in_both_acts(passed, address, signed_in, officer):
+    client = signed_in(officer)
+
+    drawn_up = client.post(address, {"act": "decide", "nominee": pks(passed, 1)}).context["form"]
+    left_out = client.post(address, {"act": "leave_out", "left": pks(passed, 1)}).context["form"]
+
+    empty = "This is still empty; write it before you save."
+    said = {**drawn_up.errors, **left_out.errors}
+    assert said == {name: [empty] for name in ("subject", "reason", "place", "why")}
+
+
 @pytest.mark.parametrize(
     ("data", "field"),
     [

@@ -40,7 +40,7 @@ def decision(*, unit, actor=None, awards=0, signed=False, granted_by=""):
 
 
 def award(in_decision, *, name, unit, actor, of_type=None, kind=NomineeKind.INDIVIDUAL, **values):
-    defaults = {"reason": REASON, "year": 2025, "achieved_from": 2022, "achieved_to": 2025}
+    defaults = {"reason": REASON, "achieved_from": 2022, "achieved_to": 2025}
     return services.enter_award(
         decision=in_decision,
         award_type=of_type or award_type(),

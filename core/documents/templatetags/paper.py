@@ -10,11 +10,13 @@ from decimal import Decimal
 from django import template
 
 from core.clock.clock import ZONE
+from core.text import official_number
 
 register = template.Library()
 
 DIGITS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 OFFICES = ["ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN"]
+BLANK = "…………"  # where a hand writes the number
 GROUPS = ["", "nghìn", "triệu", "tỷ"]
 
 
@@ -30,6 +32,13 @@ def short_date(day: datetime.date) -> str:
     """ "07/6/2022", the short form of running text."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"{day.day:02d}/{month}/{day.year}"
+
+
+@register.filter
+def document_number(said: str) -> str:
+    """ "05/BC-SNV" for "5/BC-SNV"; a symbol without a number leaves room for one, as does nothing."""
+    number = official_number(said or "")
+    return f"{BLANK}{number}" if number.startswith("/") or not number else number
 
 
 @register.filter

@@ -211,8 +211,12 @@ def summary(*, form: Any, formsets: Iterable[Any] = ()):
 
 
 def _errors(form: Any, formsets: Iterable[Any]) -> list[tuple[str, str, str]]:
-    """(id of the field or "", its label, the sentence) for every error."""
-    rows = [("", "", sentence) for sentence in form.non_field_errors()]
+    """(id of the field or "", its label, the sentence) for every error. One that belongs to no
+    field may name its place on the page in its code: “#nominee-12”."""
+    rows = []
+    for error in form.non_field_errors().as_data():
+        where = error.code[1:] if (error.code or "").startswith("#") else ""
+        rows += [(where, "", sentence) for sentence in error]
     rows += _field_errors(form)
     for formset in formsets:
         rows += [("", "", sentence) for sentence in formset.non_form_errors()]

@@ -22,6 +22,24 @@ def test_day_below_ten_and_first_two_months_get_a_zero(day, words):
 
 
 @pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("7/TTr-SNV", "07/TTr-SNV"),
+        ("07/TTr-SNV", "07/TTr-SNV"),
+        (" 7 / QĐ-UBND", "07/QĐ-UBND"),
+        ("12/QĐ-UBND", "12/QĐ-UBND"),
+        ("00012/2025", "00012/2025"),
+        ("/BC-SNV", "…………/BC-SNV"),
+        ("…………/BC-SNV", "…………/BC-SNV"),
+        ("", "…………"),
+        (None, "…………"),
+    ],
+)
+def test_numbers_of_documents_below_ten_get_a_zero(said, written):
+    assert paper.document_number(said) == written
+
+
+@pytest.mark.parametrize(
     ("number", "words"),
     [
         (0, "không"),

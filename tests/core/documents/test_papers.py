@@ -56,6 +56,17 @@ def test_decision_counts_those_it_honours():
     assert "HỘ GIA ĐÌNH" not in text
 
 
+@pytest.mark.parametrize("paper", ["decision", "summary"])
+def test_an_annex_says_to_which_paper_of_whom_it_belongs(paper):
+    words = getattr(samples, paper)() | {"signed_by": "Sở Nội vụ"}
+    words["head"] = words["head"] | {"number": "7/BC-SNV"}
+
+    text = " ".join(_text(pdf.render(f"{paper}.html", words)).split())
+
+    assert "Số: 07/BC-SNV" in text
+    assert "số 07/BC-SNV ngày 08 tháng 12 năm 2025 của Sở Nội vụ)" in text
+
+
 def test_decision_prints_its_own_articles_when_given():
     articles = [["Thu hồi Bằng khen."], ["Quyết định có hiệu lực từ ngày ký.", "Không hồi tố."]]
 

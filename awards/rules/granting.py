@@ -1,4 +1,4 @@
-"""Judgement about awards: who may grant what, for whom, and what somebody holds already."""
+"""Who may grant what, for whom, and what somebody holds already."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,13 +6,11 @@ from datetime import date
 from unicodedata import category
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import rules as unit_rules
-from accounts.models import Person, Succession, Unit
-from awards.models import Authority, Award, AwardType, Decision, NomineeKind
-from core.clock import clock
+from accounts.models import Person, Unit
+from awards.models import Authority, Award, AwardType, NomineeKind
 from core.findings import Finding, Weight
 from core.text import fold, nfc
 
@@ -125,74 +123,6 @@ def name_findings(name: str, *, kind: str) -> Iterator[Finding]:
         yield _about(name, text, signs=strange)
     if kind == NomineeKind.INDIVIDUAL and not all(_starts_big(word) for word in name.split()):
         yield _about(name, _("“%(name)s”: each word of a person's name begins with a capital."))
-
-
-def unsound_day(award: Award, day: date) -> Iterator[Finding]:
-    """A day from which a granted award is revoked or corrected: after its decision, not after today."""
-    granted, today, part = award.decision.signed_on, clock.today(), "on"
-    words = {"day": f"{day:%d/%m/%Y}", "today": f"{today:%d/%m/%Y}"}
-    if day > today:
-        text = _("%(day)s is after today (%(today)s); enter the day of the decision on paper.")
-        yield Finding(text % words, part=part)
-    elif granted and day < granted:
-        text = _(
-            "%(day)s is before the award was granted: decision %(number)s is of %(granted)s. "
-            "Enter that day or a later one."
-        )
-        words |= {"number": award.decision.number, "granted": f"{granted:%d/%m/%Y}"}
-        yield Finding(text % words, part=part)
-
-
-def missing_to_issue(decision: Decision) -> Iterator[Finding]:
-    """What stands between a draft decision and its issue."""
-    form = reverse("awards:decision_signing", args=[decision.pk])
-    if not decision.number:
-        yield Finding(_("Enter the number of the decision."), href=form, part="number")
-    if not decision.signed_on:
-        yield Finding(_("Enter the day of signing."), href=form, part="signed_on")
-    elif decision.signed_on > (today := clock.today()):
-        text = _("%(day)s is after today (%(today)s); enter the day on which it was signed.")
-        words = {"day": f"{decision.signed_on:%d/%m/%Y}", "today": f"{today:%d/%m/%Y}"}
-        yield Finding(text % words, href=form, part="signed_on")
-    if not (decision.signer and decision.signer_role):
-        yield Finding(_("Enter the signer and the office."), href=form, part="signer")
-    if not decision.place:
-        yield Finding(_("Enter the place of signing."), href=form, part="place")
-    if not decision.proposal_number:
-        text = _("The submission of Home Affairs is not entered: the decision will not cite it.")
-        yield Finding(text, Weight.WARN, href=form, part="proposal_number")
-    awards = list(decision.awards.select_related("award_type", "collective").in_book_order())
-    if not awards:
-        yield Finding(_("The decision has no awards yet."), part="awards")
-    yield from _authority_findings(decision, awards)
-    yield from _dissolved_findings(decision, awards)
-    for award in awards:
-        yield from name_findings(award.name, kind=award.kind)
-
-
-def _authority_findings(decision, awards):
-    day = decision.signed_on or clock.today()
-    for award_type in {award.award_type.code: award.award_type for award in awards}.values():
-        yield from may_grant(award_type, decision.granted_by, day)
-
-
-def _dissolved_findings(decision, awards):
-    """R16: no award to a unit that was dissolved and has no successor."""
-    day = decision.signed_on or clock.today()
-    gone = [a for a in awards if a.collective and _closed(a.collective, day)]
-    followed = set(
-        Succession.objects.standing()
-        .filter(predecessor__in=[a.collective for a in gone])
-        .values_list("predecessor", flat=True)
-    )
-    for award in gone:
-        if award.collective_id not in followed:
-            text = _("%(unit)s was dissolved before the day of the decision.")
-            yield Finding(text % {"unit": award.name}, rule="R16", part="awards")
-
-
-def _closed(unit, day):
-    return unit.closed_on is not None and unit.closed_on <= day
 
 
 def _overlap(award, start, end):
