@@ -1,6 +1,7 @@
 """Acts on units, people and their rights."""
 
 from accounts.rules import NewUnit, Order
+from accounts.services.beginning import administrators, begin
 from accounts.services.following import Carry, Closing, register
 from accounts.services.leaving import people_of
 from accounts.services.loading import load_reorganisation, may_load, try_out
@@ -31,6 +32,8 @@ __all__ = [
     "Foreseen",
     "NewUnit",
     "Order",
+    "administrators",
+    "begin",
     "end_membership",
     "foresee",
     "found_unit",
