@@ -27,7 +27,8 @@ AUDIT_KEY = env.str("AUDIT_KEY", "")  # none to fall back on: a history signed w
 if not (SECRET_KEY and AUDIT_KEY):
     raise ImproperlyConfigured(
         "SECRET_KEY and AUDIT_KEY may not be empty: give each a line of its own in .env, made with"
-        ' `python3 -c "import secrets; print(secrets.token_urlsafe(50))"`.'
+        ' `python3 -c "import secrets; print(secrets.token_urlsafe(50))"`; but in a portal that ran'
+        " with SECRET_KEY alone, AUDIT_KEY is the value of SECRET_KEY."
     )
 DEMO = env.bool("DEMO", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

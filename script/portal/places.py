@@ -25,6 +25,11 @@ def value(name, default=""):
     return os.environ.get(name) or read().get(name) or default
 
 
+def said_yes(name):
+    """Whether a variable is on, as django-environ reads it."""
+    return value(name).lower() in {"true", "on", "ok", "y", "yes", "1"}
+
+
 # everything made by running the portal: the database and its files are to be kept, the rest is not
 VAR = ROOT / value("VAR_DIR", "var")
 LOGS = VAR / "log"

@@ -3,13 +3,16 @@
 import fcntl
 import os
 import socket
+import subprocess
 
 import pytest
 
 from tests.ports import free_port
-from tests.script.conftest import in_clone
+from tests.script.conftest import in_clone, python
 
 NOBODY = 65534
+# a history of before there were two keys was signed with the one there was
+OLDER = "; but in a portal that ran without it, AUDIT_KEY is the value of SECRET_KEY"
 TOOLS = ("sh", "dirname", "grep", "echo")
 
 
@@ -82,15 +85,15 @@ def test_host_port_and_folder_may_stand_in_env(command, clone):
 
 
 @pytest.mark.parametrize(
-    ("lines", "lacking"),
+    ("lines", "lacking", "older"),
     [
-        ("SECRET_KEY=\nAUDIT_KEY=\n", "SECRET_KEY and AUDIT_KEY"),
-        ("SECRET_KEY=something\nAUDIT_KEY=\n", "AUDIT_KEY"),
-        ("SECRET_KEY=something\n", "AUDIT_KEY"),
+        ("SECRET_KEY=\nAUDIT_KEY=\n", "SECRET_KEY and AUDIT_KEY", ""),
+        ("SECRET_KEY=something\nAUDIT_KEY=\n", "AUDIT_KEY", OLDER),
+        ("SECRET_KEY=something\n", "AUDIT_KEY", OLDER),
     ],
 )
 @pytest.mark.parametrize("name", ["setup", "server"])
-def test_without_a_key_nothing_is_set_up(command, clone, name, lines, lacking):
+def test_without_a_key_nothing_is_set_up(command, clone, name, lines, lacking, older):
     (clone / ".env").write_text(lines)
 
     ended = command(name, PORT=str(free_port()))
@@ -98,7 +101,7 @@ def test_without_a_key_nothing_is_set_up(command, clone, name, lines, lacking):
     assert ended.returncode == 1
     assert ended.stderr == (
         f"{lacking} may not be empty: give each a line of its own in .env, made with"
-        ' `python3 -c "import secrets; print(secrets.token_urlsafe(50))"`.\n'
+        f' `python3 -c "import secrets; print(secrets.token_urlsafe(50))"`{older}.\n'
     )
     assert (clone / ".env").read_text() == lines
     assert not (clone / ".venv").exists()
@@ -158,6 +161,24 @@ def test_a_second_server_of_one_folder_is_refused(command, clone):
     assert ended.stderr == (
         "The portal already runs from this folder: stop that one with Ctrl-C first.\n"
     )
+
+
+def test_a_second_set_up_of_one_folder_waits_for_the_first(clone, programs):
+    (clone / "var").mkdir()
+    words = {"PATH": programs(*TOOLS), "PYTHON": python(), "HOME": str(clone)}
+    with (clone / "var" / "setup.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        second = subprocess.Popen(
+            [clone / "script" / "setup"], env=words, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+
+        said = second.stdout.readline().decode()
+
+        assert said == "  Waiting for another set-up of this folder to end …\n"
+        assert not (clone / ".env").exists()
+    _out, refusal = second.communicate(timeout=60)
+    assert refusal.startswith(b"This machine has no apt-get")  # it went on
+    assert (clone / ".env").exists()
 
 
 def test_without_apt_the_missing_packages_are_named(command, programs):

@@ -1,6 +1,7 @@
 """Wrong values of variables: each is answered with one sentence that names the variable."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -60,6 +61,43 @@ def test_a_queue_that_does_not_answer_is_named_with_what_to_write(said, address)
     assert "write redis://HOST:PORT/0" in sentence
     assert sentence.count("\n") == 1
     assert "secret" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("redis://:sec/ret@127.0.0.1:1/0", "redis://…@127.0.0.1:1/0"),
+        ("redis://who:sec@ret@127.0.0.1:1/0", "redis://…@127.0.0.1:1/0"),
+        ("redis://who:sec?ret@127.0.0.1:1/0", "…"),
+        ("redis://127.0.0.1:1/0?password=secret&username=who", "redis://127.0.0.1:1/0?…"),
+        ("redis://127.0.0.1:1/0?password=sec@ret", "…"),
+        ("redis://who:secret", "…"),
+        ("sec.ret", "…"),
+    ],
+)
+def test_of_an_address_neither_user_nor_password_nor_query_is_said(said, address, shown):
+    sentence = said("-m", "script.portal.reach", "queue", REDIS_URL=address)
+
+    assert sentence.startswith(f"REDIS_URL={shown} leads to no Redis")
+    assert not re.search(r"\b(who|sec|ret|secret)\b", sentence)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgres://who:sec/ret@127.0.0.1:1/x",
+        "postgres://who:sec@ret@127.0.0.1:1/x",
+        "postgres://127.0.0.1:1/x?password=secret&user=who",
+        "postgres://127.0.0.1:1/x?sec=ret",
+        "postgres://who:secret@127.0.0.1:1",
+    ],
+)
+def test_nor_of_a_database(said, address):
+    sentence = said("-m", "script.portal.database", DATABASE_URL=address)
+
+    assert sentence.startswith("DATABASE_URL=")
+    assert sentence.count("\n") == 1
+    assert not re.search(r"\b(who|sec|ret|secret)\b", sentence)
 
 
 @pytest.mark.parametrize("empty", ["SECRET_KEY", "AUDIT_KEY"])
