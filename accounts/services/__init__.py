@@ -1,7 +1,7 @@
 """Acts on units, people and their rights."""
 
 from accounts.rules import NewUnit, Order
-from accounts.services.beginning import administrators, begin
+from accounts.services.beginning import administrators, begin, has_just_begun
 from accounts.services.following import Carry, Closing, register
 from accounts.services.leaving import people_of
 from accounts.services.loading import load_reorganisation, may_load, try_out
@@ -37,6 +37,7 @@ __all__ = [
     "end_membership",
     "foresee",
     "found_unit",
+    "has_just_begun",
     "grant",
     "load_reorganisation",
     "may_load",

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.models import CodeSystem, Membership, Unit, UnitKind, User
-from accounts.permissions import Role
+from accounts.permissions import Perm, Role
 from accounts.rules.reorganising import DISTRICTS_END
 from accounts.services.growing import Leaf, plant
 from accounts.services.knowing import LONG_AGO
-from accounts.services.loading import kind_called
+from accounts.services.loading import kind_called, may_load
 from accounts.services.people import grant
 from accounts.services.units import found_unit
 from core.audit import log
@@ -56,6 +57,14 @@ def begin(*, province: str, communes: Mapping[str, str], agency: str, admin: Use
     if unknown:
         grant(user=admin, unit=root, role=Role.ADMIN, since=today, actor=admin)
     return founded or new or unknown
+
+
+def has_just_begun(user: Any) -> bool:
+    """Whether this user manages a province that has no units but those of its first day."""
+    if not user.holds(Perm.UNIT_MANAGE) or not may_load(user):
+        return False
+    local = (UnitKind.COMMUNE, UnitKind.WARD, UnitKind.SPECIAL)
+    return not Unit.objects.filter(depth__gt=1).exclude(kind__in=local)[1:].exists()
 
 
 def _leaves(root: Unit, communes: Iterable[tuple[str, str]]) -> Iterable[Leaf]:

@@ -6,13 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import rules, services
 from accounts.lists import UnitFilter, UnitTable
-from accounts.models import Succession, Unit, UnitChange, UnitKind
+from accounts.models import Succession, Unit, UnitChange
 from accounts.permissions import Perm
 from core.clock import clock
 from core.ui.views import DetailPage, ListPage
 
 MOST_CHANGES = 60
-LOCAL = (UnitKind.COMMUNE, UnitKind.WARD, UnitKind.SPECIAL)
 LIST = (_("Units"), reverse_lazy("accounts:units"))
 
 
@@ -26,17 +25,12 @@ class UnitList(ListPage):
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        may = user.holds(Perm.UNIT_MANAGE)
-        begins = services.may_load(user) and not _is_grown()
         return super().get_context_data(
-            may_manage=may, begins=begins, crumbs=[(LIST[0], None)], **kwargs
+            may_manage=user.holds(Perm.UNIT_MANAGE),
+            begins=services.has_just_begun(user),
+            crumbs=[(LIST[0], None)],
+            **kwargs,
         )
-
-
-def _is_grown():
-    """Whether the province has more units than those of its first day: communes and one agency."""
-    others = Unit.objects.filter(depth__gt=1).exclude(kind__in=LOCAL)
-    return others[1:].exists()
 
 
 class UnitDetail(DetailPage):

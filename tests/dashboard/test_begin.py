@@ -63,13 +63,16 @@ def test_a_province_begins_and_goes_on_by_the_pages(capsys, mailoutbox, settings
     assert browser.get("/").url == "/accounts/2fa/totp/activate/"
 
     settings.MFA_REQUIRED = False  # which has tests of its own
-    assert browser.get("/").status_code == 200
+    assert "Tỉnh mới bắt đầu dùng cổng" in browser.get("/").content.decode()
     page = browser.get("/don-vi/").content.decode()
     assert "Tỉnh đã có các xã, phường" in page
+    proposed = browser.get("/don-vi/moi/").context["form"].initial
+    assert (proposed["unit_kind"], proposed["other"]) == ("department", root)
     new = {"name": "Sở Y tế", "unit_kind": "department", "other": root.pk}
     enter(browser, "/don-vi/moi/", **new, document="Quyết định 12/2025/QĐ-UBND")
     unit = Unit.objects.get(name="Sở Y tế")
     assert "Tỉnh đã có các xã, phường" not in browser.get("/don-vi/").content.decode()
+    assert "Tỉnh mới bắt đầu" not in browser.get("/").content.decode()
     person = {
         "full_name": "Lê Thị Mai",
         "username": "ltmai",
