@@ -7,8 +7,10 @@ import sys
 
 import pytest
 
+from script.portal.commands import server
 from script.portal.places import ROOT
-from script.portal.terminal import REFUSED
+from script.portal.supervisor import Supervisor
+from script.portal.terminal import REFUSED, Refusal
 
 KEYS = {"SECRET_KEY": "for-tests-only-0123456789", "AUDIT_KEY": "for-tests-only-9876543210"}
 
@@ -98,6 +100,18 @@ def test_nor_of_a_database(said, address):
     assert sentence.startswith("DATABASE_URL=")
     assert sentence.count("\n") == 1
     assert not re.search(r"\b(who|sec|ret|secret)\b", sentence)
+
+
+def test_script_server_refuses_a_queue_that_does_not_answer(monkeypatch):
+    """Set up and on its port, before it starts anything of its own."""
+    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
+    monkeypatch.setattr(server.setup, "finish", lambda **_: None)
+    supervisor = Supervisor({**os.environ, **KEYS})
+
+    with pytest.raises(Refusal, match=r"^REDIS_URL=redis://127\.0\.0\.1:1/0 leads to no Redis"):
+        server.begin(supervisor, None)
+
+    assert supervisor.children == []
 
 
 @pytest.mark.parametrize("empty", ["SECRET_KEY", "AUDIT_KEY"])
