@@ -1,21 +1,14 @@
 """The one settings file. Places differ by variables (see .env.example), not by modules."""
 
-import os
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.variables import Variables
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-class Variables(environ.Env):
-    """What the environment says and, where it is silent, .env; an empty line is silent, too."""
-
-    ENVIRON = {name: value for name, value in os.environ.items() if value}
-
 
 Variables.read_env(BASE_DIR / ".env", overwrite=False)
 Variables.ENVIRON = {name: value for name, value in Variables.ENVIRON.items() if value}
@@ -215,7 +208,13 @@ CSRF_FAILURE_VIEW = "core.ui.again.stale_form"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 if env.str("EMAIL_URL", ""):
-    vars().update(env.email_url("EMAIL_URL"))
+    try:
+        vars().update(env.email_url("EMAIL_URL"))
+    except (ImproperlyConfigured, ValueError) as fault:
+        raise ImproperlyConfigured(
+            "EMAIL_URL names no mail server: write smtp+tls://USER:PASSWORD@HOST:587, with / as %2F"
+            " and @ as %40 in the password, or leave it out for files in var/mail."
+        ) from fault
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)  # seconds; a silent server must not hold the worker
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "khong-tra-loi@localhost")
 

@@ -142,7 +142,7 @@ def test_a_server_in_a_folder_of_another_user_is_refused_likewise(command, clone
 
 @pytest.mark.parametrize("name", ["translations", "worker"])
 def test_what_needs_a_set_up_says_so(command, name):
-    ended = command(name, REDIS_URL="redis://127.0.0.1:1/0")
+    ended = command(name, REDIS_URL="redis://127.0.0.1:1/0", DATABASE_URL="postgres://x/y")
 
     assert ended.returncode == 1
     assert ended.stderr == (
@@ -259,12 +259,49 @@ def test_a_full_disk_is_named(command, clone):
     )
 
 
-def test_a_worker_without_a_queue_says_which_variables_it_needs(command):
-    ended = command("worker")
+@pytest.mark.parametrize("only", ["", "REDIS_URL", "DATABASE_URL"])
+def test_a_worker_without_a_queue_says_which_variables_it_needs(command, only):
+    ended = command("worker", **{only or "HOST": "redis://127.0.0.1:1/0"})
 
     assert ended.returncode == 1
     assert ended.stderr == (
         "Set REDIS_URL and DATABASE_URL first: without them script/server starts all.\n"
+    )
+
+
+@pytest.mark.parametrize("jobs", ["abc", "0", "²"])
+def test_a_worker_of_no_number_of_jobs_is_refused(command, jobs):
+    servers = {"REDIS_URL": "redis://127.0.0.1:1/0", "DATABASE_URL": "postgres://x/y"}
+
+    ended = command("worker", CONCURRENCY=jobs, **servers)
+
+    assert (ended.returncode, ended.stderr) == (
+        1,
+        f"CONCURRENCY={jobs} is no number of jobs: write 1 or more.\n",
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", ""])
+def test_an_env_that_is_no_plain_text_is_refused(command, clone, encoding):
+    if encoding:
+        (clone / ".env").write_text("PORT=8123\n", encoding=encoding)
+    else:
+        (clone / ".env").mkdir()
+
+    ended = command("setup")
+
+    assert (ended.returncode, ended.stderr) == (
+        1,
+        f"{clone}/.env is no plain text: write it anew, as UTF-8 without a byte order mark.\n",
+    )
+
+
+def test_a_folder_that_is_a_file_is_refused(command):
+    ended = command("setup", VAR_DIR="package.json")
+
+    assert (ended.returncode, ended.stderr) == (
+        1,
+        "VAR_DIR=package.json is no folder: name one, or leave it out for var.\n",
     )
 
 

@@ -102,6 +102,22 @@ def test_nor_of_a_database(said, address):
     assert not re.search(r"\b(who|sec|ret|secret)\b", sentence)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "advice"),
+    [
+        ("UPLOAD_MOST", "50MB", "write digits alone"),
+        ("HTTPS", "maybe", "write on or off"),
+        ("EMAIL_URL", "foo:bar", "write smtp+tls://USER:PASSWORD@HOST:587"),
+    ],
+)
+def test_a_setting_that_does_not_fit_is_named_with_what_to_write(said, name, value, advice):
+    sentence = said("-m", "script.portal.reach", "database", **{name: value})
+
+    assert sentence.startswith(name)
+    assert advice in sentence
+    assert sentence.count("\n") == 1
+
+
 def test_script_server_refuses_a_queue_that_does_not_answer(monkeypatch):
     """Set up and on its port, before it starts anything of its own."""
     monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1/0")
