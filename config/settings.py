@@ -1,21 +1,14 @@
 """The one settings file. Places differ by variables (see .env.example), not by modules."""
 
-import os
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.variables import Variables
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-
-
-class Variables(environ.Env):
-    """What the environment says and, where it is silent, .env; an empty line is silent, too."""
-
-    ENVIRON = {name: value for name, value in os.environ.items() if value}
-
 
 Variables.read_env(BASE_DIR / ".env", overwrite=False)
 Variables.ENVIRON = {name: value for name, value in Variables.ENVIRON.items() if value}
@@ -27,7 +20,8 @@ AUDIT_KEY = env.str("AUDIT_KEY", "")  # none to fall back on: a history signed w
 if not (SECRET_KEY and AUDIT_KEY):
     raise ImproperlyConfigured(
         "SECRET_KEY and AUDIT_KEY may not be empty: give each a line of its own in .env, made with"
-        ' `python3 -c "import secrets; print(secrets.token_urlsafe(50))"`.'
+        ' `python3 -c "import secrets; print(secrets.token_urlsafe(50))"`; but in a portal that ran'
+        " with SECRET_KEY alone, AUDIT_KEY is the value of SECRET_KEY."
     )
 DEMO = env.bool("DEMO", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -214,7 +208,13 @@ CSRF_FAILURE_VIEW = "core.ui.again.stale_form"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 if env.str("EMAIL_URL", ""):
-    vars().update(env.email_url("EMAIL_URL"))
+    try:
+        vars().update(env.email_url("EMAIL_URL"))
+    except (ImproperlyConfigured, ValueError) as fault:
+        raise ImproperlyConfigured(
+            "EMAIL_URL names no mail server: write smtp+tls://USER:PASSWORD@HOST:587, with / as %2F"
+            " and @ as %40 in the password, or leave it out for files in var/mail."
+        ) from fault
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)  # seconds; a silent server must not hold the worker
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "khong-tra-loi@localhost")
 

@@ -178,6 +178,11 @@ class FoundForm(OrderForm):
     unit_kind = forms.ChoiceField(label=_("Kind"), choices=UnitKind.choices)
     other = forms.ModelChoiceField(label=_("Superior"), queryset=Unit.objects.none())
 
+    def __init__(self, *args, standing, **kwargs):
+        super().__init__(*args, standing=standing, **kwargs)
+        self.initial.setdefault("unit_kind", UnitKind.DEPARTMENT)
+        self.initial.setdefault("other", standing.filter(depth=1).first())
+
     def particulars(self, said):
         new = NewUnit(name=said["name"], short_name=said["short_name"], kind=said["unit_kind"])
         return {"new": (new,), "other": said["other"], "units": ()}

@@ -1,6 +1,7 @@
 """Acts on units, people and their rights."""
 
 from accounts.rules import NewUnit, Order
+from accounts.services.beginning import administrators, begin, has_just_begun
 from accounts.services.following import Carry, Closing, register
 from accounts.services.leaving import people_of
 from accounts.services.loading import load_reorganisation, may_load, try_out
@@ -31,10 +32,13 @@ __all__ = [
     "Foreseen",
     "NewUnit",
     "Order",
+    "administrators",
+    "begin",
     "end_membership",
     "foresee",
     "found_unit",
     "grant",
+    "has_just_begun",
     "load_reorganisation",
     "may_load",
     "merge_units",

@@ -71,7 +71,7 @@ def _open_communes(work, root):
     made = plant(
         Leaf(
             name=each.name,
-            kind=_kind(each.name),
+            kind=kind_called(each.name),
             below=root,
             superior=root,
             code=each.code,
@@ -95,7 +95,8 @@ def _know_by_name(work, root):
             work.known[TWO, commune.code] = by_name[fold(commune.name)]
 
 
-def _kind(name):
+def kind_called(name: str) -> str:
+    """The kind of a place, which is the first word of its name."""
     return next((kind for word, kind in KINDS if name.startswith(word)), UnitKind.COMMUNE)
 
 
@@ -110,7 +111,7 @@ def _remember(work, root):
     ]
     standing += _past(work, districts)
     communes = [
-        (c.code, c.name, _kind(c.name), _heir(work, c) or root, work.old(district.code))
+        (c.code, c.name, kind_called(c.name), _heir(work, c) or root, work.old(district.code))
         for former in formers
         for district in former.districts
         for c in district.communes

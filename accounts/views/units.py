@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts import rules
+from accounts import rules, services
 from accounts.lists import UnitFilter, UnitTable
 from accounts.models import Succession, Unit, UnitChange
 from accounts.permissions import Perm
@@ -24,8 +24,13 @@ class UnitList(ListPage):
     template_name = "accounts/unit_list.html"
 
     def get_context_data(self, **kwargs):
-        may = self.request.user.holds(Perm.UNIT_MANAGE)
-        return super().get_context_data(may_manage=may, crumbs=[(LIST[0], None)], **kwargs)
+        user = self.request.user
+        return super().get_context_data(
+            may_manage=user.holds(Perm.UNIT_MANAGE),
+            begins=services.has_just_begun(user),
+            crumbs=[(LIST[0], None)],
+            **kwargs,
+        )
 
 
 class UnitDetail(DetailPage):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from accounts import services as accounts
 from accounts.permissions import Perm
 from campaigns.models import Campaign
 from core.clock import clock
@@ -50,6 +51,7 @@ class Home(Guarded, TemplateView):
             places=_places(user),
             campaign=_campaign(user),
             leads=user.holds(Perm.FIGURES_READ),
+            begins=not tasks and accounts.has_just_begun(user),
             **context,
             **kwargs,
         )

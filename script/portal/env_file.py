@@ -32,10 +32,19 @@ def prepare():
 def check():
     """Refuse to go on without a key: the chain of the history would be signed with nothing."""
     if lacking := [name for name in KEYS if not value(name)]:
-        raise Refusal(
-            f"{' and '.join(lacking)} may not be empty: give each a line of its own in .env, made"
-            ' with `python3 -c "import secrets; print(secrets.token_urlsafe(50))"`.'
-        )
+        raise Refusal(without(lacking))
+
+
+def without(lacking):
+    """The sentence for keys that are not given: what a new portal needs, and what one that had only
+    SECRET_KEY, with which its history was signed."""
+    said = (
+        f"{' and '.join(lacking)} may not be empty: give each a line of its own in .env, made with"
+        ' `python3 -c "import secrets; print(secrets.token_urlsafe(50))"`'
+    )
+    if lacking != ["AUDIT_KEY"]:
+        return f"{said}."
+    return f"{said}; but in a portal that ran without it, AUDIT_KEY is the value of SECRET_KEY."
 
 
 def embedded_queue():

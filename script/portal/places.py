@@ -2,20 +2,26 @@
 
 import os
 import re
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 ENV_FILE = ROOT / ".env"
+UNREADABLE = f"{ENV_FILE} is no plain text: write it anew, as UTF-8 without a byte order mark."
 
 
 def read():
     """The lines of .env as a dictionary, read as the settings read them."""
     try:
-        text = ENV_FILE.read_text()
+        text = ENV_FILE.read_text(encoding="utf-8")
     except (FileNotFoundError, PermissionError):  # setup.rights() has a word for the second
         return {}
+    except (UnicodeDecodeError, IsADirectoryError):
+        sys.exit(UNREADABLE)
+    if text.startswith("\ufeff"):
+        sys.exit(UNREADABLE)
     pairs = re.findall(r"^(?:export )?(\w+)=(.*)$", text, re.ASCII | re.MULTILINE)
     return {name: re.sub(r"""^(["'])(.*)\1$""", r"\2", value) for name, value in pairs}
 
@@ -25,7 +31,14 @@ def value(name, default=""):
     return os.environ.get(name) or read().get(name) or default
 
 
+def said_yes(name):
+    """Whether a variable is on, as django-environ reads it."""
+    return value(name).lower() in {"true", "on", "ok", "y", "yes", "1"}
+
+
 # everything made by running the portal: the database and its files are to be kept, the rest is not
 VAR = ROOT / value("VAR_DIR", "var")
+if VAR.exists() and not VAR.is_dir():
+    sys.exit(f"VAR_DIR={value('VAR_DIR')} is no folder: name one, or leave it out for var.")
 LOGS = VAR / "log"
 SIGN_INS = VAR / "demo-sign-ins.txt"  # written by `manage.py seed`

@@ -6,11 +6,12 @@ Runs inside .venv: `python -m script.portal.reach queue database`. Ends with REF
 import os
 import re
 import sys
+from urllib.parse import unquote
 
 import django
 import redis
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError, connection
+from django.db import Error, connection
 
 from script.portal.places import value
 from script.portal.terminal import REFUSED
@@ -26,30 +27,47 @@ def queue():
             line.ping()
     except (redis.RedisError, ValueError) as error:
         raise ImproperlyConfigured(
-            f"REDIS_URL={hidden(address)} leads to no Redis that answers ({first_line(error)}):"
+            f"REDIS_URL={hidden(address)} leads to no Redis that answers ({why(error, address)}):"
             " write redis://HOST:PORT/0, or leave it out for a private one."
         ) from error
 
 
 def database():
     """Ask the database of the settings, likewise."""
+    address = value("DATABASE_URL")
     try:
         connection.ensure_connection()
-    except OperationalError as error:
-        given = hidden(value("DATABASE_URL") or "(none)")
+    except (Error, ImproperlyConfigured) as error:
+        given = hidden(address) if address else "(none)"
         raise ImproperlyConfigured(
-            f"DATABASE_URL={given} leads to no database that answers ({first_line(error)}): write"
+            f"DATABASE_URL={given} leads to no database that answers ({why(error, address)}): write"
             " postgres://USER:PASSWORD@HOST:PORT/NAME, or leave it out for SQLite."
         ) from error
 
 
+PLACE = re.compile(r"(?:\[[\da-f:.]+\]|[\w.-]*)(?::\d+)?(?:/[\w./-]*)?", re.IGNORECASE | re.ASCII)
+
+
 def hidden(address):
-    """An address without its password: what a command says ends up in logs."""
-    return re.sub(r"//([^/@:]*):[^/@]*@", r"//\1:…@", address)
+    """Where an address leads, without who asks and what is asked: what a command says ends up in
+    logs. Of one that is not clearly written only the scheme."""
+    scheme, _, rest = address.partition("://")
+    before, _, query = rest.partition("?")
+    place = before.rpartition("@")[2]
+    clear = re.fullmatch(r"[\w+]+", scheme) and "@" not in query and PLACE.fullmatch(place)
+    return f"{scheme}://{'…@' * ('@' in before)}{place}{'?…' * bool(query)}" if clear else "…"
 
 
-def first_line(error):
-    return str(error).strip().partition("\n")[0]
+def why(error, address):
+    """The first line of what a driver said, without the words that hidden() left out: it quotes
+    what it takes for a host or a port."""
+    said = str(error).strip().partition("\n")[0]
+    kept = set(re.split(r"\W+", hidden(address)))
+    rest = address.partition("://")[2]
+    words = {*re.split(r"\W+", rest), *re.split(r"\W+", unquote(rest))} - kept - {""}
+    for word in sorted(words, key=len, reverse=True):
+        said = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "…", said)
+    return said
 
 
 def refusing(task):

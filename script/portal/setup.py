@@ -1,14 +1,16 @@
 """What script/setup, script/server, script/test and script/check begin with."""
 
 import errno
+import fcntl
 import getpass
 import os
 import shutil
+from contextlib import contextmanager
 from functools import partial
 
 from script.portal import apt, env_file, front, pages, redis, stamps, venv
 from script.portal.places import ENV_FILE, LOGS, PYTHON, ROOT, VAR, VENV
-from script.portal.terminal import Refusal, run, step, together
+from script.portal.terminal import Refusal, run, say, step, together
 
 ROOM = 2_000_000_000  # bytes a first set-up takes, system packages included
 
@@ -17,6 +19,25 @@ def prepare(*, for_tests=False):
     """Packages of the machine, of Python and of the pages, .env, and the compiled catalogue."""
     rights()
     room()
+    with alone():
+        bring(for_tests)
+
+
+@contextmanager
+def alone():
+    """Wait until no other command sets this folder up: two would make the same things, and migrate
+    the same database."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    with (VAR / "setup.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("  Waiting for another set-up of this folder to end …")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def bring(for_tests):
     env_file.prepare()
     if for_tests:
         apt.bring_shell()
@@ -77,7 +98,8 @@ def room():
 
 def finish(*, environment=None):
     """What serving needs besides: static files and the database."""
-    together(pages.prepare_static, partial(prepare_database, environment=environment))
+    with alone():
+        together(pages.prepare_static, partial(prepare_database, environment=environment))
 
 
 def prepare_database(*, environment=None):

@@ -1,9 +1,14 @@
-"""Certificates: the engine against one WeasyPrint call each, in one run, alternated.
+"""Certificates: the engine against one WeasyPrint call each, in one run, alternated; and a job of
+1,000 of them, done by a worker.
 
-    python -m tests.bench.certificates [N]
+    script/bench certificates [N]
 
-Counts CPU-seconds of the process and its children (the press too). Last line: one JSON object.
-`ours` pays for laying the template out; `plain` does not pay for importing WeasyPrint.
+Counts CPU-seconds of the process and its children (the press too), and the memory of the worker with
+all of its children while it does the job. Last line: one JSON object. `ours` pays for laying the
+template out; `plain` does not pay for importing WeasyPrint.
+
+`control` is the plain way in place of ours. Where its ratio is not found too small, or a figure is
+beyond its target, a sentence says so and the run ends with 1.
 """
 
 import json
@@ -11,12 +16,15 @@ import os
 import resource
 import subprocess
 import sys
+import time
+from contextlib import contextmanager
 from pathlib import Path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings_test")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 import django
 from django.conf import settings
+from django.core.management import call_command
 from django.template.loader import render_to_string
 
 django.setup()
@@ -25,16 +33,20 @@ from weasyprint import HTML
 
 from core.documents import pdf, stamp
 from core.documents.press import HouseFetcher
+from core.jobs.models import Job
+from script.portal import processes
+from script.portal.places import ROOT
+from tests.bench.paging import web
 from tests.core.documents import certificates
+from tests.factories import awards, unit
 
 ROUNDS = 4
 MOST_PLAIN = 40  # the plain way is timed on fewer and counted by the piece
+CARELESS = 8  # of the control
 BATCH = 1000
-BARE = """
-import resource, sys
-from tests.bench import certificates as bench
-print(bench.peak_of_a_batch(int(sys.argv[1])))
-"""
+PATIENCE = 600  # seconds for the job
+LEAST_RATIO = 20
+MOST = {"kb_each": 150, "peak_mb": 300}
 
 
 def cpu():
@@ -47,28 +59,59 @@ def cpu():
 
 def main(count):
     texts = list(certificates.many(count))
-    spent, sizes = {"ours": 0.0, "plain": 0.0}, []
-    plain_count = min(count, MOST_PLAIN)
+    plain_count, careless = min(count, MOST_PLAIN), min(count, CARELESS)
+    counts = {"ours": count, "plain": plain_count, "careless": careless}
+    spent, sizes = dict.fromkeys(counts, 0.0), []
     for number in range(ROUNDS):
-        began = cpu()
-        sizes += [len(content) for content in stamp.certificates(texts[number::ROUNDS])]
-        pdf.close()  # so that the work of the press counts
-        middle = cpu()
-        for text in texts[number:plain_count:ROUNDS]:
-            plain(text)
-        spent["ours"] += middle - began
-        spent["plain"] += cpu() - middle
+        with counted(spent, "ours"):
+            sizes += [len(content) for content in stamp.certificates(texts[number::ROUNDS])]
+            pdf.close()  # so that the work of the press counts
+        for name in ("plain", "careless"):
+            with counted(spent, name):
+                for text in texts[number : counts[name] : ROUNDS]:
+                    plain(text)
         print(f"round {number + 1} of {ROUNDS}: {spent}", flush=True)
-    per_cpu_s = {"ours": count / spent["ours"], "plain": plain_count / spent["plain"]}
-    result = {
+    figures = assembled(counts, spent, sizes, peak_of_a_job(BATCH))
+    beyond = list(missed(figures))
+    print(*beyond, json.dumps(figures), sep="\n")
+    return 1 if beyond else 0
+
+
+@contextmanager
+def counted(spent, name):
+    began = cpu()
+    yield
+    spent[name] += cpu() - began
+
+
+def assembled(counts, spent, sizes, peak_mb):
+    """The object of the last line, of how many were made each way in how many seconds."""
+    rates = {name: counts[name] / spent[name] for name in counts}
+    ratios = {name: round(rates[name] / rates["plain"], 1) for name in ("ours", "careless")}
+    return {
         "bench": "certificates",
-        "count": count,
-        "per_cpu_s": {name: round(rate, 2) for name, rate in per_cpu_s.items()},
-        "ratio_to_plain": round(per_cpu_s["ours"] / per_cpu_s["plain"], 1),
+        "count": counts["ours"],
+        "per_cpu_s": {name: round(rates[name], 2) for name in ("ours", "plain")},
+        "ratio_to_plain": ratios["ours"],
         "kb_each": round(max(sizes) / 1000, 1),
-        "peak_mb": peak_apart(BATCH),
+        "peak_mb": peak_mb,
+        "control": {
+            "ratio_to_plain": ratios["careless"],
+            "noticed": ratios["careless"] < LEAST_RATIO,
+        },
     }
-    print(json.dumps(result))
+
+
+def missed(figures):
+    """Sentences about what is beyond its target."""
+    ratio = figures["ratio_to_plain"]
+    if ratio < LEAST_RATIO:
+        yield f"ratio_to_plain {ratio}, at least {LEAST_RATIO}"
+    for name, most in MOST.items():
+        if figures[name] > most:
+            yield f"{name} {figures[name]}, at most {most}"
+    if not figures["control"]["noticed"]:
+        yield "the control was not noticed: the plain way in place of ours"
 
 
 def plain(text):
@@ -80,25 +123,52 @@ def plain(text):
     return HTML(string=page, base_url="paper:", url_fetcher=HouseFetcher(folders)).write_pdf()
 
 
-def peak_apart(count):
-    """MB that a fresh process holds at most while it makes a batch and binds it to one book."""
-    command = [sys.executable, "-c", BARE, str(count)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return float(done.stdout.split()[-1])
+def peak_of_a_job(count):
+    """MB that a worker of one process holds at most, with all that it starts, in one job of `count`
+    certificates. What processes share is counted once."""
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
+    awards.issued(unit=unit("Tỉnh Đồng Tháp", kind="province"), awards=count)
+    print(f"a decision with {count} awards is issued", flush=True)
+    worker = [*map(str, processes.worker(concurrency=1).words)]
+    most, until = 0.0, time.monotonic() + PATIENCE
+    with started(worker) as root, started([*map(str, processes.dispatcher().words)]):
+        while Job.objects.exclude(state=Job.State.DONE).exists():
+            most = max(most, sum(map(held, tree(root.pid))))
+            if time.monotonic() > until or root.poll() is not None:
+                raise SystemExit(f"The job of {count} certificates did not end.")
+            time.sleep(0.1)
+    return round(most, 1)
 
 
-def peak_of_a_batch(count):
-    """Make `count` certificates one after the other, then all as one PDF; peak MB since start."""
-    for _content in stamp.certificates(certificates.many(count)):
-        pass
-    stamp.merge(stamp.certificates(certificates.many(count)))
-    pdf.close()
-    peaks = [
-        resource.getrusage(who).ru_maxrss
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    ]
-    return round(max(peaks) / 1024, 1)
+@contextmanager
+def started(words):
+    process = subprocess.Popen(words, cwd=ROOT)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def tree(pid):
+    """A process and all below it."""
+    yield pid
+    try:
+        for child in web.children(pid):
+            yield from tree(child)
+    except (FileNotFoundError, ProcessLookupError):
+        return
+
+
+def held(pid):
+    """MB of a process's own and its part of what it shares; nought for one that has just ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200)
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200))

@@ -8,7 +8,8 @@ Counted: time to the last byte, processor time of the web server and PostgreSQL 
 (the same code in this process), kilobytes as sent. What a first visit weighs is asked of Chromium,
 with an empty cache. Last line: one JSON object.
 
-`control` is a list that asks again for every row: if that is not noticed, the run fails.
+`control` is a list that asks again for every row. Where that is not noticed, or a figure is beyond
+its target, a sentence says so and the run ends with 1.
 """
 
 import json
@@ -30,7 +31,15 @@ from tests.bench.paging import copies, dossiers, province, walks, web, weight
 
 SMALL, LARGE = 1_000, 10_000
 CLIENTS, REQUESTS, WARMING = 8, 200, 24
-MOST = {"cpu_ms": 60, "p95_ms": 400, "growth": 1.3, "worker_mb": 180, "first_visit_kb": 500}
+MOST = {
+    "cpu_ms": 60,
+    "p95_ms": 400,
+    "growth": 1.3,
+    "worker_mb": 180,
+    "worker_grew_mb": 20,
+    "first_visit_kb": 500,
+}
+MOST_OF_A_LIST = 12  # queries
 
 
 def main(*names):
@@ -49,7 +58,16 @@ def main(*names):
         memory = [server.memory() for _rows, server, _pages in sides]
         first = max(weight.first_visits(large.port).values())
     careless = walks.careless(province.holders("leader_view")[0])
-    figures = {
+    figures = assembled(results, loops, held, memory, first, careless)
+    beyond = list(missed(figures))
+    print(*beyond, json.dumps(figures), sep="\n")
+    return 1 if beyond else 0
+
+
+def assembled(results, loops, held, memory, first, careless):
+    """The object of the last line. `held` and `memory`: MB of the largest worker of each side when
+    it was warm and at the end; `careless`: queries of the control."""
+    return {
         "bench": "pages",
         "pages": results,
         "growth": max(growths(results).values()),
@@ -57,12 +75,8 @@ def main(*names):
         "worker_grew_mb": round(max(b - a for a, b in zip(held, memory, strict=True)), 1),
         "first_visit_kb": first,
         "yardstick_ms": loops,
-        "control": {"queries": careless, "noticed": careless > 12},
+        "control": {"queries": careless, "noticed": careless > MOST_OF_A_LIST},
     }
-    for sentence in missed(figures):
-        say(sentence)
-    print(json.dumps(figures))
-    return 0 if figures["control"]["noticed"] else 1
 
 
 def compared(sides):
@@ -167,9 +181,11 @@ def missed(figures):
     for name, growth in growths(figures["pages"]).items():
         if growth > MOST["growth"]:
             yield f"{name}: {growth} times the processor time at {LARGE} rows"
-    for key in ("worker_mb", "first_visit_kb"):
+    for key in ("worker_mb", "worker_grew_mb", "first_visit_kb"):
         if figures[key] > MOST[key]:
             yield f"{key} {figures[key]}, at most {MOST[key]}"
+    if not figures["control"]["noticed"]:
+        yield "the control was not noticed: a list that asks for every row"
 
 
 def say(line):

@@ -55,11 +55,16 @@ def main():
         figures |= block_page(server, officer)
         say(figures)
         figures |= saving(server)
+    beyond = list(missed(figures))
+    print(*beyond, json.dumps(figures), sep="\n")
+    return 1 if beyond else 0
+
+
+def missed(figures):
+    """Sentences about what is beyond its target."""
     for name, most in MOST.items():
         if figures[name] > most:
-            say(f"{name} {figures[name]}, at most {most}")
-    print(json.dumps(figures))
-    return 0
+            yield f"{name} {figures[name]}, at most {most}"
 
 
 def counting():

@@ -1,6 +1,7 @@
 """The history cannot be changed unseen."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -205,6 +206,19 @@ def test_a_hash_of_an_entry_in_utc_is_what_it_always_was(settings):
     assert (
         chain.hash_of(entry) == "43aef4e79cb2751cfc15daa7fa51882c453c8672d0325d1671bd1445298f3db6"
     )
+
+
+def test_a_demonstration_that_an_older_version_signed_is_not_called_changed(
+    ward, staff, settings, monkeypatch
+):
+    now = partial(chain.hash_of, zone=clock.ZONE)
+    with monkeypatch.context() as older:
+        older.setattr(chain, "hash_of", now)
+        log.record(actor=staff, verb="unit.edit", label="Một", target=ward, unit=ward)
+
+    assert chain.first_fault()[1] == "the entry was changed"
+    settings.DEMO = True
+    assert chain.first_fault()[1].endswith("load the demonstration anew")
 
 
 def test_editing_records_what_changed(ward, staff):

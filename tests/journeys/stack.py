@@ -46,14 +46,18 @@ class Stack:
             time.sleep(0.2)
 
     def stop(self, *, seconds=60):
-        """Press Ctrl-C and answer with the exit code."""
+        """Press Ctrl-C and answer with the exit code; nothing that it started may live on."""
+        started = family(self.server.pid)
         if self.server.poll() is None:
             self.server.send_signal(signal.SIGINT)
         try:
-            return self.server.wait(seconds)
+            code = self.server.wait(seconds)
         except subprocess.TimeoutExpired:
             self.server.kill()
             raise
+        left = living(started)
+        assert not left, left
+        return code
 
     def said(self):
         return self.output.read_text(errors="replace")
@@ -108,3 +112,30 @@ def variables():
                 shutil.copytree(files, given["VAR_DIR"], ignore=links, dirs_exist_ok=True)
             given["REDIS_URL"] = stay.enter_context(redis.running())
         yield given
+
+
+def family(pid):
+    """{(process, when it began): its words} of a process's descendants."""
+    found, parents = {}, {pid}
+    rows = {row[0]: row[1:] for row in map(_process, Path("/proc").glob("[0-9]*")) if row}
+    while parents:
+        born = {child: row for child, row in rows.items() if row[0] in parents}
+        found |= {(child, began): words for child, (_parent, began, words) in born.items()}
+        parents = set(born)
+    return found
+
+
+def living(of):
+    """The words of those of a family that still run: a number may be another's by now."""
+    rows = filter(None, (_process(Path(f"/proc/{pid}")) for pid, _began in of))
+    return [words for pid, _parent, began, words in rows if (pid, began) in of]
+
+
+def _process(folder):
+    """(process, parent, when it began, words); None for one that has ended."""
+    try:
+        state, parent, *rest = (folder / "stat").read_text().rpartition(")")[2].split()
+        words = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return None if state == "Z" else (int(folder.name), int(parent), rest[17], words)

@@ -1,13 +1,18 @@
 """The portal stands: what script/server starts answers, and starts again what dies."""
 
+import os
+import signal
+import subprocess
 import time
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import password
+from tests.journeys.stack import family, living
 
 pytestmark = pytest.mark.both
+PROCESSES = {"redis", "celery", "gunicorn", "dispatch"}
 
 
 def test_a_stranger_meets_the_sign_in_page(page):
@@ -31,6 +36,32 @@ def test_the_sign_ins_are_printed(stack):
 
     assert "quantri        ADMIN" in said
     assert f"password: {password(stack)}" in said
+
+
+def test_all_that_runs_is_of_the_family_that_ctrl_c_ends(stack):
+    """Stack.stop looks for it; here it is made sure that it would see each kind."""
+    words = [*family(stack.server.pid).values()]
+
+    seen = {name for name in PROCESSES if any(name in each for each in words)}
+
+    assert seen == PROCESSES - ({"redis"} if "REDIS_URL" in stack.environment else set())
+
+
+def test_a_process_that_outlives_its_parent_is_seen():
+    parent = subprocess.Popen(["sh", "-c", "sleep 60 & wait"])
+    until = time.monotonic() + 10
+    while not (started := family(parent.pid)) and time.monotonic() < until:
+        time.sleep(0.05)
+    parent.kill()
+    parent.wait()
+
+    assert living(started) == ["sleep 60 "]
+
+    ((pid, _began),) = started
+    os.kill(pid, signal.SIGKILL)
+    while living(started) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert living(started) == []
 
 
 @pytest.mark.parametrize("name", ["worker", "web"])

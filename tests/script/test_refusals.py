@@ -3,13 +3,16 @@
 import fcntl
 import os
 import socket
+import subprocess
 
 import pytest
 
 from tests.ports import free_port
-from tests.script.conftest import in_clone
+from tests.script.conftest import in_clone, python
 
 NOBODY = 65534
+# a history of before there were two keys was signed with the one there was
+OLDER = "; but in a portal that ran without it, AUDIT_KEY is the value of SECRET_KEY"
 TOOLS = ("sh", "dirname", "grep", "echo")
 
 
@@ -82,15 +85,15 @@ def test_host_port_and_folder_may_stand_in_env(command, clone):
 
 
 @pytest.mark.parametrize(
-    ("lines", "lacking"),
+    ("lines", "lacking", "older"),
     [
-        ("SECRET_KEY=\nAUDIT_KEY=\n", "SECRET_KEY and AUDIT_KEY"),
-        ("SECRET_KEY=something\nAUDIT_KEY=\n", "AUDIT_KEY"),
-        ("SECRET_KEY=something\n", "AUDIT_KEY"),
+        ("SECRET_KEY=\nAUDIT_KEY=\n", "SECRET_KEY and AUDIT_KEY", ""),
+        ("SECRET_KEY=something\nAUDIT_KEY=\n", "AUDIT_KEY", OLDER),
+        ("SECRET_KEY=something\n", "AUDIT_KEY", OLDER),
     ],
 )
 @pytest.mark.parametrize("name", ["setup", "server"])
-def test_without_a_key_nothing_is_set_up(command, clone, name, lines, lacking):
+def test_without_a_key_nothing_is_set_up(command, clone, name, lines, lacking, older):
     (clone / ".env").write_text(lines)
 
     ended = command(name, PORT=str(free_port()))
@@ -98,7 +101,7 @@ def test_without_a_key_nothing_is_set_up(command, clone, name, lines, lacking):
     assert ended.returncode == 1
     assert ended.stderr == (
         f"{lacking} may not be empty: give each a line of its own in .env, made with"
-        ' `python3 -c "import secrets; print(secrets.token_urlsafe(50))"`.\n'
+        f' `python3 -c "import secrets; print(secrets.token_urlsafe(50))"`{older}.\n'
     )
     assert (clone / ".env").read_text() == lines
     assert not (clone / ".venv").exists()
@@ -139,7 +142,7 @@ def test_a_server_in_a_folder_of_another_user_is_refused_likewise(command, clone
 
 @pytest.mark.parametrize("name", ["translations", "worker"])
 def test_what_needs_a_set_up_says_so(command, name):
-    ended = command(name, REDIS_URL="redis://127.0.0.1:1/0")
+    ended = command(name, REDIS_URL="redis://127.0.0.1:1/0", DATABASE_URL="postgres://x/y")
 
     assert ended.returncode == 1
     assert ended.stderr == (
@@ -158,6 +161,24 @@ def test_a_second_server_of_one_folder_is_refused(command, clone):
     assert ended.stderr == (
         "The portal already runs from this folder: stop that one with Ctrl-C first.\n"
     )
+
+
+def test_a_second_set_up_of_one_folder_waits_for_the_first(clone, programs):
+    (clone / "var").mkdir()
+    words = {"PATH": programs(*TOOLS), "PYTHON": python(), "HOME": str(clone)}
+    with (clone / "var" / "setup.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        second = subprocess.Popen(
+            [clone / "script" / "setup"], env=words, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+
+        said = second.stdout.readline().decode()
+
+        assert said == "  Waiting for another set-up of this folder to end …\n"
+        assert not (clone / ".env").exists()
+    _out, refusal = second.communicate(timeout=60)
+    assert refusal.startswith(b"This machine has no apt-get")  # it went on
+    assert (clone / ".env").exists()
 
 
 def test_without_apt_the_missing_packages_are_named(command, programs):
@@ -238,12 +259,49 @@ def test_a_full_disk_is_named(command, clone):
     )
 
 
-def test_a_worker_without_a_queue_says_which_variables_it_needs(command):
-    ended = command("worker")
+@pytest.mark.parametrize("only", ["", "REDIS_URL", "DATABASE_URL"])
+def test_a_worker_without_a_queue_says_which_variables_it_needs(command, only):
+    ended = command("worker", **{only or "HOST": "redis://127.0.0.1:1/0"})
 
     assert ended.returncode == 1
     assert ended.stderr == (
         "Set REDIS_URL and DATABASE_URL first: without them script/server starts all.\n"
+    )
+
+
+@pytest.mark.parametrize("jobs", ["abc", "0", "²"])
+def test_a_worker_of_no_number_of_jobs_is_refused(command, jobs):
+    servers = {"REDIS_URL": "redis://127.0.0.1:1/0", "DATABASE_URL": "postgres://x/y"}
+
+    ended = command("worker", CONCURRENCY=jobs, **servers)
+
+    assert (ended.returncode, ended.stderr) == (
+        1,
+        f"CONCURRENCY={jobs} is no number of jobs: write 1 or more.\n",
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", ""])
+def test_an_env_that_is_no_plain_text_is_refused(command, clone, encoding):
+    if encoding:
+        (clone / ".env").write_text("PORT=8123\n", encoding=encoding)
+    else:
+        (clone / ".env").mkdir()
+
+    ended = command("setup")
+
+    assert (ended.returncode, ended.stderr) == (
+        1,
+        f"{clone}/.env is no plain text: write it anew, as UTF-8 without a byte order mark.\n",
+    )
+
+
+def test_a_folder_that_is_a_file_is_refused(command):
+    ended = command("setup", VAR_DIR="package.json")
+
+    assert (ended.returncode, ended.stderr) == (
+        1,
+        "VAR_DIR=package.json is no folder: name one, or leave it out for var.\n",
     )
 
 

@@ -6,6 +6,7 @@ import environ
 import pytest
 
 from script.portal import apt, env_file, front, places, redis, setup, stamps, venv
+from script.portal.commands import setup as set_up
 from tests.script.conftest import in_clone
 
 
@@ -169,3 +170,20 @@ def test_the_socket_of_redis_keeps_short_under_a_long_path(clone):
 
     assert said == f"{clone}/var/redis\n"
     assert len(f"{far}/redis.sock") < 105
+
+
+@pytest.mark.parametrize(
+    ("demo", "sentence"),
+    [("on", "script/server starts the portal."), ("off", "manage.py begin"), ("", "begin --help")],
+)
+def test_set_up_names_the_command_that_comes_next(monkeypatch, capsys, demo, sentence):
+    monkeypatch.setenv("DEMO", demo)
+    monkeypatch.setattr(places, "read", dict)
+    monkeypatch.setattr(setup, "prepare", lambda: None)
+    monkeypatch.setattr(setup, "finish", lambda: None)
+
+    set_up.main()
+
+    said = capsys.readouterr().out
+    assert sentence in said
+    assert ("script/server" in said) == (demo == "on")

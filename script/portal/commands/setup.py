@@ -8,6 +8,7 @@ catalogue, and the database with the demo province if it is empty. Running it tw
 """
 
 from script.portal import setup
+from script.portal.places import said_yes
 from script.portal.terminal import say, unfinished
 
 
@@ -15,4 +16,11 @@ def main():
     with unfinished():
         setup.prepare()
         setup.finish()
-    say("Ready. script/server starts the portal.")
+    say("Ready. " + (DEMO if said_yes("DEMO") else REAL))
+
+
+DEMO = "script/server starts the portal."
+REAL = (
+    "A new province begins with `.venv/bin/python manage.py begin --help`; docs/production.md says"
+    " how the portal is then started."
+)

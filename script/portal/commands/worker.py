@@ -15,16 +15,19 @@ from script.portal.terminal import Refusal, say, shown
 
 
 def main():
-    if env_file.embedded_queue():
+    if not (value("REDIS_URL") and value("DATABASE_URL")):
         raise Refusal(
             "Set REDIS_URL and DATABASE_URL first: without them script/server starts all."
         )
+    at_once = value("CONCURRENCY", "2")
+    if not (at_once.isascii() and at_once.isdigit() and int(at_once)):
+        raise Refusal(f"CONCURRENCY={at_once} is no number of jobs: write 1 or more.")
     venv.needed()
     env_file.check()
     setup.reach("queue", "database")
     supervisor = Supervisor({**os.environ, "PYTHONUNBUFFERED": "1"})
     try:
-        supervisor.start(processes.worker(concurrency=value("CONCURRENCY", "2")))
+        supervisor.start(processes.worker(concurrency=at_once))
         supervisor.start(processes.dispatcher())
         say(f"The worker runs; its log is {shown(LOGS)}/worker.log. Ctrl-C stops it.")
         supervisor.watch()
