@@ -20,7 +20,7 @@ from core.audit.models import Entry
 from core.clock import clock
 from core.documents import xlsx
 from core.text import fold
-from core.ui.components.marks import moment
+from core.ui.components.marks import day, moment
 from core.ui.filters import DayRangeFilter, Folded, ListFilter
 from core.ui.tables import DayColumn, ListTable, RowLink
 
@@ -49,12 +49,15 @@ class UnitFilter(ListFilter):
 class UnitTable(ListTable):
     name = RowLink(verbose_name=_("Unit"), note="short_name")
     opened_on = DayColumn(verbose_name=_("Opened on"))
-    closed_on = DayColumn(verbose_name=_("Closed on"))
+    closed_on = DayColumn(verbose_name=_("Worked until"))
 
     class Meta(ListTable.Meta):
         model = Unit
         fields = ("name", "kind", "opened_on", "closed_on")
         order_by = ("path",)
+
+    def render_closed_on(self, value, record):
+        return day(record.last_day or value)
 
 
 class ChangeFilter(ListFilter):
@@ -97,11 +100,19 @@ class ChangeTable(ListTable):
 
 
 class UserFilter(ListFilter):
+    """Found by who they are and by the unit that they work in."""
+
     role = django_filters.ChoiceFilter(label=_("Role"), choices=Role.choices, method="holds")
 
     class Meta:
         model = User
         fields = ["is_active"]
+
+    def search(self, rows, name, value):
+        for word in fold(value).split():
+            works_there = Q(home_unit__search_text__contains=word)
+            rows = rows.filter(Q(search_text__contains=word) | works_there)
+        return rows
 
     def holds(self, rows, name, value):
         return rows.filter(memberships__role=value).distinct()

@@ -16,7 +16,7 @@ from campaigns.models import AwardRound
 from core.clock import clock
 from core.documents import charts, pdf, store, xlsx
 from core.documents.models import Document
-from core.documents.templatetags.paper import document_number, figure, two_digits
+from core.documents.templatetags.paper import document_number, figure, lower_first, two_digits
 from core.text import fold
 from dashboard import figures
 from dashboard.figures.years import Row, Table
@@ -50,23 +50,24 @@ def context(
     counts = figures.counts(user, of_round)
     units = figures.registered(user, of_round).count()
     body = body_of(user, campaign.unit)
+    whom = figures.of_whom(user, of_round)
     day = signing["signed_on"]
     return {
         "head": {
             **heads.issuing(body, body.name, campaign.unit.name),
             "number": document_number(signing["number"]),
-            "place": campaign.place or "Đồng Tháp",
+            "place": heads.place(body, body.name, campaign.place or campaign.unit.name),
             "date": date.fromisoformat(day) if day else None,
             "about": "",
         },
         "kind": "BÁO CÁO",
         "signed_by": heads.issuer(body, body.name),
         "subject": f"{of_round.name}\nphong trào thi đua “{campaign.name}”",
-        "opening": [opening(of_round)],
-        "leadership": {"paragraphs": leadership(of_round, units)},
+        "opening": [opening(of_round), *reach(whom)],
+        "leadership": {"paragraphs": leadership(of_round, units, whom)},
         "results": results(of_round, user, counts, units),
         "contents": contents(of_round, user),
-        "awards": awards(of_round, user),
+        "awards": awards(of_round, user, whom),
         "end": {
             "receivers": [line.rstrip(";.") for line in _paragraphs(signing["receivers"])],
             "roles": heads.roles(body, _roles(signing["signer_role"])),
@@ -92,14 +93,23 @@ def opening(of_round: AwardRound) -> str:
     )
 
 
-def leadership(of_round: AwardRound, units: int) -> list[str]:
+def reach(whom: str) -> list[str]:
+    """Of whom the figures are, where they are not the whole campaign's (`figures.of_whom`)."""
+    if not whom:
+        return []
+    said = f"Số liệu trong báo cáo này là của {whom} và các đơn vị trực thuộc"
+    return [f"{said}, không phải của toàn phong trào."]
+
+
+def leadership(of_round: AwardRound, units: int, whom: str) -> list[str]:
     """How many units had registered while dossiers were taken, if any had, and who steers."""
     campaign, today = of_round.campaign, clock.today()
     until = min(today, of_round.last_day or today)
     said = []
     if units:
         said.append(
-            f"Đến ngày {until:%d/%m/%Y}, có {figure(units)} đơn vị đăng ký tham gia "
+            f"Đến ngày {until:%d/%m/%Y}, {f'{whom} ' if whom else ''}có "
+            f"{figure(units)} đơn vị đăng ký tham gia "
             f"phong trào “{campaign.name}”."
         )
     if steward := campaign.steward_on(today):
@@ -110,7 +120,7 @@ def leadership(of_round: AwardRound, units: int) -> list[str]:
 def results(of_round: AwardRound, user: User, counts: dict[str, int], units: int) -> dict:
     """The funnel as a table, and the pace of sending as a chart."""
     rows: list[list[Any]] = [["Đơn vị đăng ký tham gia", units]] if units else []
-    rows += [[f"Hồ sơ: {str(step.label).lower()}", counts[step.name]] for step in figures.FUNNEL]
+    rows += [[f"Hồ sơ: {_within(str(step.label))}", counts[step.name]] for step in figures.FUNNEL]
     rows.append(["Hồ sơ không được khen", counts["refused"]])
     table = {
         "caption": "Bảng 1. Hồ sơ qua các bước",
@@ -158,31 +168,31 @@ def contents(of_round: AwardRound, user: User) -> list[dict[str, Any]]:
     ]
 
 
-def awards(of_round: AwardRound, user: User) -> dict[str, Any]:
-    """Places, nominees and what became of them by kind, and the direct workers."""
+def awards(of_round: AwardRound, user: User, whom: str) -> dict[str, Any]:
+    """Nominees and what became of them by kind, and the direct workers; the places of the plan
+    only beside the figures of the whole campaign, whose they are."""
     nominees = figures.nominees(user, of_round)
     places: Counter[str] = Counter()
     for row in figures.quotas(of_round, nominees):
         places[row["kind"]] += row["size"]
     kinds = figures.by_kind(nominees)
+    columns = [
+        ("Đề nghị", 26, [row["proposed"] for row in kinds]),
+        ("Số suất", 26, [places.get(row["kind"]) for row in kinds]),
+        ("Được khen", 26, [row["granted"] for row in kinds]),
+        ("Không được khen", 30, [row["turned-down"] for row in kinds]),
+    ]
+    if whom:
+        del columns[1]
     table = {
         "caption": "Bảng 2. Đề nghị và khen thưởng",
         "columns": [
             {"title": "Đối tượng", "width": 0, "align": ""},
-            {"title": "Đề nghị", "width": 26, "align": "n"},
-            {"title": "Số suất", "width": 26, "align": "n"},
-            {"title": "Được khen", "width": 26, "align": "n"},
-            {"title": "Không được khen", "width": 30, "align": "n"},
+            *({"title": title, "width": width, "align": "n"} for title, width, _n in columns),
         ],
         "rows": [
-            [
-                str(row["label"]),
-                row["proposed"],
-                places.get(row["kind"]),
-                row["granted"],
-                row["turned-down"],
-            ]
-            for row in kinds
+            [str(row["label"]), *(numbers[place] for _title, _width, numbers in columns)]
+            for place, row in enumerate(kinds)
         ],
     }
     paragraphs = []
@@ -234,6 +244,11 @@ def over_years(table: Table, rows: Iterable[Row]) -> bytes:
 
 def _paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _within(label: str) -> str:
+    """A label within a line: its capital goes, but for that of the council, which is a name."""
+    return label if label.startswith("Hội đồng") else lower_first(label)
 
 
 def _roles(said: str) -> list[str]:

@@ -7,6 +7,7 @@ from accounts.models import Unit, UnitKind
 from accounts.rules import heads
 from campaigns.models import AwardRound
 from core.ui.forms import PortalForm
+from dashboard import figures
 
 PARTS = {
     "models": _("III. Good examples and models"),
@@ -50,7 +51,9 @@ class ReportForm(PortalForm):
 
     def __init__(self, *args, rounds, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["round"].queryset = rounds
+        field, named = self.fields["round"], figures.titles(rounds)
+        field.queryset = rounds
+        field.label_from_instance = lambda each: named[each.pk]
 
     def signing(self) -> dict[str, str]:
         """What `documents.summary` wants to know of number, day and signature, as plain text."""

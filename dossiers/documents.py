@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.timezone import localtime
 
+from accounts.rules import heads
 from awards.models import NomineeKind
 from core.clock import clock
 from core.documents import pdf, store
@@ -53,13 +54,14 @@ def receipt_context(sent: Submission) -> dict[str, Any]:
 
 
 def _head(dossier, sent):
-    province = dossier.campaign.unit.name.upper()
-    steward = dossier.campaign.steward_on(localtime(sent.at).date())
+    campaign, province = dossier.campaign, dossier.campaign.unit.name
+    steward = campaign.steward_on(localtime(sent.at).date())
+    seat = steward or campaign.unit
+    usual = {"superior": f"ỦY BAN NHÂN DÂN\n{province.upper()}", "issuer": "SỞ NỘI VỤ"}
     return {
-        "superior": f"ỦY BAN NHÂN DÂN\n{province}",
-        "issuer": (steward.name if steward else "Sở Nội vụ").upper(),
+        **(heads.issuing(steward, steward.name, province) if steward else usual),
         "number": sent.number,
-        "place": dossier.campaign.place or dossier.campaign.unit.name.removeprefix("Tỉnh "),
+        "place": heads.place(seat, seat.name, campaign.place or province),
         "date": sent.at.astimezone(clock.ZONE).date(),
     }
 
@@ -93,10 +95,9 @@ def outcomes_context(call: Any, lines: Any) -> dict[str, Any]:
     columns += [("Đăng ký", 15, "c"), ("Đạt", 12, "c"), ("Ghi chú", 32, "")]
     return {
         "head": {
-            "superior": "",
-            "issuer": call.collector.name.upper(),
+            **heads.issuing(call.collector, call.collector.name, call.unit.name),
             "number": "",
-            "place": call.unit.name.removeprefix("Tỉnh "),
+            "place": heads.place(call.collector, call.collector.name, call.unit.name),
             "date": clock.today(),
         },
         "kind": "ĐĂNG KÝ VÀ KẾT QUẢ",

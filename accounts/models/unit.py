@@ -1,6 +1,7 @@
 """A unit is a lasting identity; how it was called on a day stands in its versions."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.urls import reverse
@@ -72,6 +73,12 @@ class Unit(MP_Node):
 
     def __str__(self):
         return self.name
+
+    @property
+    def last_day(self):
+        """The last day on which it worked; None while it stands, or if it never did."""
+        worked = self.closed_on and self.opened_on != self.closed_on
+        return self.closed_on - timedelta(days=1) if worked else None
 
     def get_absolute_url(self):
         return reverse("accounts:unit", args=[self.pk])

@@ -1,11 +1,12 @@
 """Who issues a paper, as its head, its symbol and its signature say it (Nghị định 30/2020/NĐ-CP,
-Phụ lục I: boxes 2, 3 and 7a)."""
+Phụ lục I: boxes 2, 3, 4 and 7a)."""
 
 from accounts.models import Unit, UnitKind
 
 COMMUNES = (UnitKind.COMMUNE, UnitKind.WARD, UnitKind.SPECIAL, UnitKind.DISTRICT)
 UNDER_PROVINCE = (UnitKind.DEPARTMENT, UnitKind.SERVICE)
 FOR_COMMITTEE = "TM. ỦY BAN NHÂN DÂN"
+PREFIXES = ("Xã ", "Phường ", "Đặc khu ", "Thị trấn ", "Tỉnh ")
 BY_ORDER = ("TM.", "TL.", "TUQ.")  # who signs under these needs no other right to sign
 
 
@@ -25,6 +26,18 @@ def issuing(unit: Unit, name: str, province: str) -> dict[str, str]:
 def issuer(unit: Unit, name: str) -> str:
     """The body inside a sentence: “Ủy ban nhân dân phường Mỹ Tho”, “Sở Nội vụ”."""
     return f"Ủy ban nhân dân {name[:1].lower()}{name[1:]}" if is_committee(unit) else name
+
+
+def place(unit: Unit, name: str, province: str) -> str:
+    """Where a body's paper is dated (box 4): a commune or ward names itself, any other body the
+    province (its name, or the place that its plans give). “Cao Lãnh” of “Phường Cao Lãnh”; a name
+    that is a number keeps what it is of."""
+    seat = name if unit.kind in COMMUNES else province
+    for prefix in PREFIXES:
+        bare = seat.removeprefix(prefix)
+        if bare != seat and not bare[:1].isdigit():
+            return bare
+    return seat
 
 
 def symbol(kind: str, unit: Unit) -> str:

@@ -31,13 +31,7 @@ def grant(*, user: User, unit: Unit, role: str, since: date, actor: Any, until=N
     membership = Membership(user=user, unit=unit, role=role, from_day=since, until_day=until)
     membership.full_clean()
     membership.save()
-    log.record(
-        actor=actor,
-        verb="membership.grant",
-        label=_("Give the role"),
-        target=membership,
-        unit=unit,
-    )
+    _tell(membership, "grant", _("Give the role"), actor)
     return membership
 
 
@@ -46,28 +40,38 @@ def end_membership(*, membership: Membership, actor: Any) -> Membership:
     """Take a role back from today on: yesterday was its last day.
 
     One that was given today, or from a later day on, never had such a day: its row goes, and
-    the history says who gave it and who took it back.
+    the history says who gave it and who took it back. One that ended before stays as it ended.
     """
     last = clock.today() - timedelta(days=1)
+    if membership.until_day and membership.until_day <= last:
+        return membership
     if membership.from_day > last:
         undo_membership(membership, actor)
         return membership
-    with log.editing(membership, actor=actor, label=_("Take the role back")):
-        membership.until_day = last
-        membership.save()
+    membership.until_day, membership.version = last, membership.version + 1
+    membership.save()
+    _tell(membership, "end", _("Take the role back"), actor)
     return membership
 
 
 def undo_membership(membership: Membership, actor: Any) -> None:
     """Remove a role that never was in force; the history says who gave it and who took it back."""
+    _tell(membership, "undo", _("Take the role back"), actor)
+    membership.delete()
+
+
+def _tell(membership: Membership, verb: str, label: str, actor: Any) -> None:
+    """A line on the person, whose page shows it also when the row is no more: which role, where,
+    between which days."""
+    span = _span(membership.from_day, membership.until_day)
     log.record(
         actor=actor,
-        verb="membership.undo",
-        label=_("Take the role back"),
-        target=membership,
+        verb=f"membership.{verb}",
+        label=label,
+        target=membership.user,
         unit=membership.unit,
+        note=f"{membership.get_role_display()}, {membership.unit} ({span})",
     )
-    membership.delete()
 
 
 def notify(*, users: Iterable[User], text: str, address: str = "") -> None:

@@ -40,14 +40,16 @@ class UnitDetail(DetailPage):
 
     def get_context_data(self, **kwargs):
         unit, user = self.object, self.request.user
+        heir = rules.standing_for(unit, clock.today())
         before, superior = rules.predecessors_of(unit), Unit.objects.get_parent(unit)
         went = Succession.objects.standing().filter(predecessor=unit)
         became = list(went.select_related("successor", "change"))
-        around = [*filter(None, [superior]), *(arrow.successor for arrow in became)]
+        around = [*filter(None, [superior]), heir, *(arrow.successor for arrow in became)]
         return super().get_context_data(
             versions=unit.versions.select_related("superior"),
             superior=superior,
             became=became,
+            heir=heir if heir != unit else None,
             open_to={one.pk for one in around if user.can(self.perm, one)},
             predecessors=before,
             changes=_changes_of([unit, *before]).visible_to(user, self.perm)[:MOST_CHANGES],

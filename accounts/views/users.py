@@ -1,5 +1,6 @@
 """Who signs in, and the roles they hold."""
 
+from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,9 @@ from accounts.forms import MembershipForm, UserForm
 from accounts.lists import UserFilter, UserTable, last_sign_in
 from accounts.models import Membership, Unit, User
 from accounts.permissions import Perm
+from core.audit.models import Entry, readable
 from core.clock import clock
+from core.ui.components.marks import day
 from core.ui.views import DetailPage, FormPage, ListPage
 
 LIST = (_("People who sign in"), reverse_lazy("accounts:users"))
@@ -41,6 +44,8 @@ class UserDetail(DetailPage):
 
     def get_context_data(self, **kwargs):
         person = self.object
+        held = person.memberships.select_related("unit")
+        rows = [(User, [person.pk]), (Membership, [one.pk for one in held])]
         return super().get_context_data(
             facts=[
                 (_("Sign-in name"), person.username),
@@ -48,7 +53,8 @@ class UserDetail(DetailPage):
                 (_("May sign in"), _("Yes") if person.is_active else _("No")),
                 (_("Last signed in"), last_sign_in(person)),
             ],
-            memberships=self.object.memberships.select_related("unit"),
+            memberships=held,
+            history=readable(Entry.objects.of_rows(rows), person, self.request.user),
             day=clock.today(),
             crumbs=[LIST, (str(self.object), None)],
             **kwargs,
@@ -117,7 +123,7 @@ class MembershipGrant(FormPage):
 
 
 class MembershipEnd(DetailPage):
-    """POST: take a role back from today on."""
+    """POST: take a role back from today on, and say what that means."""
 
     perm = Perm.USER_MANAGE
     model = Membership
@@ -126,4 +132,11 @@ class MembershipEnd(DetailPage):
     def post(self, request, pk):
         membership = self.get_object()
         services.end_membership(membership=membership, actor=request.user)
+        words = {"role": membership.get_role_display(), "person": membership.user}
+        if membership.pk:
+            text = _("%(person)s no longer has the role %(role)s; its last day was %(day)s.")
+            words["day"] = day(membership.until_day)
+        else:
+            text = _("%(person)s does not have the role %(role)s; no day of it had passed.")
+        messages.success(request, text % words)
         return redirect(membership.user.get_absolute_url())

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import translation
 
 from accounts.models import Unit
-from accounts.rules.heads import COMMUNES, issuing
+from accounts.rules import heads
 from awards.models import NomineeKind
 from campaigns.models import AimCall, AimList, AimRollUp
 from core.clock import clock
@@ -22,7 +22,6 @@ STANDS = {
     AimList.State.DRAFT: "Bản đang lập, chưa gửi.",
     AimList.State.REFUSED: "Bản bị từ chối, chưa gửi lại.",
 }
-PREFIXES = ("Xã ", "Phường ", "Đặc khu ", "Thị trấn ", "Tỉnh ")
 WHOLE_TO = 8  # aims of a unit that is not parted between two pages
 NAMES_A_ROW = 12  # a row is not parted between two pages
 
@@ -125,19 +124,9 @@ def _of(call: AimCall) -> str:
 
 def _head(unit: Unit, name: str, call: AimCall, at: Any) -> dict[str, Any]:
     """The head as Nghị định 30/2020/NĐ-CP has it for a body of this kind."""
-    seat = name if unit.kind in COMMUNES else call.unit.name
     return {
-        **issuing(unit, name, call.unit.name),
+        **heads.issuing(unit, name, call.unit.name),
         "number": "",
-        "place": _place(seat),
+        "place": heads.place(unit, name, call.unit.name),
         "date": at.astimezone(clock.ZONE).date() if at else None,
     }
-
-
-def _place(name: str) -> str:
-    """“Cao Lãnh” of “Phường Cao Lãnh”; a name that is a number keeps what it is of."""
-    for prefix in PREFIXES:
-        bare = name.removeprefix(prefix)
-        if bare != name and not bare[:1].isdigit():
-            return bare
-    return name

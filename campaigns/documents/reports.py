@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Unit
+from accounts.rules import heads
 from campaigns.figures.results import Line
 from campaigns.figures.runs import Cell, Run
 from campaigns.models import PeriodicReport, Synthesis, Target
@@ -27,10 +28,9 @@ def context(row: Synthesis) -> dict[str, Any]:
     owed = PeriodicReport.objects.filter(duty=row.duty, period=row.period, receiver=row.unit)
     return {
         "head": {
-            "superior": f"ỦY BAN NHÂN DÂN\n{campaign.unit.name.upper()}",
-            "issuer": row.unit.name.upper(),
+            **heads.issuing(row.unit, row.unit.name, campaign.unit.name),
             "number": "",
-            "place": campaign.place or campaign.unit.name.removeprefix("Tỉnh "),
+            "place": heads.place(row.unit, row.unit.name, campaign.place or campaign.unit.name),
             "date": clock.today(),
         },
         "kind": "BÁO CÁO",

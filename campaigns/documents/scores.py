@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import translation
 
-from accounts.rules import AS_TODAY, AS_WAS
+from accounts.rules import AS_TODAY, AS_WAS, heads
 from campaigns.figures import explaining, placing
 from campaigns.models import Block, ScoreSheet, Stage
 from core.clock import clock
@@ -28,7 +28,7 @@ def ranking_context(block: Block, published: bool, how: str = AS_WAS) -> dict[st
             "superior": "",
             "issuer": f"ỦY BAN NHÂN DÂN\n{block.unit.name.upper()}",
             "number": "",
-            "place": block.unit.name.removeprefix("Tỉnh "),
+            "place": heads.place(block.unit, block.unit.name, block.unit.name),
             "date": clock.today() if published else None,
         },
         "kind": "BẢNG XẾP HẠNG",
@@ -81,7 +81,7 @@ def annex_context(sheet: ScoreSheet) -> dict[str, Any]:
             "superior": f"ỦY BAN NHÂN DÂN\n{province.upper()}",
             "issuer": "SỞ NỘI VỤ",
             "number": "",
-            "place": province.removeprefix("Tỉnh "),
+            "place": heads.place(sheet.block.unit, province, province),
             "date": clock.today(),
         },
         "unit": sheet.unit_name,

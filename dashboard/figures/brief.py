@@ -23,9 +23,11 @@ def sentences(
     missing: int,
     quotas: list[dict[str, Any]],
     closes_on: date | None,
+    whole: bool = True,
     link: Link,
 ) -> list[SafeString]:
-    """The brief, most pressing last; `link` gives the address of a number's list.
+    """The brief, most pressing last; `link` gives the address of a number's list. The places of
+    the plan are named only beside the figures of the `whole` campaign, whose they are.
 
     Nothing is said of the units of a round that was over before any of them registered.
     """
@@ -35,7 +37,7 @@ def sentences(
         *said,
         _time_left(closes_on),
         _late(counts, link),
-        _places(quotas, link),
+        _places(quotas, whole, link),
         _signing(counts, link),
     ]
 
@@ -81,14 +83,14 @@ def _late(counts: dict[str, int], link: Link) -> SafeString:
     return _said(_("In appraisal, {link}."), link=(words, link("late")))
 
 
-def _places(quotas: list[dict[str, Any]], link: Link) -> SafeString:
+def _places(quotas: list[dict[str, Any]], whole: bool, link: Link) -> SafeString:
     if not quotas:
         return format_html("{}", _("The plan sets no quota."))
     parts = []
     for row in quotas:
         address = link("proposed", kind=row["kind"], award_type=row["award_type"])
         proposed = _("%(n)s proposed") % {"n": row["proposed"]}
-        text = _("{kind}: {proposed} for {size} places")
+        text = _("{kind}: {proposed} for {size} places") if whole else _("{kind}: {proposed}")
         words = {"kind": row["label"], "size": row["size"]}
         parts.append(format_html(text, proposed=linked(proposed, address), **words))
     return format_html("{}.", format_html_join("; ", "{}", ((part,) for part in parts)))

@@ -22,7 +22,7 @@ from django.db.models import (
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import UnitKind
-from accounts.permissions import Perm
+from accounts.permissions import GRANTS, Perm
 from awards.models import Award
 from campaigns.models import AwardRound, Participation
 from core.clock import clock
@@ -111,7 +111,27 @@ SELECTIONS = {
 def rounds(user: Any) -> QuerySet[AwardRound]:
     """Rounds whose figures this person may read, newest first."""
     seen = AwardRound.objects.visible_to(user, Perm.CAMPAIGN_READ)
-    return seen.select_related("campaign", "award_type").order_by("-achieved_to", "-order")
+    return seen.select_related("campaign__unit", "campaign__steward", "award_type").order_by(
+        "-achieved_to", "-order"
+    )
+
+
+def titles(several: Iterable[AwardRound]) -> dict[int, str]:
+    """What rounds are called where one is chosen, by their key: with their campaign if there are
+    several."""
+    several = list(several)
+    many = len({each.campaign_id for each in several}) > 1
+    return {each.pk: f"{each.campaign}: {each.name}" if many else each.name for each in several}
+
+
+def of_whom(user: Any, of_round: AwardRound) -> str:
+    """The units of whose dossiers this person reads the figures, by name; empty for who reads
+    those of the whole campaign."""
+    if any(user.can(perm, of_round.campaign) for perm in READS):
+        return ""
+    held = user.current_memberships()
+    names = (m.unit.name for m in held if Perm.FIGURES_READ in GRANTS[m.role])
+    return ", ".join(dict.fromkeys(names))
 
 
 def dossiers(user: Any, of_round: AwardRound) -> Any:

@@ -47,11 +47,14 @@ class Overview(OfRound, FiguresPage):
         units = sum(total for _kind, _done, total in by_kind)
         missing = units - sum(done for _kind, done, _total in by_kind)
         nominees = figures.nominees(user, of_round)
+        titles = figures.titles(self.rounds())
+        whom = figures.of_whom(user, of_round)
         quotas = figures.quotas(of_round, nominees)
         return super().get_context_data(
             page_title=of_round.campaign,
             round=of_round,
-            rounds=self.rounds(),
+            rounds=[(one, titles[one.pk]) for one in self.rounds()],
+            whom=whom,
             counts=counts,
             units=units,
             missing=missing,
@@ -62,6 +65,7 @@ class Overview(OfRound, FiguresPage):
                 missing=missing,
                 quotas=quotas,
                 closes_on=of_round.last_day,
+                whole=not whom,
                 link=self.link,
             ),
             funnel=self.funnel(counts, units),
@@ -98,6 +102,7 @@ class Overview(OfRound, FiguresPage):
         return {
             **row,
             "url": self.link("entered", **narrowed) if sees_all else "",
+            "proposed_url": self.link("proposed", **narrowed),
             "note": format_html_join(", ", '<a href="{}">{}</a>', links),
         }
 

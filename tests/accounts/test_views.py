@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from accounts import services
 from accounts.models import Membership, Notice, User
+from core.audit.models import Entry
 from core.clock import clock
 from tests import factories
 
@@ -78,10 +79,62 @@ def test_a_role_is_given_and_taken_back(signed_in, admin, ward, today):
         {"role": "unit_staff", "unit": ward.pk, "from_day": "01/11/2025"},
     )
     held = Membership.objects.get(user=someone)
-    browser.post(f"/vai-tro/{held.pk}/thu-hoi/")
+    asked = browser.get(f"/nguoi-dung/{someone.pk}/").content.decode()
+    assert "Thu hồi vai trò này?" in asked.partition("<dialog")[2]
+    page = browser.post(f"/vai-tro/{held.pk}/thu-hoi/", follow=True).content.decode()
 
     held.refresh_from_db()
     assert held.until_day == today - datetime.timedelta(days=1)
+    assert f"của {someone}; ngày cuối cùng của vai trò này là 30/11/2025." in page
+    assert "đã hết hiệu lực, người này không còn giữ vai trò này" in page
+    told = page.partition('class="history"')[2]
+    for said in ("Giao vai trò", "Thu hồi vai trò", f"{ward} (từ 01/11/2025 đến 30/11/2025)"):
+        assert said in told
+    browser.post(f"/vai-tro/{held.pk}/thu-hoi/")  # again: nothing becomes longer or shorter
+    assert Entry.objects.count() == 2
+
+
+def test_a_role_given_and_taken_on_one_day_stays_in_the_persons_history(
+    signed_in, admin, ward, today
+):
+    someone = factories.user(home=ward)
+    given = {"user": someone, "unit": ward, "role": "unit_staff", "actor": admin}
+    held = services.grant(since=today, **given)
+
+    page = signed_in(admin).post(f"/vai-tro/{held.pk}/thu-hoi/", follow=True).content.decode()
+
+    assert "chưa có hiệu lực trọn ngày nào" in page
+    assert "Chưa có hoạt động nào" not in page
+    assert "Thu hồi vai trò" in page.partition('class="history"')[2]
+
+
+def test_people_are_found_by_the_unit_that_they_work_in(signed_in, admin, ward):
+    someone = factories.user(home=ward)
+    browser = signed_in(admin)
+
+    page = browser.get("/nguoi-dung/", {"q": "Phường Cao Lãnh"})
+    assert [row.record for row in page.context["table"].rows] == [someone]
+    nothing = browser.get("/nguoi-dung/", {"q": "khongcoai"}).content.decode()
+    assert "Không có mục nào khớp “khongcoai”" in nothing
+    assert "Chưa có mục nào" not in nothing
+    assert 'href="?"' in nothing.partition('class="empty"')[2]
+
+
+def test_a_merged_department_is_named_by_its_last_day_and_its_heir(
+    signed_in, admin, province, agency, today
+):
+    before = factories.unit("Sở Thông tin và Truyền thông", kind="department", superior=province)
+    on = datetime.date(2025, 3, 1)
+    services.merge_units(
+        predecessors=[before], successor=agency, on=on, document="NĐ 45/2025", actor=admin
+    )
+    browser = signed_in(admin)
+
+    page = " ".join(browser.get(f"/don-vi/{before.pk}/").content.decode().split())
+    note = re.sub("<[^>]*>", "", page.partition("<h1")[2].partition("</p>")[0])
+    assert "hoạt động đến ngày 28/02/2025 · nay là Sở Khoa học và Công nghệ" in note
+    assert "trực thuộc" not in note
+    assert "28/02/2025" in browser.get("/don-vi/", {"standing": "no"}).content.decode()
 
 
 @pytest.mark.parametrize("address", ["/nguoi-dung/{user}/", "/don-vi/{unit}/", "/nguoi-dung/moi/"])

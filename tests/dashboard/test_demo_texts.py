@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import UnitKind
 from awards.models import PositionClass
-from dashboard.management.demo import people, season, writing
+from dashboard.management.demo import people, places, season, writing
 from dashboard.management.demo.writing import Voice
 
 TITLES_OF_PERSONS = ("Chiến sĩ thi đua cơ sở", "; Lao động tiên tiến", "gương mẫu", "Công tác tại")
@@ -85,3 +85,34 @@ def test_what_must_be_mended_is_true_of_the_dossier(present, absent):
 
     assert ("vắng mặt" in words) is absent
     assert ("9/9" in words) is not absent
+
+
+def test_no_name_says_a_word_twice():
+    making = people.names(random.Random(207))
+
+    for _n in range(3000):
+        words = next(making)[0].split()
+        assert len(set(words)) == len(words)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (UnitKind.DEPARTMENT, "Công chức"),
+        (UnitKind.SERVICE, "Viên chức"),
+        (UnitKind.ENTERPRISE, "Nhân viên"),
+    ],
+)
+def test_only_a_public_service_unit_has_public_employees(kind, said):
+    drawn = {people.position_of(kind, random.Random(seed)) for seed in range(60)}
+
+    assert said in drawn
+    assert {"Công chức", "Viên chức", "Nhân viên"} & drawn == {said}
+
+
+def test_units_of_2025_take_no_part_in_the_round_of_2023():
+    assert {"Sở Nông nghiệp và Môi trường", "Thuế tỉnh"} == set(places.YOUNG)
+    assert all(day.year == 2025 for day in places.YOUNG.values())
+    names = places.of_old_dong_thap()
+    assert len(names) == 45
+    assert not {"Phường Mỹ Tho", "Phường Đạo Thạnh", "Phường Thới Sơn"} & names

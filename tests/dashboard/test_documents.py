@@ -62,6 +62,7 @@ def test_a_revoked_award_stands_nowhere_in_the_report(revoked, leader):
     [annex] = made["annexes"]
     assert len(annex["table"]["rows"]) == 2
     assert rows(made["results"])["Hồ sơ: đã khen thưởng"] == [2]
+    assert "Hồ sơ: Hội đồng đồng ý" in rows(made["results"])
     assert "Đã hủy quyết định tặng 01 trường hợp" in " ".join(made["awards"]["paragraphs"])
 
 
@@ -89,6 +90,39 @@ def test_the_figures_of_the_report_are_those_of_the_dashboard(
     assert len(made["annexes"][0]["table"]["rows"]) == granted
     share = str(page["direct"]["share"]).replace(".", ",")
     assert f"({share} %)" in made["awards"]["paragraphs"][0]
+
+
+def test_who_leads_a_ward_reports_of_the_ward_alone(revoked, ward, province):
+    factories.unit("Phường Sa Đéc", kind="ward", superior=province)
+    made = report(revoked, factories.member("leader_view", ward))
+
+    assert "của Phường Cao Lãnh và các đơn vị trực thuộc, không phải" in made["opening"][1]
+    [said] = made["leadership"]["paragraphs"]
+    assert said.startswith("Đến ngày 01/12/2025, Phường Cao Lãnh có 1 đơn vị đăng ký tham gia")
+    [table] = made["awards"]["tables"]
+    titles = [column["title"] for column in table["columns"]]
+    assert titles == ["Đối tượng", "Đề nghị", "Được khen", "Không được khen"]
+    assert rows(made["awards"]) == {"Cá nhân": [4, 2, 1]}
+    assert (made["head"]["issuer"], made["head"]["place"]) == (
+        "ỦY BAN NHÂN DÂN\nPHƯỜNG CAO LÃNH",
+        "Cao Lãnh",
+    )
+
+
+@pytest.mark.parametrize("reader", ["leader", "steward", "officer"])
+def test_who_reads_the_whole_campaign_is_told_of_no_part(round_, agency, province, reader):
+    user = factories.member(
+        *{
+            "leader": ("leader_view", province),
+            "steward": ("campaign_agency", agency),
+            "officer": ("officer", province),
+        }[reader]
+    )
+    made = report(round_, user)
+
+    assert len(made["opening"]) == 1
+    assert "01/12/2025, có 1 đơn vị" in made["leadership"]["paragraphs"][0]
+    assert made["head"]["place"] == "Đồng Tháp"
 
 
 def test_a_committee_reports_in_its_own_name(round_, leader):

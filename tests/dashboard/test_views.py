@@ -130,6 +130,40 @@ def test_the_bar_of_a_quota_shows_the_places_taken(signed_in, leader, round_, wa
     assert "Hội đồng đồng ý 2</a>" in page
 
 
+def test_who_leads_a_ward_reads_of_whom_the_figures_are(signed_in, round_, ward, staff):
+    fill(round_, ward, staff, 2)
+    reader = factories.member("leader_view", ward)
+
+    page = " ".join(signed_in(reader).get("/dieu-hanh/").content.decode().split())
+
+    assert "Số liệu của Phường Cao Lãnh và các đơn vị trực thuộc, không phải của toàn" in page
+    assert "Cá nhân: <a" in page
+    assert "30 suất" not in page
+
+
+def test_rounds_of_several_campaigns_are_told_apart(signed_in, leader, round_, province):
+    other = factories.award_round(factories.campaign(unit=province, short_name="Cả nước chung sức"))
+    browser = signed_in(leader)
+
+    page = browser.get("/dieu-hanh/").content.decode()
+    asked = browser.get("/dieu-hanh/bao-cao/").content.decode()
+
+    for said in (page, asked):
+        assert f"Cả nước chung sức: {other.name}" in said
+        assert f"{round_.campaign}: {round_.name}" in said
+    other.delete()
+    page = browser.get("/dieu-hanh/bao-cao/").content.decode()
+    assert f"{round_.campaign}: {round_.name}" not in page
+
+
+def test_the_course_of_sending_is_called_a_running_total(signed_in, leader, round_, ward, staff):
+    fill(round_, ward, staff, 1)
+
+    page = signed_in(leader).get("/dieu-hanh/").content.decode()
+
+    assert page.count("Số hồ sơ đã gửi, cộng dồn theo ngày") >= 2
+
+
 def test_a_round_over_before_anybody_registered_is_measured_with_no_units(
     signed_in, leader, round_, ward, staff, today
 ):

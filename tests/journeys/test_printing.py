@@ -1,5 +1,7 @@
 """Pages on paper: printed by Chromium as people print them, read back from the PDF."""
 
+import re
+
 import pytest
 
 from tests.journeys.hands import open_round, sees
@@ -50,6 +52,17 @@ def test_bars_are_printed_although_backgrounds_are_not(sign_in):
     for colour in (GREY, GREEN):  # the funnel, the places: on the first sheet or the second
         assert sum(pixels_of(paper, colour, page=number) for number in (1, 2)) > 500
     assert not [words for words in FRAME if words in text_of(paper)]
+
+
+def test_nothing_on_paper_waits_to_be_pressed(sign_in):
+    said = text_of(print_of(go(sign_in("quantri"), ["/nguoi-dung/"])))
+    assert "Trang sau" not in said
+    assert "(bản in chỉ có các dòng này)" in said
+    assert not re.search(r"trong \d+\s*·", said)
+
+    page = go(sign_in("lanhdao"), ["/dieu-hanh/"])
+    summary = page.locator("details.numbers summary").first.inner_text()
+    assert summary not in text_of(print_of(page))
 
 
 def go(page, way):

@@ -57,7 +57,7 @@ class Command(BaseCommand):
         places.merge_departments(actor=User.objects.get(username="quantri"))
         self.play_2025(campaign, sheets, rng, units)
         running.send_reports(campaign, rng)
-        local = [unit for unit in units[1:112] if unit.kind in {"ward", "commune"}]
+        local = self.local(units)
         aims.register_titles(campaign, [units[0], *local[: aims.SENT]])
         running.follow_programme(rng)
         self.play_blocks(units)
@@ -94,6 +94,12 @@ class Command(BaseCommand):
         self.say("Plan 207 is applied.")
         return Campaign.objects.get()
 
+    def local(self, units):
+        """Registered communes and wards but the first; those where the plan held before 2025 lead."""
+        old = places.of_old_dong_thap()
+        here = [unit for unit in units[1:112] if unit.kind in {"ward", "commune"}]
+        return sorted(here, key=lambda unit: unit.name not in old)
+
     def apply_sets(self):
         for name in SETS:
             file = settings.BASE_DIR / f"criteria/sets/files/{name}.yaml"
@@ -107,6 +113,7 @@ class Command(BaseCommand):
         teller = season.teller_of(of_round, sheets, rng, agency)
         departments = list(Unit.objects.filter(depth=2, kind__in=["department", "service"]))
         able = [u for u in departments if u.short_name not in {"SNV", "VP", "STTTT"}]
+        able = [unit for unit in able if unit.opened_on.year < 2023]
         season.mid_term(teller, able, *self.deciders())
         self.say("The round of 2023 is awarded.")
 
@@ -116,7 +123,7 @@ class Command(BaseCommand):
             campaign.rounds.get(kind=AwardRound.Kind.FINAL), sheets, rng, agency
         )
         season.register(campaign, units[:112])
-        mine, rest = units[0], [u for u in units[1:112] if u.kind in {"ward", "commune"}]
+        mine, rest = units[0], self.local(units)
         order = [*rest[:19], mine, *rest[19:]]
         season.final(teller, order, *self.deciders())
         self.say("The running round stands where it stands on 1 December 2025.")

@@ -4,7 +4,7 @@ import datetime
 import random
 from collections.abc import Iterator
 
-from accounts.models import Employment, Membership, Person, Sex, Unit, User
+from accounts.models import Employment, Membership, Person, Sex, Unit, UnitKind, User
 from accounts.permissions import Role
 from awards.models import PositionClass
 
@@ -82,6 +82,11 @@ OFFICE_POSITIONS = [
     "Kỹ sư công nghệ thông tin",
     "Nhân viên kỹ thuật",
 ]
+SERVANTS = {  # whom else than a public service unit employs as “viên chức”: by kind of unit
+    UnitKind.SERVICE: "Viên chức",
+    UnitKind.ENTERPRISE: "Nhân viên",
+    UnitKind.ARMED: "Cán bộ",
+}
 SINCE = datetime.date(2022, 1, 1)
 PASSWORD = "thi-dua-2025"  # of the demonstration's accounts; printed when it starts
 
@@ -120,10 +125,23 @@ def names(rng: random.Random) -> Iterator[tuple[str, str]]:
     while True:
         female = rng.random() < 0.5
         middle, given = (MIDDLE_F, GIVEN_F) if female else (MIDDLE_M, GIVEN_M)
-        name = f"{rng.choice(FAMILY)} {rng.choice(middle)} {rng.choice(given)}"
+        name = [rng.choice(FAMILY), rng.choice(middle)]
+        name.append(another(rng.choice(given), name, given))
         if rng.random() < 0.3:
-            name = f"{name} {rng.choice(given)}"
-        yield name, Sex.FEMALE if female else Sex.MALE
+            name.append(another(rng.choice(given), name, given))
+        yield " ".join(name), Sex.FEMALE if female else Sex.MALE
+
+
+def another(word: str, said: list[str], choice: list[str]) -> str:
+    """The word, or the next of its list that the name does not have already."""
+    at = choice.index(word)
+    return next(each for each in [*choice[at:], *choice] if each not in said)
+
+
+def position_of(kind: str, rng: random.Random) -> str:
+    """A position as units of this kind have it: an office of the State has no “viên chức”."""
+    said = rng.choice(LOCAL_POSITIONS if kind in {"ward", "commune"} else OFFICE_POSITIONS)
+    return SERVANTS.get(kind, "Công chức") if said == "Viên chức" else said
 
 
 def accounts(root: Unit) -> None:
@@ -155,7 +173,7 @@ def staff_of(units: list[Unit], rng: random.Random) -> None:
         if unit.pk in have:
             continue
         for role, called, position in [
-            (Role.UNIT_STAFF, "canbo", "Công chức phụ trách thi đua"),
+            (Role.UNIT_STAFF, "canbo", f"{SERVANTS.get(unit.kind, 'Công chức')} phụ trách thi đua"),
             (Role.UNIT_LEADER, "thutruong", "Thủ trưởng đơn vị"),
         ]:
             user = User(
@@ -183,9 +201,7 @@ def nominable(units: list[Unit], rng: random.Random, count: int = 300) -> None:
                 rng.randint(1968, 1999), rng.randint(1, 12), rng.randint(1, 28)
             ),
             unit=unit,
-            position=rng.choice(
-                LOCAL_POSITIONS if unit.kind in {"ward", "commune"} else OFFICE_POSITIONS
-            ),
+            position=position_of(unit.kind, rng),
         )
         Employment.objects.create(
             person=person, unit=unit, position=person.position, from_day=SINCE

@@ -17,6 +17,11 @@ LONG_AGO = datetime.date(2004, 1, 1)
 TWO_LEVELS = datetime.date(2025, 7, 1)
 MERGER = datetime.date(2025, 3, 1)
 PROVINCE = ProvinceCode(82)
+FIRST_OF_OLD = 29800  # codes of communes: below it they lie in what was Tiền Giang until 30/6/2025
+YOUNG = {  # these names began in 2025: no decision of an earlier year honours them
+    "Sở Nông nghiệp và Môi trường": MERGER,
+    "Thuế tỉnh": TWO_LEVELS,
+}
 
 DEPARTMENTS = [
     ("Sở Nội vụ", "SNV"),
@@ -79,6 +84,11 @@ def communes() -> list[Ward]:
     return sorted(Ward.iter_by_province(PROVINCE), key=lambda ward: ward.code.value)
 
 
+def of_old_dong_thap() -> set[str]:
+    """Names of the communes and wards where plan 207 held from its beginning."""
+    return {place.name for place in communes() if place.code.value >= FIRST_OF_OLD}
+
+
 def new_code(root: Unit) -> None:
     """The province kept its name and took another code on 1 July 2025 (domain 5.1)."""
     first = root.versions.get()
@@ -98,7 +108,11 @@ def new_code(root: Unit) -> None:
 
 def below(root: Unit, name: str, kind: str, short_name: str = "") -> Unit:
     return services.found_unit(
-        name=name, kind=kind, superior=root, since=LONG_AGO, short_name=short_name
+        name=name,
+        kind=kind,
+        superior=root,
+        since=YOUNG.get(name, LONG_AGO),
+        short_name=short_name,
     )
 
 

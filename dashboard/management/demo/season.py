@@ -6,10 +6,12 @@ import random
 from accounts.models import Membership, Unit, User
 from accounts.permissions import Role
 from awards import services as award_services
+from awards.models import NomineeKind
 from awards.workflow import DECISION
 from campaigns import services as campaign_services
 from campaigns.models import AwardRound, Campaign
 from core.clock import clock
+from core.workdays import count
 from dashboard.management.demo.story import Teller, team
 from dossiers.models import Dossier, Nomination
 from dossiers.rules.council import Count, Presence
@@ -28,16 +30,24 @@ STAGES = [
     ("to_head", 5, datetime.date(2025, 11, 24)),
     ("write", 8, datetime.date(2025, 11, 25)),
 ]
+BESIDE = {  # (stage, turn): whom a dossier names beside collectives and individuals
+    ("aggregate", 1): NomineeKind.HOUSEHOLD,
+    ("aggregate", 2): NomineeKind.ENTERPRISE,
+    ("open", 6): NomineeKind.HOUSEHOLD,
+}
 ALL_PRESENT = "Thông tin chung ghi 9/9 thành viên dự họp, biên bản ghi 8/9; ghi lại cho khớp."
 SOME_ABSENT = "Biên bản họp Hội đồng chưa ghi tên, lý do của thành viên vắng mặt; bổ sung cho rõ."
 UNSIGNED = "Biên bản họp Hội đồng thiếu chữ ký của thư ký; tải lại bản đã ký."
 
 
 def register(campaign: Campaign, units: list[Unit]) -> None:
-    """Units join the campaign over the autumn of 2025."""
-    start = clock.as_instant(datetime.date(2025, 9, 15))
+    """Units join the campaign after the reorganisation of July 2025, two on each working day."""
+    before = datetime.date(2025, 7, 18)
+    hours = (datetime.timedelta(hours=8, minutes=25), datetime.timedelta(hours=14, minutes=40))
     for number, unit in enumerate(units):
-        with clock.standing_at(start + number * datetime.timedelta(hours=7)):
+        day = count.due(before, 1 + number // 2)
+        later = datetime.timedelta(minutes=17 * number % 95)
+        with clock.standing_at(clock.as_instant(day) + hours[number % 2] + later):
             campaign_services.join(campaign=campaign, unit=unit, actor=team(unit)[1])
 
 
@@ -57,7 +67,13 @@ def final(teller: Teller, units: list[Unit], secretary: User, decider: User) -> 
         for turn in range(number):
             unit = waiting.pop(0)
             nominees = 1 + turn % 3 if upto != "write" else turn % 2
-            teller.tell(unit, first + (turn % 4) * DAY, upto=upto, nominees=nominees)
+            teller.tell(
+                unit,
+                first + (turn % 4) * DAY,
+                upto=upto,
+                nominees=nominees,
+                beside=BESIDE.get((upto, turn)),
+            )
     some = teller.round.dossiers.filter(state="council").order_by("pk")
     early = [dossier.pk for dossier in some[:9]]
     vote(teller.round, secretary, datetime.date(2025, 11, 24), only=early)
@@ -99,14 +115,15 @@ def defects(dossier: Dossier) -> list[tuple[str, str]]:
 
 
 def vote(of_round: AwardRound, secretary: User, day: datetime.date, only=None) -> None:
-    """One sitting of the council; in a long list somebody misses the threshold."""
+    """One sitting of the council; of some dossiers, the last one's nominees miss the threshold."""
     with clock.standing_at(clock.as_instant(day) + datetime.timedelta(hours=15)):
         waiting = [
             n for n in council.before_the_council(of_round) if only is None or n.dossier_id in only
         ]
         counts = {n.pk: Count(votes_for=14, against=1) for n in waiting}
         if only is not None and waiting:
-            counts[waiting[-1].pk] = Count(votes_for=10, against=5)
+            missed = [n.pk for n in waiting if n.dossier_id == max(only)]
+            counts |= dict.fromkeys(missed, Count(votes_for=10, against=5))
         council.record_results(
             round=of_round,
             held_on=day,
@@ -120,11 +137,12 @@ def vote(of_round: AwardRound, secretary: User, day: datetime.date, only=None) -
 def draft(of_round: AwardRound, officer: User, dossiers: list[int], day: datetime.date):
     """A decision drawn up from nominees the council agreed to."""
     chosen = Nomination.objects.filter(round=of_round, result="passed", dossier__in=dossiers)
+    words = usual_words(of_round)
     with clock.standing_at(clock.as_instant(day) + datetime.timedelta(hours=9)):
         return deciding.decide(
             nominations=list(chosen),
-            subject=f"Tặng Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh ({of_round.name})",
-            reason=usual_words(of_round)["reason"],
+            subject=words["subject"],
+            reason=words["reason"],
             place="Đồng Tháp",
             actor=officer,
         )

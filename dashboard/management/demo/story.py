@@ -5,14 +5,15 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from accounts.models import Membership, Person, Unit, User
+from accounts.models import Membership, Person, Sex, Unit, User
 from accounts.permissions import Role
 from awards.models import NomineeKind
 from campaigns.models import AwardRound
 from core.clock import clock
 from core.documents import store
+from core.ui.components.marks import lower_first
 from dashboard.management.demo import writing
-from dashboard.management.demo.people import class_of
+from dashboard.management.demo.people import class_of, names
 from dashboard.management.demo.writing import Voice
 from dossiers.models import Dossier
 from dossiers.rules.appraisal import Opinion
@@ -20,6 +21,7 @@ from dossiers.services import appraising, papers, preparing
 from dossiers.workflow import DOSSIER
 
 SIZES = {Voice.LOCAL: (38, 72), Voice.OFFICE: (45, 160)}  # people of a collective
+FIRM = "Công ty Trách nhiệm hữu hạn Nông sản Hoa Súng"
 STEPS = ["write", "to_head", "submit", "aggregate", "open", "appraise", "confirm"]
 
 
@@ -41,15 +43,24 @@ class Teller:
         for person in Person.objects.order_by("pk"):
             self.people.setdefault(person.unit_id, []).append(person)
 
-    def tell(self, unit: Unit, start: datetime.date, *, upto: str, nominees: int = 2) -> Dossier:
-        """Bring a dossier of a unit as far as `upto`, a step every day or two from `start`."""
+    def tell(
+        self,
+        unit: Unit,
+        start: datetime.date,
+        *,
+        upto: str,
+        nominees: int = 2,
+        beside: NomineeKind | None = None,
+    ) -> Dossier:
+        """Bring a dossier of a unit as far as `upto`, a step every day or two from `start`;
+        `beside` its collective and people it names a household or an enterprise."""
         writer, head = team(unit)
         days = self.days(start)
         dossier = None
         for step in STEPS[: STEPS.index(upto) + 1]:
             with clock.standing_at(next(days)):
                 if step == "write":
-                    dossier = self.write(unit, writer, nominees)
+                    dossier = self.write(unit, writer, nominees, beside)
                 else:
                     dossier = self.step(dossier, step, writer, head)
         return dossier
@@ -82,7 +93,7 @@ class Teller:
     def opinion(self) -> Opinion:
         return Opinion("ok", "Đủ điều kiện, thành tích rõ.")
 
-    def write(self, unit: Unit, writer: User, nominees: int) -> Dossier:
+    def write(self, unit: Unit, writer: User, nominees: int, beside: NomineeKind | None) -> Dossier:
         """A complete dossier: general data, a collective and people, reports and papers."""
         dossier = preparing.open_dossier(round=self.round, unit=unit, actor=writer)
         today = clock.today()
@@ -99,6 +110,8 @@ class Teller:
         self.name_collective(dossier, writer)
         for person in self.some_people(unit, nominees):
             self.name_person(dossier, writer, person)
+        if beside:
+            self.name_other(dossier, writer, beside)
         for component in self.components:
             self.attach(dossier, component, writer)
         dossier.refresh_from_db()
@@ -136,6 +149,29 @@ class Teller:
             unit_votes=self.rng.choice([8, 9]),
         )
         self.report(nominee, writer, Voice.PERSON)
+
+    def name_other(self, dossier: Dossier, writer: User, kind: NomineeKind) -> None:
+        """A household or an enterprise of the place; what it writes is drawn apart, so that all
+        others write the same with and without it."""
+        rng = random.Random(f"{kind} {dossier.unit.name}")
+        whole = kind == NomineeKind.HOUSEHOLD
+        called = f"Hộ ông {next(name for name, sex in names(rng) if sex == Sex.MALE)}"
+        nominee = preparing.add_nominee(
+            dossier=dossier,
+            kind=kind,
+            actor=writer,
+            name=called if whole else FIRM,
+            workplace=f"{dossier.unit.name}, {lower_first(dossier.campaign.unit.name)}",
+            headcount=None if whole else rng.randint(18, 60),
+            unit_votes=9,
+        )
+        voice = Voice.HOUSEHOLD if whole else Voice.ENTERPRISE
+        preparing.save_report(
+            nominee=nominee,
+            actor=writer,
+            sections=writing.sections(self.contents, rng, voice),
+            **writing.report(rng, voice, nominee.headcount),
+        )
 
     def report(self, nominee, writer: User, voice: Voice) -> None:
         preparing.save_report(

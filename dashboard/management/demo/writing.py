@@ -1,6 +1,7 @@
 """What the demonstration's units write: texts that fit who they speak of, with figures that differ.
 
-A text speaks for a commune or ward, for an office of the province, or for a person; each content
+A text speaks for a commune or ward, for an office of the province, for a person, a household or
+an enterprise; each content
 of the plan has sentences of its own, so that a report answers what its heading asks.
 """
 
@@ -20,6 +21,8 @@ class Voice(StrEnum):
     LOCAL = "local"
     OFFICE = "office"
     PERSON = "person"
+    HOUSEHOLD = "household"
+    ENTERPRISE = "enterprise"
 
 
 # Numbers in braces: {a} tens, {p} per cent, {d} a decimal, {g} points gained, {t} a few, {n} many.
@@ -63,6 +66,30 @@ RESULTS = {
         "i": "Hỗ trợ {a} hộ kinh doanh, hộ sản xuất dùng thanh toán và truy xuất bằng mã QR.",
         "j": "Hướng dẫn {a} lượt người dân nộp hồ sơ trực tuyến mỗi tháng, không để hồ sơ trễ hạn.",
     },
+    Voice.HOUSEHOLD: {
+        "a": "Vận động {a} hộ trong khóm, ấp tham gia chuyển đổi số; nhắc nhau qua nhóm cộng đồng.",
+        "b": "Nộp trực tuyến toàn bộ hồ sơ hành chính của gia đình; không phải đi lại lần nào.",
+        "c": "Mọi người trong nhà có định danh điện tử mức 2; chỉ lại cho {t} hộ lân cận.",
+        "d": "Tự trang bị máy tính, đường truyền và {t} thiết bị theo dõi vườn, ao của gia đình.",
+        "e": "Cho tổ công nghệ số đặt điểm truy cập mạng không dây tại nhà, {a} hộ dùng chung.",
+        "f": "Ghi nhật ký sản xuất điện tử cho {p},{d} % diện tích canh tác của gia đình.",
+        "g": "Cài phần mềm bảo vệ cho mọi thiết bị; không để bị lừa đảo qua mạng.",
+        "h": "Đăng ký và thực hiện {t} việc làm cụ thể trong các đợt thi đua của địa phương.",
+        "i": "Bán {p} % nông sản qua sàn thương mại điện tử, có mã truy xuất nguồn gốc.",
+        "j": "Trả tiền điện, nước, học phí không dùng tiền mặt; tiết kiệm {t} buổi đi lại mỗi năm.",
+    },
+    Voice.ENTERPRISE: {
+        "a": "Ban hành kế hoạch chuyển đổi số của doanh nghiệp; phân công người phụ trách từng việc.",
+        "b": "Nộp trực tuyến {p},{d} % hồ sơ thuế, bảo hiểm và đăng ký kinh doanh.",
+        "c": "Tổ chức {t} lớp kỹ năng số cho {a} lượt người lao động.",
+        "d": "Dành {t} % doanh thu cho đầu tư công nghệ và đào tạo người lao động.",
+        "e": "Lắp {t} trạm đo tự động tại vùng nguyên liệu, chuyển số liệu về trung tâm mỗi giờ.",
+        "f": "Số hóa hồ sơ của {a} hộ liên kết, dùng lại khi truy xuất nguồn gốc.",
+        "g": "Sao lưu dữ liệu hằng ngày; không để lộ, mất thông tin của khách hàng.",
+        "h": "Phát động {t} đợt thi đua cải tiến; {a} người lao động có đề xuất được áp dụng.",
+        "i": "Bán {p} % sản phẩm qua kênh trực tuyến; {g} đại lý dùng hóa đơn điện tử.",
+        "j": "Hướng dẫn {a} hộ nông dân liên kết ghi nhật ký điện tử và nhận thanh toán qua tài khoản.",
+    },
 }
 SITUATION = {
     Voice.LOCAL: (
@@ -77,11 +104,19 @@ SITUATION = {
         "Công tác tại đơn vị {t} năm, được phân công phụ trách nhiệm vụ chuyển đổi số; luôn hoàn "
         "thành nhiệm vụ, gương mẫu chấp hành quy định."
     ),
+    Voice.HOUSEHOLD: (
+        "Gia đình sản xuất, kinh doanh tại địa phương {t} năm; chấp hành tốt quy định của khóm, ấp."
+    ),
+    Voice.ENTERPRISE: (
+        "Doanh nghiệp có {size} người lao động; hoạt động ổn định, nộp thuế, bảo hiểm xã hội đầy đủ."
+    ),
 }
 OBSERVANCE = {
     Voice.LOCAL: "Tập thể đoàn kết, chấp hành tốt chủ trương của Đảng, pháp luật của Nhà nước.",
     Voice.OFFICE: "Tập thể đoàn kết, chấp hành tốt chủ trương của Đảng, pháp luật của Nhà nước.",
     Voice.PERSON: "Chấp hành tốt chủ trương của Đảng, pháp luật của Nhà nước, nội quy của đơn vị.",
+    Voice.HOUSEHOLD: "Chấp hành tốt chủ trương của Đảng, pháp luật của Nhà nước, quy ước khóm, ấp.",
+    Voice.ENTERPRISE: "Chấp hành tốt pháp luật về thuế, lao động, bảo vệ môi trường.",
 }
 EARLIER = {  # {y1} is the year before the report, {y2} the one before that
     Voice.LOCAL: [
@@ -97,6 +132,8 @@ EARLIER = {  # {y1} is the year before the report, {y2} the one before that
         "Chiến sĩ thi đua cơ sở năm {y1}; Lao động tiên tiến năm {y2}.",
         "Lao động tiên tiến các năm {y2}, {y1}; chưa được tặng Bằng khen.",
     ],
+    Voice.HOUSEHOLD: ["Gia đình văn hóa các năm {y2}, {y1}; chưa được tặng Bằng khen."],
+    Voice.ENTERPRISE: ["Giấy khen của Chủ tịch UBND cấp xã năm {y1}, {y2}; chưa có Bằng khen."],
 }
 
 

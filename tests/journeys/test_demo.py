@@ -1,0 +1,81 @@
+"""What the demonstration holds as it is loaded: the same every time, and on every database."""
+
+import copy
+import hashlib
+import json
+import os
+
+import pytest
+
+from accounts.models import UnitKind
+from awards.models import NomineeKind
+from dossiers.models import Dossier
+from script.portal import postgres
+
+pytestmark = pytest.mark.both
+
+# Of what the demonstration says about itself below. Whoever changes the demonstration on purpose
+# puts the new one here; both databases, each loaded on its own, must come to it.
+DIGEST = "f885ee1fa4cc4f4aea58a8be8975ca9a0c3592e9a3cf158a3748f0c10a65af63"
+ASKED = """
+import datetime, json
+from accounts.models import Person, Unit
+from awards.models import Award
+from campaigns.models import Participation
+from dossiers.models import Dossier, Submission
+first_day = datetime.date(2025, 12, 1)
+people = Person.objects.order_by("pk")[:300]
+joined = Participation.objects.order_by("pk")[:112]
+sent = Submission.objects.order_by("pk").filter(at__lt="2025-12-01T00:00:00+07:00")
+held = {
+    "people": [(p.full_name, p.sex, p.birth_day, p.position, p.unit.name) for p in people],
+    "joined": [(j.unit_name, j.registered_at.isoformat()) for j in joined],
+    "sent": [
+        (s.number, s.at.isoformat(), s.contents["general"]["unit_name"],
+         [(n["kind"], n["name"]) for n in s.contents["nominees"]])
+        for s in sent
+    ],
+    "awards": list(Award.objects.order_by("pk").values_list("name", "golden_number")[:43]),
+}
+units = Unit.objects.standing(first_day).filter(depth=2)
+held = {
+    "held": held,
+    "units": list(units.values_list("kind", flat=True)),
+    "states": list(Dossier.objects.values_list("state", flat=True)),
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded(stack):
+    """Of the demonstration as it was loaded; where no copy of it is kept, as it stands now."""
+    asked = copy.copy(stack)
+    if name := os.environ.get("COPY_OF"):
+        beside = stack.environment["DATABASE_URL"].rpartition("/")[0]
+        own = f"{beside}/as_loaded_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+        postgres.create(own, copy_of=name)
+        asked.environment = {**stack.environment, "DATABASE_URL": own}
+    said = asked.ask("json.dumps(held, default=str)", imports=ASKED)
+    return json.loads(said)
+
+
+def test_it_is_a_province_of_some_hundred_and_twenty_units_and_three_hundred_people(loaded):
+    """12 departments, 14 other bodies and the 102 communes and wards, all below the province."""
+    kinds = loaded["units"]
+
+    assert len(kinds) == 128
+    local = [kind for kind in kinds if kind in {UnitKind.COMMUNE, UnitKind.WARD}]
+    assert (len(local), kinds.count(UnitKind.DEPARTMENT)) == (102, 12)
+    assert len(loaded["held"]["people"]) == 300
+
+
+def test_there_are_dossiers_in_every_state_and_nominees_of_every_kind(loaded):
+    assert set(loaded["states"]) == set(Dossier.State)
+    nominees = [one for *_sent, named in loaded["held"]["sent"] for one in named]
+    assert {kind for kind, _name in nominees} == set(NomineeKind)
+
+
+def test_two_loads_are_alike(loaded):
+    said = json.dumps(loaded["held"], sort_keys=True).encode()
+
+    assert hashlib.sha256(said).hexdigest() == DIGEST
