@@ -3,13 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from core.workflow import Blocked
+from core.ui.models import Draft
+from core.workflow import Blocked, NotNow
 from dossiers.models import Defect, Dossier
-from dossiers.rules import mending
-from dossiers.services import appraising, papers, preparing
+from dossiers.rules import contents, mending
+from dossiers.services import appraising, papers, preparing, removing
 from dossiers.views.reading import Reading
 from dossiers.workflow import DOSSIER
-from tests.factories import writing
+from tests.factories import sent, writing
 
 pytestmark = pytest.mark.django_db
 REASON = "Hồ sơ còn hai điểm cần bổ sung."
@@ -170,6 +171,71 @@ def test_a_nominee_taken_off_the_list_is_mended_with_its_report(
     gone.delete()
 
     assert [flaw.changed for flaw in mending.open_flaws(fresh(dossier))] == [True, True]
+
+
+@pytest.fixture
+def listed(ward, award_round, staff, unit_leader, officer):
+    """Appraised in part, then returned for the list of nominees and the report of its only one."""
+    dossier = writing.with_head(unit=ward, of_round=award_round, by=staff)
+    dossier = DOSSIER.perform(dossier, "submit", actor=unit_leader)
+    nominee = dossier.nominations.get()
+    sent.judge(dossier, by=officer, opinion="drop", remark="Chưa đủ thời gian.")
+    return appraising.return_to_unit(
+        dossier=dossier,
+        note=REASON,
+        defects=[("nominees", "Bỏ một người."), (f"report:{nominee.pk}", "Báo cáo quá ngắn.")],
+        actor=officer,
+    )
+
+
+def test_a_nominee_taken_off_the_list_and_put_back_mends_nothing(listed, staff):
+    nominee = listed.nominations.get()
+    before, stood = contents.contents_of(listed), nominee.stands
+
+    removed = removing.remove_nominee(nominee=nominee, actor=staff)
+    removing.restore_nominee(dossier=listed, removed=removed, actor=staff)
+
+    back = fresh(listed).nominations.get()
+    assert contents.contents_of(fresh(listed)) == before
+    assert [flaw.changed for flaw in mending.open_flaws(fresh(listed))] == [False, False]
+    assert (back.verdict.opinion, back.verdict.remark) == ("drop", "Chưa đủ thời gian.")
+    assert (back.pk, back.stands, back.report.pk) == (nominee.pk, stood, nominee.report.pk)
+    with pytest.raises(Blocked):
+        DOSSIER.perform(listed, "to_head", actor=staff)
+
+
+def test_a_flaw_leads_to_its_part_while_the_nominee_is_off_the_list_too(signed_in, listed, staff):
+    client, nominee = signed_in(staff), listed.nominations.get()
+    removed = removing.remove_nominee(nominee=nominee, actor=staff)
+    off = [row["url"] for row in client.get(listed.get_absolute_url()).context["defects"]]
+
+    removing.restore_nominee(dossier=listed, removed=removed, actor=staff)
+    on = [row["url"] for row in client.get(listed.get_absolute_url()).context["defects"]]
+
+    report = reverse("dossiers:report", args=[nominee.pk])
+    assert off == [f"{listed.get_absolute_url()}#nominees", ""]
+    assert on == [f"{listed.get_absolute_url()}#nominees", report]
+    assert client.get(report).status_code == 200
+
+
+def test_a_place_taken_meanwhile_is_not_taken_twice(listed, staff):
+    nominee = listed.nominations.get()
+    removed = removing.remove_nominee(nominee=nominee, actor=staff)
+    other = writing.draft(unit=listed.unit, of_round=listed.round, by=staff)
+    sent.nominee(other, name=nominee.name, birth_day=nominee.birth_day, workplace=nominee.workplace)
+    assert other.nominations.get().identity == nominee.identity
+
+    back = removing.restore_nominee(dossier=listed, removed=removed, actor=staff)
+
+    assert not back.stands
+
+
+def test_what_was_put_back_is_not_put_back_again(listed, staff):
+    removed = removing.remove_nominee(nominee=listed.nominations.get(), actor=staff)
+    removing.restore_nominee(dossier=listed, removed=Draft.objects.get(), actor=staff)
+
+    with pytest.raises(NotNow):
+        removing.restore_nominee(dossier=listed, removed=removed, actor=staff)
 
 
 @pytest.mark.parametrize("page", ["dossier", "home", "general"])
