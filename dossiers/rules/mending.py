@@ -106,7 +106,7 @@ def _compared(dossier, defects, now) -> list[Flaw]:
         before = defect.submission.contents
         if defect.submission_id not in known:
             known[defect.submission_id] = _changed_parts(before, now)
-        title = names.get(defect.part) or _name_then(defect.part, before)
+        title = names.get(defect.part) or parts.name_then(dossier, defect.part, before)
         found.append(Flaw(defect, title, defect.part in known[defect.submission_id]))
     return found
 
@@ -122,10 +122,3 @@ def _changed_parts(before: Mapping[str, Any], now: Mapping[str, Any]) -> set[str
 
 def _listed(held):
     return [nominee["key"] for nominee in held.get("nominees", [])]
-
-
-def _name_then(part, held):
-    """What a part was called whose nominee is off the list now."""
-    key = part.partition(":")[2]
-    names = {str(nominee["key"]): nominee["name"] for nominee in held.get("nominees", [])}
-    return names.get(key, part)
