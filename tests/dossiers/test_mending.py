@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from accounts.models import Notice
 from core.ui.models import Draft
 from core.workflow import Blocked, NotNow
 from dossiers.models import Defect, Dossier
@@ -250,6 +251,66 @@ def test_the_unit_reads_the_reason_first(signed_in, returned, staff, page):
 
     assert 0 < text.index(REASON) < text.index("Thiếu số phiếu.")
     assert text.index("Nội dung phải sửa") < text.index("Thiếu số phiếu.")
+
+
+WHY = "Ghi lại số phiếu\ncho khớp biên bản."
+
+
+@pytest.fixture
+def given_back(request, ward, award_round, staff, unit_leader):
+    """`given_back(True)`: mended after a return, and the head gives it back to the writer."""
+
+    def make(sent_before):
+        if sent_before:
+            returned = request.getfixturevalue("returned")
+            mend_nominee(returned, staff)
+            mend_paper(returned, staff)
+            dossier = DOSSIER.perform(returned, "to_head", actor=staff)
+        else:
+            dossier = writing.with_head(unit=ward, of_round=award_round, by=staff)
+        step = "back_to_mend" if sent_before else "back_to_staff"
+        return DOSSIER.perform(dossier, step, actor=unit_leader, note=WHY)
+
+    return make
+
+
+@pytest.mark.parametrize("sent_before", [False, True])
+def test_the_writer_reads_first_why_the_head_gave_it_back(
+    signed_in, given_back, staff, unit_leader, sent_before
+):
+    dossier, client = given_back(sent_before), signed_in(staff)
+
+    home = client.get(reverse("home"))
+    pages = [
+        client.get(dossier.get_absolute_url()).content.decode().partition('id="history"')[0],
+        client.get(reverse("dossiers:general", args=[dossier.pk])).content.decode(),
+    ]
+
+    backs = [task.back for task in home.context["tasks"] if task.back.given]
+    assert [(back.given, back.given_by) for back in backs] == [(WHY, str(unit_leader))]
+    assert "Ghi lại số phiếu" in home.content.decode()
+    assert all("Ghi lại số phiếu" in page and str(unit_leader) in page for page in pages)
+    assert WHY in Notice.objects.filter(user=staff).first().text
+
+
+def test_what_the_head_said_is_answered_by_handing_it_over_again(given_back, staff):
+    dossier = given_back(False)
+    before = mending.back_of(fresh(dossier)).given
+
+    DOSSIER.perform(dossier, "to_head", actor=staff)
+
+    assert (before, mending.back_of(fresh(dossier))) == (WHY, mending.Back())
+
+
+def test_a_return_after_what_the_head_said_speaks_alone(given_back, staff, unit_leader, officer):
+    dossier = DOSSIER.perform(given_back(True), "to_head", actor=staff)
+    dossier = DOSSIER.perform(dossier, "submit", actor=unit_leader)
+
+    appraising.return_to_unit(
+        dossier=dossier, note="Lần hai.", defects=[("general", "Sai ngày.")], actor=officer
+    )
+
+    assert mending.back_of(fresh(dossier)) == mending.Back("Lần hai.")
 
 
 def _component(dossier):
