@@ -15,6 +15,7 @@ from core.clock import clock
 
 State = PeriodicReport.State
 WAITS = dues.REPORT_WAITS
+MOST = 20  # reports on a first page
 
 
 def late_first(rows: QuerySet, moment: datetime) -> QuerySet:
@@ -32,16 +33,24 @@ def late_first(rows: QuerySet, moment: datetime) -> QuerySet:
 def waiting_for(user: Any) -> list[PeriodicReport]:
     """Reports this person's units still have to send, as far as they are late or due soon."""
     moment = clock.now()
-    mine = [m.unit_id for m in user.current_memberships()]
-    rows = dues.owed_reports(mine).visible_to(user, Perm.REPORT_WRITE)
-    rows = rows.filter(due_at__lt=moment + dues.SOON).select_related("duty__campaign", "unit")
-    return list(late_first(rows, moment)[:20])
+    rows = _soon_owed(user, moment).select_related("duty__campaign", "unit")
+    found = list(late_first(rows, moment)[:MOST])
+    if len(found) < MOST:
+        user._reports_waiting = len(found)
+    return found
 
 
 def count_waiting(user: Any) -> int:
-    """For the menu: one query."""
+    """For the menu: one query, none on a page that shows them all."""
+    if not hasattr(user, "_reports_waiting"):
+        user._reports_waiting = _soon_owed(user, clock.now()).count()
+    return user._reports_waiting
+
+
+def _soon_owed(user, moment):
     mine = [m.unit_id for m in user.current_memberships()]
-    return dues.owed_reports(mine).filter(due_at__lt=clock.now() + dues.SOON).count()
+    rows = dues.owed_reports(mine).visible_to(user, Perm.REPORT_WRITE)
+    return rows.filter(due_at__lt=moment + dues.SOON)
 
 
 def counts(rows: QuerySet, moment: datetime) -> dict[str, int]:

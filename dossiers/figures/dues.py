@@ -14,6 +14,7 @@ from dossiers.models import Dossier
 
 Pair = tuple[int, int]  # (round, unit)
 State = Dossier.State
+HOLDERS = {State.RETURNED: Perm.DOSSIER_WRITE, State.UNIT_REVIEW: Perm.DOSSIER_SUBMIT}
 
 
 @register
@@ -41,8 +42,11 @@ def rounds(units: Units = None) -> list[Due]:
 
 @register
 def returned(units: Units = None) -> list[Due]:
-    """Dossiers that came back and are to be mended by a day: one query."""
-    rows = Dossier.objects.filter(state=State.RETURNED, mend_by__isnull=False)
+    """Dossiers that came back and are to be sent again by a day: one query.
+
+    The day stays while the head of the unit reads what was mended; then it is the head's.
+    """
+    rows = Dossier.objects.filter(state__in=HOLDERS, mend_by__isnull=False)
     return [
         Due(
             f"dossier-{row.pk}",
@@ -50,9 +54,9 @@ def returned(units: Units = None) -> list[Due]:
             row.mend_by,
             f"Hạn bổ sung hồ sơ {row}",
             row.get_absolute_url(),
-            perm=Perm.DOSSIER_WRITE,
+            perm=HOLDERS[State(row.state)],
         )
-        for row in _of(rows, units).only("number", "unit_id", "mend_by")
+        for row in _of(rows, units).only("number", "unit_id", "mend_by", "state")
     ]
 
 

@@ -80,13 +80,16 @@ class VerdictsForm(Merging):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        for nomination in self.nominations:
+        for nomination in self.nominations:  # each is named: one list holds the faults of all
+            who = {"name": nomination.titled}
             remark = values.get(f"remark_{nomination.pk}", "")
             opinion = values.get(f"opinion_{nomination.pk}", "")
             if opinion == Verdict.Opinion.DROP and not remark.strip():
-                self.add_error(f"remark_{nomination.pk}", _("Write why the nominee is dropped."))
+                text = _("Write why %(name)s is dropped.")
+                self.add_error(f"remark_{nomination.pk}", text % who)
             if remark.strip() and not opinion and not self.errors.get(f"opinion_{nomination.pk}"):
-                self.add_error(f"opinion_{nomination.pk}", _("Choose an opinion, too."))
+                text = _("Choose an opinion on %(name)s, too.")
+                self.add_error(f"opinion_{nomination.pk}", text % who)
         return values
 
     def opinions(self) -> dict[int, Opinion]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from dossiers.models import AchievementReport, Dossier, Nomination, Submission
@@ -14,7 +16,7 @@ Words = dict[str, Any]
 
 @dataclass(frozen=True)
 class Change:
-    """One value that is not what it was; `part` is a key of dossiers.rules.parts."""
+    """One value that is not what it was, in words; `part` is a key of dossiers.rules.parts."""
 
     part: str
     what: str
@@ -67,13 +69,13 @@ def _papers(before, after):
     for code in [*after, *[code for code in before if code not in after]]:
         old, new = before.get(code, []), after.get(code, [])
         if list(map(_paper, old)) != list(map(_paper, new)):
-            yield Change(f"paper:{code}", code, _files(old), _files(new))
+            yield Change(f"paper:{code}", _("Files"), _files(old), _files(new))
 
 
 def _values(part, model, old, new):
     for name in [*new, *[name for name in old if name not in new]]:
         if (old.get(name) or "") != (new.get(name) or ""):
-            was, now = (str(values.get(name) or "") for values in (old, new))
+            was, now = (_said(model, name, values.get(name)) for values in (old, new))
             yield Change(part, _label(model, name), was, now)
 
 
@@ -82,6 +84,16 @@ def _label(model, name):
     if model is None:
         return _("Content %(code)s") % {"code": name}
     return str(model._meta.get_field(name).verbose_name)
+
+
+def _said(model, name, value):
+    """A value as pages show it: the word for a choice, a day as people write it."""
+    field = model._meta.get_field(name) if model and value else None
+    if field and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.DateField):
+        return f"{date.fromisoformat(value):%d/%m/%Y}"
+    return _("Yes") if value is True else str(value or "")
 
 
 def _plain(values):

@@ -99,7 +99,11 @@ def _read(dossier, *, with_reports=False):
         nominations = nominations.prefetch_related(_SECTIONS)
     rows = Rows(
         list(nominations),
-        list(dossier.papers.select_related("document").order_by("component__order", "pk")),
+        list(
+            dossier.papers.select_related("component", "document").order_by(
+                "component__order", "pk"
+            )
+        ),
         list(dossier.campaign.components.order_by("order")),
     )
     _join(rows)
@@ -120,11 +124,12 @@ def nominations_of(dossier: Dossier) -> Any:
 
 
 def _join(rows):
-    """Give papers the nominees and components that were read already."""
+    """Give papers the nominees that were read already.
+
+    Their components are read with them: a later plan may have left one out.
+    """
     nominations = {nomination.pk: nomination for nomination in rows.nominations}
-    components = {component.pk: component for component in rows.components}
     for paper in rows.papers:
-        paper.component = components[paper.component_id]
         paper.nomination = nominations.get(paper.nomination_id)
 
 

@@ -14,12 +14,14 @@ from django.utils.translation import ngettext
 from accounts.models import Membership
 from accounts.permissions import Role
 from awards.models import Award, Decision
+from core.audit.models import Entry
 from core.clock import clock
 from core.findings import Finding, Weight
 from criteria.rules import law
 from dossiers.models import Dossier, Nomination, Sitting
 
 CENT = Decimal("0.01")
+BROUGHT = "dossier.confirm"  # as the history calls the step
 SEATS = (Role.COUNCIL_MEMBER, Role.COUNCIL_CHAIR)
 
 
@@ -93,20 +95,44 @@ def quorum_on(day: date) -> Decimal | None:
 
 
 def unsound_day(held_on: date, nominations: Iterable[Nomination]) -> Iterator[Finding]:
-    """A sitting lies between the sending of what it votes on and today (domain R19)."""
-    sent = {n.dossier.submitted_at: n.dossier for n in nominations if n.dossier.submitted_at}
-    last = max(sent, default=None)
+    """A sitting lies between the day its dossiers came before the council and today (R19)."""
     today, part = clock.today(), "held_on"
     if held_on > today:
         text = _("%(day)s is after today (%(today)s); enter the day on which the council met.")
         yield Finding(text % {"day": _said(held_on), "today": _said(today)}, part=part)
-    elif last and held_on < (since := localtime(last).date()):
+        return
+    dossiers = {nomination.dossier_id: nomination.dossier for nomination in nominations}
+    brought = brought_on(dossiers)
+    since = {pk: brought.get(pk) or _sent_on(dossier) for pk, dossier in dossiers.items()}
+    last = max(since, key=lambda pk: since[pk], default=None)
+    if last is None or held_on >= since[last]:
+        return
+    if last in brought:
+        text = _(
+            "%(day)s is before dossier %(dossier)s was brought before the council (%(since)s); "
+            "enter the day on which the council voted on it."
+        )
+    else:
         text = _(
             "%(day)s is before dossier %(dossier)s was sent (%(since)s); "
             "enter the day on which the council voted on it."
         )
-        words = {"day": _said(held_on), "dossier": sent[last], "since": _said(since)}
-        yield Finding(text % words, rule="R19", part=part)
+    words = {"day": _said(held_on), "dossier": dossiers[last], "since": _said(since[last])}
+    yield Finding(text % words, rule="R19", part=part)
+
+
+def brought_on(dossiers: Iterable[int]) -> dict[int, date]:
+    """{id: the day on which its appraisal was confirmed for the council}, by the history.
+
+    Not `held_since`: a result that was withdrawn brings a dossier back much later. One query.
+    """
+    lines = Entry.objects.filter(
+        target_type=Dossier._meta.label_lower,
+        target_id__in=[str(pk) for pk in dossiers],
+        verb=BROUGHT,
+    )
+    rows = lines.order_by("pk").values_list("target_id", "at")
+    return {int(target): localtime(at).date() for target, at in rows}
 
 
 def unsound_presence(presence: Presence, quorum: Decimal | None = None) -> Iterator[Finding]:
@@ -210,6 +236,10 @@ def no_threshold(nominations: Iterable[Nomination], known: dict[str, Decimal]) -
         )
         for award in sorted(lacking, key=lambda award: award.code)
     ]
+
+
+def _sent_on(dossier):
+    return localtime(dossier.submitted_at).date() if dossier.submitted_at else date.min
 
 
 def _said(day: date) -> str:

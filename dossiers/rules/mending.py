@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from dossiers.models import Defect, Dossier
 from dossiers.rules import changes, contents, parts
 
 RETURNS = ("dossier.return", "dossier.return_by_agency")  # as the history calls these steps
+GIVEN_BACK = ("dossier.back_to_staff", "dossier.back_to_mend")
+TO_HEAD = "dossier.to_head"
 
 
 @dataclass(frozen=True)
@@ -83,21 +86,52 @@ def history(dossier: Dossier) -> list[Entry]:
     return known
 
 
-def reason_of(dossier: Dossier) -> str:
-    """What was written as the reason of the last return; the history keeps it."""
-    returns = (entry.told.note for entry in history(dossier) if entry.verb in RETURNS)
-    return next(returns, "")
+@dataclass(frozen=True)
+class Back:
+    """Why a dossier is with those who write it again; the history keeps these words.
+
+    `reason` is of the last return; `given`, by whom and when, of the head of the unit, who read
+    it since then and gave it back. Both are empty where there was nothing of the kind.
+    """
+
+    reason: str = ""
+    given: str = ""
+    given_by: str = ""
+    given_at: datetime | None = None
 
 
-def reasons_of(pks: Iterable[int]) -> dict[int, str]:
-    """The reasons of the last returns of many: {id of the dossier: reason}. One query."""
+NOT_BACK = Back()
+
+
+def back_of(dossier: Dossier) -> Back:
+    """Why this one is back, by `history`."""
+    return _back(reversed(history(dossier)))
+
+
+def backs_of(pks: Iterable[int]) -> dict[int, Back]:
+    """The same for many: {id of the dossier: why it is back}. One query."""
     lines = Entry.objects.filter(
         target_type=Dossier._meta.label_lower,
         target_id__in=[str(pk) for pk in pks],
-        verb__in=RETURNS,
+        verb__in=(*RETURNS, *GIVEN_BACK, TO_HEAD),
     )
-    rows = lines.order_by("pk").values_list("target_id", "words__note")
-    return {int(target): note or "" for target, note in rows}
+    found: dict[int, list[Entry]] = {}
+    for entry in lines.select_related("words").order_by("pk"):
+        found.setdefault(int(entry.target_id), []).append(entry)
+    return {pk: _back(entries) for pk, entries in found.items()}
+
+
+def _back(entries: Iterable[Entry]) -> Back:
+    """From lines in the order of events."""
+    back = NOT_BACK
+    for entry in entries:
+        if entry.verb in RETURNS:
+            back = Back(entry.note)
+        elif entry.verb in GIVEN_BACK:
+            back = Back(back.reason, entry.note, entry.actor_name, entry.at)
+        elif entry.verb == TO_HEAD:
+            back = Back(back.reason)
+    return back
 
 
 def _compared(dossier, defects, now) -> list[Flaw]:
@@ -106,7 +140,7 @@ def _compared(dossier, defects, now) -> list[Flaw]:
         before = defect.submission.contents
         if defect.submission_id not in known:
             known[defect.submission_id] = _changed_parts(before, now)
-        title = names.get(defect.part) or _name_then(defect.part, before)
+        title = names.get(defect.part) or parts.name_then(dossier, defect.part, before)
         found.append(Flaw(defect, title, defect.part in known[defect.submission_id]))
     return found
 
@@ -122,10 +156,3 @@ def _changed_parts(before: Mapping[str, Any], now: Mapping[str, Any]) -> set[str
 
 def _listed(held):
     return [nominee["key"] for nominee in held.get("nominees", [])]
-
-
-def _name_then(part, held):
-    """What a part was called whose nominee is off the list now."""
-    key = part.partition(":")[2]
-    names = {str(nominee["key"]): nominee["name"] for nominee in held.get("nominees", [])}
-    return names.get(key, part)

@@ -1,7 +1,7 @@
 """The parts of a dossier: their names, what each lacks, and which of them may be edited."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +73,21 @@ def part_names(dossier: Dossier) -> dict[str, str]:
     for component in components:
         names[f"paper:{component.code}"] = component.name
     return names
+
+
+def name_then(dossier: Dossier, part: str, *held: Mapping[str, Any]) -> str:
+    """What a part was called that the dossier has no more, by the contents of its sendings.
+
+    A nominee taken off the list is named as it was sent; a paper that a later plan leaves out,
+    as the plan called it (one query).
+    """
+    kind, _colon, key = part.partition(":")
+    if kind == "paper":
+        rows = Component._base_manager.filter(campaign=dossier.campaign_id, code=key)
+        return rows.values_list("name", flat=True).first() or key
+    nominees = [nominee for sending in held for nominee in sending.get("nominees", [])]
+    name = next((each["name"] for each in nominees if str(each["key"]) == key), key)
+    return _("Report of %(name)s") % {"name": name} if kind == "report" else name
 
 
 def parts(

@@ -1,10 +1,12 @@
 """Recording what the council decided: presence, counts, and what follows for the dossiers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Perm
@@ -21,15 +23,19 @@ from dossiers.workflow import DOSSIER
 Result = Nomination.Result
 
 
-def before_the_council(award_round: AwardRound) -> Any:
-    """Nominees of a round who wait for the council's vote."""
-    return (
-        Nomination.objects.filter(
-            round=award_round, dossier__state=Dossier.State.COUNCIL, result=Result.OK
-        )
-        .select_related("dossier__unit", "award_type")
-        .order_by("kind", "dossier__unit_name", "order", "pk")
-    )
+def before_the_council(award_round: AwardRound, typed: Iterable[int] = ()) -> Any:
+    """Nominees of a round who wait for the council's vote.
+
+    `typed` are those of whom a page holds counts: with them come those that were voted on
+    since it was opened, each with its result.
+    """
+    waits = Q(dossier__state=Dossier.State.COUNCIL, result=Result.OK)
+    voted_on = Q(pk__in=list(typed), council_result__isnull=False)
+    rows = Nomination.objects.filter(waits | voted_on if typed else waits, round=award_round)
+    if typed:
+        rows = rows.select_related("council_result__sitting__recorded_by")
+    rows = rows.select_related("dossier__unit", "award_type")
+    return rows.order_by("kind", "dossier__unit_name", "order", "pk")
 
 
 @act
@@ -83,10 +89,22 @@ def _locked(round, counts):
     list(dossiers.select_for_update(of=("self",)).order_by("pk"))
     nominations = list(waiting)
     if len(nominations) != len(counts):
-        raise NotNow(
-            _("Some of these nominees do not wait for the council any more. Look at them again.")
-        )
+        raise NotNow(_voted_on(counts))
     return nominations
+
+
+def _voted_on(counts):
+    """Who was quicker, and when."""
+    sittings = Sitting.objects.filter(results__nomination__in=counts).select_related("recorded_by")
+    sitting = sittings.order_by("-recorded_at", "-pk").first()
+    if sitting is None:
+        return _("Some of these nominees do not wait for the council any more. Look at them again.")
+    text = _(
+        "%(who)s recorded a result of these nominees at %(when)s: %(sitting)s. "
+        "Nothing of this page was kept; compare what you typed with it."
+    )
+    when = f"{localtime(sitting.recorded_at):%H:%M, %d/%m/%Y}"
+    return text % {"who": sitting.recorded_by, "when": when, "sitting": sitting}
 
 
 def _wrong(

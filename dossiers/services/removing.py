@@ -1,41 +1,35 @@
 """Taking a nominee off the list, and putting it back: nothing is lost by a slip of the hand."""
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
-from django.forms.models import model_to_dict
+from django.core import serializers
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from core.audit import log
 from core.ui.models import Draft
-from core.workflow import act
-from dossiers.models import AchievementReport, Dossier, Nomination, Paper, ReportSection
-from dossiers.models.report import PARTS
+from core.workflow import NotNow, act
+from dossiers.models import Dossier, Nomination
 from dossiers.services import preparing
 
-_NOMINEE = [
-    "order",
-    "kind",
-    "award_type",
-    "person",
-    "collective",
-    "name",
-    "sex",
-    "birth_day",
-    "position",
-    "position_class",
-    "workplace",
-    "headcount",
-    "unit_votes",
-    "under_review",
-]
+
+def removed_by(user: Any, dossier: Dossier) -> models.QuerySet[Draft]:
+    """What this person took off this list and may put back."""
+    return Draft.objects.filter(user=user, form__startswith=_address(dossier))
 
 
 @act
 def remove_nominee(*, nominee: Nomination, actor: Any) -> Draft:
     """Take a nominee with its report and papers off; the draft returned can put it back."""
     dossier = preparing.editable(nominee.dossier, "nominees", actor)
+    nominee = Nomination.objects.get(pk=nominee.pk)  # as it stands, now that nothing moves
+    rows = json.loads(serializers.serialize("json", _rows(nominee)))
     kept = Draft.objects.create(
-        user=actor, form=f"removed:{dossier.pk}:{nominee.pk}", values=_values(nominee)
+        user=actor,
+        form=f"{_address(dossier)}{nominee.pk}",
+        values={"name": nominee.name, "rows": rows},
     )
     label = _("Take %(name)s off the list") % {"name": nominee.titled}
     report = getattr(nominee, "report", None)
@@ -48,24 +42,18 @@ def remove_nominee(*, nominee: Nomination, actor: Any) -> Draft:
 
 @act
 def restore_nominee(*, dossier: Dossier, removed: Draft, actor: Any) -> Nomination:
-    """Put back what `remove_nominee` took off, in its old place of the list."""
+    """Put back what `remove_nominee` took off: the same rows under their keys, in the old place.
+
+    By their keys a return's flaws, the history and the sendings know them.
+    """
     dossier = preparing.editable(dossier, "nominees", actor)
-    values = removed.values
-    nominee = Nomination(dossier=dossier, round=dossier.round)
-    for name, value in values["nominee"].items():
-        field: Any = Nomination._meta.get_field(name)
-        setattr(nominee, field.attname, field.to_python(value))
-    nominee.save()
-    if values["report"] is not None:
-        report = AchievementReport.objects.create(nomination=nominee, **values["report"])
-        ReportSection.objects.bulk_create(
-            ReportSection(report=report, content_id=int(content), text=text)
-            for content, text in values["sections"].items()
-        )
-    Paper.objects.bulk_create(
-        Paper(dossier=dossier, nomination=nominee, added_by=actor, **paper)
-        for paper in values["papers"]
-    )
+    if not removed_by(actor, dossier).filter(pk=removed.pk).exists():
+        raise NotNow(_("%(name)s is back on the list.") % {"name": removed.values["name"]})
+    first, *others = serializers.deserialize("python", removed.values["rows"])
+    _put_back(first)
+    for each in others:
+        each.save()
+    nominee: Nomination = dossier.nominations.get(pk=first.object.pk)
     label = _("Put %(name)s back on the list") % {"name": nominee.titled}
     _note(dossier, actor, label, ["", nominee.name])
     removed.delete()
@@ -73,29 +61,29 @@ def restore_nominee(*, dossier: Dossier, removed: Draft, actor: Any) -> Nominati
     return nominee
 
 
-def _values(nominee):
-    report = getattr(nominee, "report", None)
-    return {
-        "nominee": _plain(model_to_dict(nominee, _NOMINEE)),
-        "report": _plain(model_to_dict(report, PARTS)) if report else None,
-        "sections": {str(s.content_id): s.text for s in report.sections.all()} if report else {},
-        "papers": [
-            _plain(
-                {
-                    "component_id": paper.component_id,
-                    "document_id": str(paper.document_id),
-                    "number": paper.number,
-                    "signed_on": paper.signed_on,
-                    "signer": paper.signer,
-                }
-            )
-            for paper in nominee.papers.all()
-        ],
-    }
+def _address(dossier):
+    return f"off-the-list:{dossier.pk}:"
 
 
-def _plain(values):
-    return {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in values.items()}
+def _rows(nominee: Nomination) -> Iterator[models.Model]:
+    """The nominee, then all that goes with it, each after the row on which it hangs."""
+    yield nominee
+    if report := getattr(nominee, "report", None):
+        yield report
+        yield from report.sections.all()
+    yield from nominee.papers.all()
+    if verdict := getattr(nominee, "verdict", None):
+        yield verdict
+
+
+def _put_back(row):
+    """Its place in the round may be taken meanwhile: then the next sending asks for it (R03)."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        row.object.stands = False
+        row.save()
 
 
 def _note(dossier, actor, label, names, more=None):

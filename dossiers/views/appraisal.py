@@ -203,10 +203,15 @@ class Appraise(FormPage):
         """What changed since the sending before: (name of the part, changes in it)."""
         if self.target().sendings < 2:
             return []
-        names, found = parts.part_names(self.target()), {}
-        for change in changes.since_last_sending(self.target()):
-            found.setdefault(names.get(change.part, change.part), []).append(change)
-        return list(found.items())
+        dossier, found = self.target(), {}
+        for change in changes.since_last_sending(dossier):
+            found.setdefault(change.part, []).append(change)
+        names = parts.part_names(dossier)
+        held = [sending.contents for sending in changes.sendings_of(dossier)[:2]]
+        return [
+            (names.get(part) or parts.name_then(dossier, part, *held), rows)
+            for part, rows in found.items()
+        ]
 
     def rows(self, form, findings):
         """Each nominee with form fields, findings and what it holds already."""

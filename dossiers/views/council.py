@@ -11,6 +11,7 @@ from accounts.permissions import Perm
 from campaigns.models import AwardRound
 from core.clock import clock
 from core.documents.views import DownloadPage
+from core.text import whole
 from core.ui.components import marks
 from core.ui.views import DetailPage, FormPage, ListPage, StepView
 from core.workflow import Blocked
@@ -20,6 +21,7 @@ from dossiers.rules import council
 from dossiers.services import council as acts
 from dossiers.workflow.sitting import SITTING
 
+VOTES = tuple(f"{name}_" for name, _label in COUNTS)
 HEADS = [label for _name, label in COUNTS]
 READERS = (Perm.COUNCIL_READ, Perm.COUNCIL_RECORD)
 
@@ -119,7 +121,10 @@ class NewSitting(FormPage):
 
     @cached_property
     def nominations(self):
-        return list(acts.before_the_council(self.target()))
+        """Who waits; and of whom counts were typed, even if a colleague was quicker."""
+        names = [name for name, count in self.request.POST.items() if count.strip()]
+        typed = {whole(name.partition("_")[2]) for name in names if name.startswith(VOTES)}
+        return list(acts.before_the_council(self.target(), typed - {None}))
 
     def get_form_kwargs(self):
         return {
@@ -138,10 +143,12 @@ class NewSitting(FormPage):
         thresholds = council.thresholds(self.nominations, clock.today())
         crumbs = [(_("Sittings of the council"), reverse("dossiers:sittings")), (title, None)]
         kwargs.setdefault("form", self.get_form())
+        quicker = {one.council_result.sitting for one in self.nominations if is_voted_on(one)}
         return super().get_context_data(
             page_title=title,
             crumbs=crumbs,
             round=award_round,
+            quicker=sorted(quicker, key=lambda sitting: sitting.pk),
             heads=HEADS,
             missing=council.no_threshold(self.nominations, thresholds),
             rows=list(self.rows(kwargs["form"], thresholds)),
@@ -159,7 +166,8 @@ class NewSitting(FormPage):
             ]
             aside = council.must_stand_aside(nomination, members)
             threshold = thresholds.get(nomination.award_type.code)
-            yield {**row, "cells": cells, "threshold": threshold, "aside": aside}
+            done = nomination.council_result if is_voted_on(nomination) else None
+            yield {**row, "cells": cells, "threshold": threshold, "aside": aside, "done": done}
 
     def form_valid(self, form):
         try:
@@ -184,6 +192,11 @@ class NewSitting(FormPage):
             form.refuse(blocked.findings)
             raise Refused from blocked
         return sitting.get_absolute_url()
+
+
+def is_voted_on(nomination):
+    """Asked of rows that were read with their results, or of none that has one."""
+    return nomination.result != Nomination.Result.OK
 
 
 class Refused(Exception):

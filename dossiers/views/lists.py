@@ -178,7 +178,9 @@ class CheckColumn(tables.Column):
 
 
 def check_words(record):
-    """(tone, words) of the counts kept on a dossier."""
+    """(tone, words) of the counts kept on a dossier; what was returned is not without fault."""
+    if record.state == State.RETURNED:
+        return "idle", _("The unit mends it")
     if record.checked_at is None:
         return "idle", _("Not checked yet")
     if record.check_blocks:

@@ -12,7 +12,6 @@ from accounts.permissions import Perm
 from awards.models import NomineeKind
 from core.clock import clock
 from core.text import fold, whole
-from core.ui.models import Draft
 from core.ui.once import Repeated, once
 from core.ui.views import Guarded
 from core.workflow import NotNow
@@ -247,8 +246,8 @@ class Restore(Press):
 
     def find(self):
         dossier = dossier_of(self.request, self.kwargs["pk"], *self.perms)
-        mine = Draft.objects.filter(user=self.request.user, pk=self.kwargs["removed"])
-        self.removed = get_object_or_404(mine, form__startswith=f"removed:{dossier.pk}:")
+        mine = removing.removed_by(self.request.user, dossier)
+        self.removed = get_object_or_404(mine, pk=self.kwargs["removed"])
         return dossier
 
     def press(self):

@@ -180,13 +180,14 @@ def paper_words(paper: Paper) -> str:
 
 
 def returned(dossier: Dossier, *, part: str = "", writes: bool = False) -> dict[str, Any]:
-    """Why the dossier came back, for `flaws.html`: the reason, and each flaw with its fate.
+    """Why the dossier came back, for `flaws.html`: the reasons, and each flaw with its fate.
 
     `part` leaves only the flaws of one part; `writes` offers to say why it stays as it is.
     """
-    if not (dossier.is_before_sending and dossier.submitted_at):
-        return {"defects": [], "reason": ""}
-    names = parts.part_names(dossier)
+    if not dossier.is_before_sending:
+        return {"defects": [], "back": mending.NOT_BACK}
+    flaws = mending.open_flaws(dossier)
+    names = parts.part_names(dossier) if flaws else {}
     rows = [
         {
             "flaw": flaw,
@@ -195,10 +196,10 @@ def returned(dossier: Dossier, *, part: str = "", writes: bool = False) -> dict[
             if writes and not flaw.changed
             else "",
         }
-        for flaw in mending.open_flaws(dossier)
+        for flaw in flaws
         if part in ("", flaw.defect.part)
     ]
-    return {"defects": rows, "reason": mending.reason_of(dossier) if rows else ""}
+    return {"defects": rows, "back": mending.back_of(dossier)}
 
 
 def _result(nominee):

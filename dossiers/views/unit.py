@@ -19,13 +19,12 @@ from core.clock import clock
 from core.findings import blocking
 from core.jobs.lists import ListWorkbook
 from core.text import whole
-from core.ui.models import Draft
 from core.ui.views import DetailPage, FormPage, Guarded, ListPage, StepView
 from dossiers import lists
 from dossiers.forms.preparing import OpenForm
 from dossiers.models import Dossier, Submission
 from dossiers.rules import holding, parts, submission
-from dossiers.services import preparing
+from dossiers.services import preparing, removing
 from dossiers.views import desk
 from dossiers.views.reading import Reading, history_of, returned
 from dossiers.workflow import DOSSIER
@@ -198,8 +197,7 @@ class DossierPage(DetailPage):
         key = whole(self.request.GET.get("removed"))
         if key is None:
             return None
-        mine = Draft.objects.filter(user=self.request.user, pk=key)
-        return mine.filter(form__startswith=f"removed:{self.object.pk}:").first()
+        return removing.removed_by(self.request.user, self.object).filter(pk=key).first()
 
 
 class DossierStep(StepView):

@@ -34,7 +34,7 @@ class Task:
     tone: str = "info"
     due: date | None = None
     note: str = ""
-    why: str = ""
+    back: mending.Back = mending.NOT_BACK
     reasons: list[str] = field(default_factory=list)
     reasons_by: str = ""
 
@@ -42,11 +42,11 @@ class Task:
 def unit_tasks(user: Any, own: list[Dossier], rounds: list[Any]) -> Iterator[Task]:
     """What the unit has to do: mend, send, go on, begin."""
     flaws = _flaws(own)
-    whys = mending.reasons_of(flaws) if flaws else {}
+    backs = mending.backs_of(dossier.pk for dossier in own if dossier.is_with_unit)
     for dossier in own:
-        about = str(dossier.round)
+        about, back = str(dossier.round), backs.get(dossier.pk, mending.NOT_BACK)
         if dossier.state == State.RETURNED:
-            yield _mending(dossier, flaws.get(dossier.pk, []), whys.get(dossier.pk, ""))
+            yield _mending(dossier, flaws.get(dossier.pk, []), back)
         elif dossier.state == State.UNIT_REVIEW and user.can(Perm.DOSSIER_SUBMIT, dossier):
             yield Task(
                 _("%(dossier)s waits for you to send it") % {"dossier": dossier},
@@ -63,6 +63,7 @@ def unit_tasks(user: Any, own: list[Dossier], rounds: list[Any]) -> Iterator[Tas
                 _("Go on"),
                 due=_day(dossier),
                 note=f"{about}, {dossier.unit_name}",
+                back=back,
             )
     begun = {dossier.round_id for dossier in own if dossier.state != State.WITHDRAWN}
     for each in rounds:
@@ -267,7 +268,7 @@ def _decisions(user):
         )
 
 
-def _mending(dossier, flaws, reason):
+def _mending(dossier, flaws, back):
     count, by = len(flaws), flaws[0].by if flaws else ""
     at = f"{localtime(flaws[0].at):%H:%M, %d/%m/%Y}" if flaws else ""
     return Task(
@@ -278,7 +279,7 @@ def _mending(dossier, flaws, reason):
         tone="err",
         due=dossier.mend_by,
         note=f"{dossier.round}, {dossier.unit_name}",
-        why=reason,
+        back=back,
         reasons=[flaw.text for flaw in flaws],
         reasons_by=_("%(who)s, %(when)s. The time of appraisal stands still from then on.")
         % {"who": by, "when": at}
@@ -289,9 +290,8 @@ def _mending(dossier, flaws, reason):
 
 def _flaws(own):
     returned = [dossier.pk for dossier in own if dossier.state == State.RETURNED]
-    rows = Defect.objects.filter(dossier__in=returned, closed_at=None).select_related("by")
     found: dict[int, list[Defect]] = {}
-    for flaw in rows if returned else ():
+    for flaw in Defect.objects.filter(dossier__in=returned, closed_at=None).select_related("by"):
         found.setdefault(flaw.dossier_id, []).append(flaw)
     return found
 

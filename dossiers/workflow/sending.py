@@ -11,7 +11,7 @@ from core.numbers import counter
 from core.workflow import Blocked
 from dossiers import tasks
 from dossiers.models import Submission
-from dossiers.rules import appraisal, contents, duplicates, submission
+from dossiers.rules import appraisal, contents, duplicates, mending, submission
 
 
 def missing(dossier, actor):
@@ -75,7 +75,9 @@ def tell_the_head(dossier, *, actor):
 
 
 def tell_the_staff(dossier, *, actor):
-    _tell(dossier, [dossier.created_by], _("The head of the unit gave %(dossier)s back to you."))
+    text = _("The head of the unit gave %(dossier)s back to you: %(reason)s")
+    back = mending.backs_of([dossier.pk])[dossier.pk]
+    _tell(dossier, [dossier.created_by], text, reason=back.given)
 
 
 def tell_of_withdrawal(dossier, *, actor):
@@ -107,6 +109,6 @@ def _receivers(dossier):
     return people_who(perm=perm, obj=dossier)
 
 
-def _tell(dossier, people, sentence):
-    text = sentence % {"unit": dossier.unit_name, "dossier": dossier}
+def _tell(dossier, people, sentence, **words):
+    text = sentence % {"unit": dossier.unit_name, "dossier": dossier, **words}
     notify(users=people, text=text, address=dossier.get_absolute_url())

@@ -123,6 +123,14 @@ def test_a_dossier_that_came_back_is_to_be_mended_by_its_day(due, ward, staff):
     assert row.number in one.words
 
 
+def test_the_day_stays_while_the_head_reads_what_was_mended(due, ward, staff, unit_leader):
+    day = datetime.date(2025, 12, 2)
+    sent.dossier(unit=ward, of_round=due, by=staff, state="unit_review", mend_by=day)
+    (one,) = dues.open_dues([ward.pk])
+    assert (one.kind, one.day) == ("dossier", day)
+    assert {one.user for one in reminders.propose()} == {unit_leader}
+
+
 def test_it_comes_into_the_outbox_and_stays_away_once_it_is_sent(due, ward, staff, unit_leader):
     made = reminders.propose()
     assert {one.user for one in made} == {staff, unit_leader}

@@ -3,13 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from core.workflow import Blocked
+from accounts.models import Notice
+from core.ui.models import Draft
+from core.workflow import Blocked, NotNow
 from dossiers.models import Defect, Dossier
-from dossiers.rules import mending
-from dossiers.services import appraising, papers, preparing
+from dossiers.rules import contents, mending
+from dossiers.services import appraising, papers, preparing, removing
 from dossiers.views.reading import Reading
 from dossiers.workflow import DOSSIER
-from tests.factories import writing
+from tests.factories import sent, writing
 
 pytestmark = pytest.mark.django_db
 REASON = "Hồ sơ còn hai điểm cần bổ sung."
@@ -172,6 +174,71 @@ def test_a_nominee_taken_off_the_list_is_mended_with_its_report(
     assert [flaw.changed for flaw in mending.open_flaws(fresh(dossier))] == [True, True]
 
 
+@pytest.fixture
+def listed(ward, award_round, staff, unit_leader, officer):
+    """Appraised in part, then returned for the list of nominees and the report of its only one."""
+    dossier = writing.with_head(unit=ward, of_round=award_round, by=staff)
+    dossier = DOSSIER.perform(dossier, "submit", actor=unit_leader)
+    nominee = dossier.nominations.get()
+    sent.judge(dossier, by=officer, opinion="drop", remark="Chưa đủ thời gian.")
+    return appraising.return_to_unit(
+        dossier=dossier,
+        note=REASON,
+        defects=[("nominees", "Bỏ một người."), (f"report:{nominee.pk}", "Báo cáo quá ngắn.")],
+        actor=officer,
+    )
+
+
+def test_a_nominee_taken_off_the_list_and_put_back_mends_nothing(listed, staff):
+    nominee = listed.nominations.get()
+    before, stood = contents.contents_of(listed), nominee.stands
+
+    removed = removing.remove_nominee(nominee=nominee, actor=staff)
+    removing.restore_nominee(dossier=listed, removed=removed, actor=staff)
+
+    back = fresh(listed).nominations.get()
+    assert contents.contents_of(fresh(listed)) == before
+    assert [flaw.changed for flaw in mending.open_flaws(fresh(listed))] == [False, False]
+    assert (back.verdict.opinion, back.verdict.remark) == ("drop", "Chưa đủ thời gian.")
+    assert (back.pk, back.stands, back.report.pk) == (nominee.pk, stood, nominee.report.pk)
+    with pytest.raises(Blocked):
+        DOSSIER.perform(listed, "to_head", actor=staff)
+
+
+def test_a_flaw_leads_to_its_part_while_the_nominee_is_off_the_list_too(signed_in, listed, staff):
+    client, nominee = signed_in(staff), listed.nominations.get()
+    removed = removing.remove_nominee(nominee=nominee, actor=staff)
+    off = [row["url"] for row in client.get(listed.get_absolute_url()).context["defects"]]
+
+    removing.restore_nominee(dossier=listed, removed=removed, actor=staff)
+    on = [row["url"] for row in client.get(listed.get_absolute_url()).context["defects"]]
+
+    report = reverse("dossiers:report", args=[nominee.pk])
+    assert off == [f"{listed.get_absolute_url()}#nominees", ""]
+    assert on == [f"{listed.get_absolute_url()}#nominees", report]
+    assert client.get(report).status_code == 200
+
+
+def test_a_place_taken_meanwhile_is_not_taken_twice(listed, staff):
+    nominee = listed.nominations.get()
+    removed = removing.remove_nominee(nominee=nominee, actor=staff)
+    other = writing.draft(unit=listed.unit, of_round=listed.round, by=staff)
+    sent.nominee(other, name=nominee.name, birth_day=nominee.birth_day, workplace=nominee.workplace)
+    assert other.nominations.get().identity == nominee.identity
+
+    back = removing.restore_nominee(dossier=listed, removed=removed, actor=staff)
+
+    assert not back.stands
+
+
+def test_what_was_put_back_is_not_put_back_again(listed, staff):
+    removed = removing.remove_nominee(nominee=listed.nominations.get(), actor=staff)
+    removing.restore_nominee(dossier=listed, removed=Draft.objects.get(), actor=staff)
+
+    with pytest.raises(NotNow):
+        removing.restore_nominee(dossier=listed, removed=removed, actor=staff)
+
+
 @pytest.mark.parametrize("page", ["dossier", "home", "general"])
 def test_the_unit_reads_the_reason_first(signed_in, returned, staff, page):
     addresses = {
@@ -184,6 +251,66 @@ def test_the_unit_reads_the_reason_first(signed_in, returned, staff, page):
 
     assert 0 < text.index(REASON) < text.index("Thiếu số phiếu.")
     assert text.index("Nội dung phải sửa") < text.index("Thiếu số phiếu.")
+
+
+WHY = "Ghi lại số phiếu\ncho khớp biên bản."
+
+
+@pytest.fixture
+def given_back(request, ward, award_round, staff, unit_leader):
+    """`given_back(True)`: mended after a return, and the head gives it back to the writer."""
+
+    def make(sent_before):
+        if sent_before:
+            returned = request.getfixturevalue("returned")
+            mend_nominee(returned, staff)
+            mend_paper(returned, staff)
+            dossier = DOSSIER.perform(returned, "to_head", actor=staff)
+        else:
+            dossier = writing.with_head(unit=ward, of_round=award_round, by=staff)
+        step = "back_to_mend" if sent_before else "back_to_staff"
+        return DOSSIER.perform(dossier, step, actor=unit_leader, note=WHY)
+
+    return make
+
+
+@pytest.mark.parametrize("sent_before", [False, True])
+def test_the_writer_reads_first_why_the_head_gave_it_back(
+    signed_in, given_back, staff, unit_leader, sent_before
+):
+    dossier, client = given_back(sent_before), signed_in(staff)
+
+    home = client.get(reverse("home"))
+    pages = [
+        client.get(dossier.get_absolute_url()).content.decode().partition('id="history"')[0],
+        client.get(reverse("dossiers:general", args=[dossier.pk])).content.decode(),
+    ]
+
+    backs = [task.back for task in home.context["tasks"] if task.back.given]
+    assert [(back.given, back.given_by) for back in backs] == [(WHY, str(unit_leader))]
+    assert "Ghi lại số phiếu" in home.content.decode()
+    assert all("Ghi lại số phiếu" in page and str(unit_leader) in page for page in pages)
+    assert WHY in Notice.objects.filter(user=staff).first().text
+
+
+def test_what_the_head_said_is_answered_by_handing_it_over_again(given_back, staff):
+    dossier = given_back(False)
+    before = mending.back_of(fresh(dossier)).given
+
+    DOSSIER.perform(dossier, "to_head", actor=staff)
+
+    assert (before, mending.back_of(fresh(dossier))) == (WHY, mending.Back())
+
+
+def test_a_return_after_what_the_head_said_speaks_alone(given_back, staff, unit_leader, officer):
+    dossier = DOSSIER.perform(given_back(True), "to_head", actor=staff)
+    dossier = DOSSIER.perform(dossier, "submit", actor=unit_leader)
+
+    appraising.return_to_unit(
+        dossier=dossier, note="Lần hai.", defects=[("general", "Sai ngày.")], actor=officer
+    )
+
+    assert mending.back_of(fresh(dossier)) == mending.Back("Lần hai.")
 
 
 def _component(dossier):

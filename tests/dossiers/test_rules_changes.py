@@ -4,8 +4,10 @@ import copy
 
 import pytest
 
+from awards.models import PositionClass
 from dossiers.rules import changes
 
+DIRECT = str(PositionClass.DIRECT.label)
 BEFORE = {
     "general": {"contact": "0277", "campaign": "x"},
     "nominees": [
@@ -15,6 +17,9 @@ BEFORE = {
             "name": "Trần Văn A",
             "identity": "a",
             "headcount": None,
+            "birth_day": None,
+            "position_class": "",
+            "under_review": False,
             "report": {"results": "Cũ", "sections": {"a": "Nội dung"}},
         }
     ],
@@ -39,6 +44,9 @@ def changed(**edit):
         ({}, []),
         ({"general__contact": "0277 1"}, [("general", "0277", "0277 1")]),
         ({"nominees__0__headcount": 12}, [("nominee:7", "", "12")]),
+        ({"nominees__0__birth_day": "1988-05-12"}, [("nominee:7", "", "12/05/1988")]),
+        ({"nominees__0__under_review": True}, [("nominee:7", "", "Có")]),
+        ({"nominees__0__position_class": "direct"}, [("nominee:7", "", DIRECT)]),
         ({"nominees__0__order": 2, "nominees__0__identity": "b"}, []),
         ({"nominees__0__report__results": "Mới"}, [("report:7", "Cũ", "Mới")]),
         ({"nominees__0__report__sections__b": "Thêm"}, [("report:7", "", "Thêm")]),

@@ -8,12 +8,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.permissions import Role
+from core.clock import clock
 from core.workflow import Blocked, NotNow
 from criteria.models import Parameter
 from dossiers.models import CouncilResult, Dossier, Nomination, Sitting
 from dossiers.rules.council import Count, Presence
 from dossiers.services import council
+from dossiers.workflow import DOSSIER
+from dossiers.workflow.sitting import SITTING
 from tests import factories
+from tests.factories import sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 Result, State = Nomination.Result, Dossier.State
@@ -183,6 +187,42 @@ def test_a_sitting_before_the_dossier_was_sent_is_refused(waiting, record, today
     finding = caught.value.findings[0]
     assert (finding.part, finding.rule) == ("held_on", "R19")
     assert str(finding).startswith(f"30/11/2025 là ngày trước khi gửi hồ sơ {waiting} (01/12/2025)")
+
+
+@pytest.fixture
+def confirmed(dossier_in, officer, section_head, today):
+    """Sent in November, brought before the council on 1 December."""
+    sent_at = clock.now() - timedelta(days=30)
+    dossier = dossier_in("appraised", appraised_by=officer)
+    Dossier.objects.filter(pk=dossier.pk).update(submitted_at=sent_at)
+    sent.judge(dossier, by=officer)
+    return DOSSIER.perform(dossier, "confirm", actor=section_head)
+
+
+def test_a_sitting_before_the_dossier_came_before_the_council_is_refused(confirmed, record, today):
+    pk = confirmed.nominations.get().pk
+
+    with pytest.raises(Blocked) as caught:
+        record({pk: Count(15)}, held_on=today - timedelta(days=1))
+    record({pk: Count(15)}, held_on=today)
+
+    finding = caught.value.findings[0]
+    assert (finding.part, finding.rule) == ("held_on", "R19")
+    assert str(finding) == (
+        f"30/11/2025 là ngày trước khi trình Hội đồng hồ sơ {confirmed} (01/12/2025); "
+        "ghi ngày Hội đồng đã họp xét hồ sơ này."
+    )
+
+
+def test_a_result_that_was_withdrawn_is_recorded_anew_with_its_own_day(
+    confirmed, record, council_secretary, today
+):
+    pk = confirmed.nominations.get().pk
+    sitting = record({pk: Count(15)})
+    with clock.standing_at(clock.now() + timedelta(days=3)):
+        SITTING.perform(sitting, "withdraw", actor=council_secretary, note="Nhập nhầm.")
+
+        assert record({pk: Count(14)}, held_on=today).held_on == today
 
 
 def test_a_day_to_come_says_which_day_to_enter(waiting, record, today):

@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from campaigns.models import Component
 from core.clock import clock
 from dossiers.models import Dossier, Verdict
 from tests import factories
-from tests.factories import sent
+from tests.factories import sent, writing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "in_english")]
 State = Dossier.State
@@ -75,6 +76,33 @@ def test_a_refused_sheet_keeps_everything_typed(typed, status, due, signed_in, o
     assert not Verdict.objects.exists()
 
 
+def test_what_is_wrong_names_the_nominee(due, signed_in, officer):
+    dossier = due(2, nominees=2)
+    first, second = dossier.nominations.all()
+    data = {f"opinion_{first.pk}": "drop", f"remark_{second.pk}": "Thiếu"}
+
+    errors = signed_in(officer).post(address(dossier), data).context["form"].errors
+
+    assert errors == {
+        f"remark_{first.pk}": [f"Write why {first.titled} is dropped."],
+        f"opinion_{second.pk}": [f"Choose an opinion on {second.titled}, too."],
+    }
+
+
+@pytest.mark.parametrize(
+    ("started", "said"),
+    [(None, "starts then."), ("2025-11-24", "runs on from the sending before, until 05/12/2025.")],
+)
+def test_the_desk_says_from_when_the_clock_runs(dossier_in, signed_in, officer, started, said):
+    due_on = "2025-12-05" if started else None
+    dossier = dossier_in("submitted", appraisal_from=started, due_on=due_on)
+
+    text = " ".join(signed_in(officer).get(address(dossier)).content.decode().split())
+
+    assert text.count("Take up the appraisal to write verdicts;") == 1
+    assert said in text
+
+
 def test_the_head_reads_the_sheet_and_confirms(due, signed_in, section_head, officer):
     dossier = due(2, state="appraised", appraised_by=officer)
     sent.judge(dossier, by=officer, remark="Đủ căn cứ")
@@ -113,6 +141,27 @@ def test_what_changed_since_the_sending_before_is_shown(due, signed_in, officer,
     assert [(part, [(c.before, c.after) for c in found]) for part, found in changes] == [
         ("General data", [("", "0277 123")])
     ]
+
+
+def test_a_change_of_what_is_gone_has_its_name(due, signed_in, officer, staff, campaign):
+    dossier = due(2, nominees=2)
+    gone = dossier.nominations.first()
+    writing.attach_all(
+        draft := writing.draft(unit=dossier.unit, of_round=dossier.round, by=staff), by=staff
+    )
+    draft.papers.update(dossier=dossier)
+    sent.send_again(dossier, by=staff)
+    name = gone.name
+    gone.delete()
+    dossier.papers.filter(component__code="BB").update(number="12/BB")
+    sent.send_again(dossier, by=staff)
+    component = dossier.campaign.components.get(code="BB")
+    Component.objects.filter(pk=component.pk).update(retired_at=clock.now())
+
+    page = signed_in(officer).get(address(dossier))
+
+    changes = [(part, [c.what for c in found]) for part, found in page.context["changes"]]
+    assert changes == [(name, ["Nominee"]), (component.name, ["Files"])]
 
 
 @pytest.mark.parametrize("state", ["draft", "unit_review", "withdrawn"])

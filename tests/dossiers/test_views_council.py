@@ -2,9 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from criteria.models import Parameter
-from dossiers.models import Dossier, Nomination, Sitting
+from dossiers.models import CouncilResult, Dossier, Nomination, Sitting
+from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "in_english")]
 
@@ -58,6 +60,41 @@ def test_an_empty_row_was_not_voted_on(waiting, address, signed_in, council_secr
     signed_in(council_secretary).post(address, form(waiting, (15,)))
 
     assert Sitting.objects.get().results.count() == 1
+
+
+@pytest.mark.parametrize("voted", [1, 2])
+def test_a_result_recorded_meanwhile_is_named_and_what_was_typed_stays(
+    voted, waiting, address, signed_in, council_secretary, province, home_affairs
+):
+    colleague = factories.member("council_secretary", province, "Lê Thị Hoa", home=home_affairs)
+    first, second = waiting.nominations.all()
+    signed_in(council_secretary).post(address, form(waiting, *[(12, 3), (11, 4)][:voted]))
+    sitting = Sitting.objects.get()
+
+    page = signed_in(colleague).post(address, form(waiting, (13, 2), (14, 1)))
+
+    when = f"{localtime(sitting.recorded_at):%H:%M, %d/%m/%Y}"
+    assert (page.status_code, Sitting.objects.count()) == (409, 1)
+    said = f"{council_secretary} recorded a result of these nominees at {when}: {sitting}."
+    (error,) = page.context["form"].non_field_errors()
+    assert error == f"{said} Nothing of this page was kept; compare what you typed with it."
+    assert f'href="{sitting.get_absolute_url()}"' in page.content.decode()
+    typed = [page.context["form"][f"for_{one.pk}"].value() for one in (first, second)]
+    assert typed == ["13", "14"]
+    done = [row["done"] and row["done"].votes_for for row in page.context["rows"]]
+    assert done == [[12, None], [12, 11]][voted - 1]
+
+
+def test_who_records_another_row_meanwhile_is_not_in_the_way(
+    waiting, address, signed_in, council_secretary
+):
+    client = signed_in(council_secretary)
+    client.post(address, form(waiting, (12, 3)))
+
+    client.post(address, form(waiting, ("", "", "", ""), (11, 4)))
+
+    results = CouncilResult.objects.order_by("pk").values_list("votes_for", flat=True)
+    assert list(results) == [12, 11]
 
 
 @pytest.mark.parametrize(

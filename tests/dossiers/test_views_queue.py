@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from core.clock import clock
 from core.jobs import background, lists
 from core.jobs.models import Job
 from core.ui import once
@@ -45,6 +46,15 @@ def test_the_queue_holds_what_is_with_home_affairs(
         made[state].number for state in ("submitted", "aggregated", "appraising", "appraised")
     }
     assert waits_for_agency.number not in shown
+
+
+def test_what_was_returned_is_not_without_fault(dossier_in, signed_in, officer, today):
+    dossier_in("returned", checked_at=clock.now(), appraisal_from=today, officer=officer)
+
+    text = signed_in(officer).get(f"{reverse(QUEUE)}?state=returned").content.decode()
+
+    assert "The unit mends it" in text
+    assert "No fault found" not in text
 
 
 @pytest.mark.parametrize(

@@ -296,3 +296,18 @@ def test_no_clock_runs_once_the_appraisal_is_confirmed(due, signed_in, officer, 
 
     for address in (made.get_absolute_url(), f"/ho-so/tham-dinh/{made.pk}/"):
         assert ("clock late" in browser.get(address).content.decode()) == shown
+
+
+@pytest.mark.parametrize("state", ["returned", "unit_review"])
+def test_a_dossier_that_came_back_has_one_day(dossier_in, award_round, signed_in, officer, state):
+    award_round.closes_at = clock.end_of(datetime.date(2025, 12, 10))
+    award_round.save()
+    dossier = dossier_in(state, mend_by=datetime.date(2025, 12, 12))
+    dossier.defects.create(
+        submission=dossier.submissions.get(), part="general", text="Thiếu", by=officer
+    )
+
+    text = page(signed_in(dossier.created_by), "dossier", dossier.pk).content.decode()
+
+    assert text.count("12/12/2025") == 2
+    assert "10/12/2025" not in text

@@ -7,6 +7,7 @@ from django.urls import reverse
 from awards.workflow import DECISION
 from core.audit.models import Entry
 from core.workflow import Blocked, NotNow
+from dossiers.forms.council import COUNTS
 from dossiers.models import CouncilResult, Dossier, Nomination, Sitting
 from dossiers.rules import council
 from dossiers.services import deciding
@@ -53,6 +54,27 @@ def test_the_counts_stand_in_the_history_with_the_reason(passed, withdraw, counc
     assert WHY in notes
     name = passed.nominations.first().titled
     assert any(f"{name}: đồng ý 14, không đồng ý 0" in note for note in notes)
+
+
+def test_a_withdrawn_sitting_has_no_counts_in_the_list(withdraw, signed_in, council_secretary):
+    client, address = signed_in(council_secretary), reverse("dossiers:sittings")
+    cell = 'data-l="{}">{}</td>'
+    before = client.get(address).content.decode()
+    withdraw()
+
+    after = client.get(address).content.decode()
+
+    for head, count in (("Đã bỏ phiếu", 2), ("Đồng ý", 2)):
+        assert cell.format(head, count) in before
+        assert cell.format(head, "–") in after
+
+
+def test_who_stands_aside_has_one_word(passed, withdraw, council_secretary):
+    heads = str(dict(COUNTS)["recused"])
+
+    notes = " ".join(line.note for line in Entry.objects.about(withdraw(), council_secretary))
+
+    assert heads.lower() in notes
 
 
 def test_a_dossier_that_was_not_approved_comes_back(passed, withdraw):
