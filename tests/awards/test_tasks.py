@@ -1,6 +1,7 @@
 import io
 import time
 import zipfile
+from uuid import uuid4
 
 import pikepdf
 import pytest
@@ -106,7 +107,7 @@ def test_a_run_cut_off_in_the_middle_goes_on_where_it_stopped(issued, monkeypatc
 def test_a_run_that_lost_its_job_links_nothing(issued):
     job = certificates_job()
     claimed = Job.objects.claim(job.pk)
-    Job.objects.filter(pk=job.pk).update(attempts=2)  # another run has taken over
+    Job.objects.filter(pk=job.pk).update(token=uuid4())  # another run has taken over
     award = issued.awards.for_papers().first()
 
     with pytest.raises(background.LostLease):
