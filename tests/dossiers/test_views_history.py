@@ -6,9 +6,9 @@ from django.urls import reverse
 from core.audit.models import Entry
 from core.ui.views import MOST_NOTE
 from dossiers.models import Dossier
-from dossiers.services import preparing, removing
+from dossiers.services import deciding, preparing, removing
 from dossiers.workflow import DOSSIER
-from tests.factories import writing
+from tests.factories import sent, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,21 @@ def test_a_draft_of_others_is_no_part_of_the_history(signed_in, staff, ward, awa
     page = signed_in(staff).get(mine.get_absolute_url())
 
     assert len(page.context["history"]) == 1
+
+
+def test_each_nominee_left_out_has_a_line_with_the_reason(staff, officer, ward, award_round):
+    dossier = sent.passed(unit=ward, of_round=award_round, by=staff, nominees=3, votes=14)
+    _first, *left = dossier.nominations.all()
+    before = set(Entry.objects.values_list("pk", flat=True))
+
+    deciding.leave_out(nominations=left, reason=" Vượt chỉ tiêu ", actor=officer)
+
+    lines = Entry.objects.exclude(pk__in=before).order_by("pk").select_related("words", "actor")
+    assert [(line.label, line.note, line.actor, line.unit) for line in lines] == [
+        (f"Không đưa {one.titled} vào quyết định, vượt số suất", "Vượt chỉ tiêu", officer, ward)
+        for one in left
+    ]
+    assert set(lines) <= set(Entry.objects.about(dossier, staff))  # the unit reads why
 
 
 # --- a draft made by mistake -------------------------------------------------------------------
