@@ -152,6 +152,7 @@ class Job(models.Model):
         said = {"error": error, "plain": plain}
         if not self._mine().update(state=state, finished_at=clock.real_now(), **said):
             raise LostLease(f"job {self.pk} was taken over")
+        self.state = state
 
     def _mine(self) -> "JobQuerySet":
         """The row while this run holds it. Attempts tell no runs apart: a person resets them."""
