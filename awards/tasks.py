@@ -1,6 +1,5 @@
 """What a person waits for: the certificates of a decision, and the decision on paper."""
 
-from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +11,6 @@ from awards import documents
 from awards.models import Award, Decision
 from core.documents import stamp, store
 from core.jobs.background import Stopped, background
-from core.jobs.models import lease
 
 READERS = (Perm.AWARD_READ, Perm.DECISION_DRAFT, Perm.DECISION_ISSUE)
 CHUNK = 50  # awards read at once; each certificate is kept by itself
@@ -50,7 +48,7 @@ def render_decision(job: Any, decision_id: int) -> None:
     job.beat(total=1, done=0)
     if decision.paper is None:
         name = documents.clean(f"Quyet dinh {decision.number.replace('/', '-')}.pdf")
-        content = _alive_while(job, documents.decision_paper, documents.decision_words(decision))
+        content = documents.decision_paper(documents.decision_words(decision))
         with store.staged([content]) as paper, transaction.atomic():
             job.beat(done=1)
             decision.paper = paper.keep(
@@ -58,15 +56,6 @@ def render_decision(job: Any, decision_id: int) -> None:
             )
             Decision.objects.filter(pk=decision.pk, paper=None).update(paper=decision.paper)
     job.results.add(decision.paper)
-
-
-def _alive_while(job, work, words):
-    """`work(words)` in a thread of its own, with beats: an annex may take longer than a lease."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        paper = pool.submit(work, words)
-        while wait([paper], timeout=lease().total_seconds() / 4).not_done:
-            job.beat()
-        return paper.result()
 
 
 def _make(award, job):

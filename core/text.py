@@ -49,6 +49,14 @@ def official_number(said: str) -> str:
     return re.sub(r"^(\d)(?=/)", r"0\1", "".join(nfc(said).split()))
 
 
+def written(typed: str) -> str:
+    """What somebody typed, as it may be kept: NFC, and no control characters but line ends and tabs.
+
+    PostgreSQL keeps no NUL; the others are seen by nobody and break workbooks and papers.
+    """
+    return "".join(c for c in nfc(typed) if c in "\n\r\t" or unicodedata.category(c) != "Cc")
+
+
 def fold(text: str) -> str:
     """Lower case without marks, đ as d, signs as single blanks: what search compares.
 

@@ -14,8 +14,7 @@ from accounts.models import Unit, User
 from accounts.rules import heads
 from campaigns.models import AwardRound
 from core.clock import clock
-from core.documents import charts, pdf, store, xlsx
-from core.documents.models import Document
+from core.documents import charts, pdf, xlsx
 from core.documents.templatetags.paper import document_number, figure, lower_first, two_digits
 from core.text import fold
 from dashboard import figures
@@ -28,8 +27,8 @@ LINE = 400  # characters of a quoted achievement
 
 def summary(
     of_round: AwardRound, *, user: User, signing: dict[str, str], remarks: dict[str, str]
-) -> Document:
-    """Print and keep the report, in what this person may see. Paper is Vietnamese always.
+) -> tuple[str, bytes]:
+    """The report in what this person may see: the file's name, and a PDF. Paper is Vietnamese always.
 
     `signing`: number (“412/BC-SNV”, or its symbol alone, “/BC-SNV”), signed_on (ISO, or empty),
     signer, signer_role (lines parted by strokes), receivers (one on each line).
@@ -37,9 +36,7 @@ def summary(
     with translation.override("vi"):
         content = pdf.render("summary.html", context(of_round, user, signing, remarks))
     name = f"bao-cao-{slugify(fold(str(of_round.campaign)))[:60]}-{of_round.code}.pdf"
-    return store.keep(
-        content, name=name, media_type=store.PDF, unit=of_round.campaign.unit, by=user
-    )
+    return name, content
 
 
 def context(

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Perm
-from core.jobs.background import Stopped, background
+from core.documents import store
+from core.jobs.background import Stopped, background, deliver
 from dashboard import documents, figures
 
 
@@ -14,6 +15,7 @@ def summary_report(job, round_id, signing, remarks):
     of_round = figures.rounds(user).filter(pk=round_id).first()
     if of_round is None:
         raise Stopped("Đợt xét khen thưởng này không còn trong phạm vi của bạn.")
-    for round_ in job.track([of_round]):
-        paper = documents.summary(round_, user=user, signing=signing, remarks=remarks)
-        job.results.add(paper)
+    job.beat(done=0, total=1)
+    name, content = documents.summary(of_round, user=user, signing=signing, remarks=remarks)
+    unit = of_round.campaign.unit
+    deliver(job, content, name=name, media_type=store.PDF, unit=unit)

@@ -9,8 +9,7 @@ from django.utils.timezone import localtime
 from accounts.rules import heads
 from awards.models import NomineeKind
 from core.clock import clock
-from core.documents import pdf, store
-from core.documents.models import Document
+from core.documents import pdf
 from core.ui.components.marks import size
 from dossiers.models import Submission
 
@@ -23,11 +22,10 @@ KINDS = {
 }
 
 
-def receipt(sent: Submission, *, by: Any) -> Document:
-    """The receipt of one sending, as a PDF that is kept."""
-    content = pdf.render("receipt.html", receipt_context(sent))
+def receipt(sent: Submission) -> tuple[str, bytes]:
+    """The receipt of one sending: the file's name, and a PDF."""
     name = f"bien-nhan-{sent.number.replace('/', '-')}.pdf"
-    return store.keep(content, name=name, media_type=store.PDF, unit=sent.dossier.unit, by=by)
+    return name, pdf.render("receipt.html", receipt_context(sent))
 
 
 def receipt_context(sent: Submission) -> dict[str, Any]:

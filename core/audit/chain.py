@@ -66,7 +66,7 @@ def first_fault() -> tuple[Entry, str] | None:
     """The first row of the history that is not as it was written, with what is wrong.
 
     Words that are gone break no chain (the law may ask for it): `without_words` names them. A cut tail
-    is found only against a head that was kept elsewhere: see `verify_history --head`.
+    is found by `verify`, or against a head that was kept elsewhere: see `verify_history --head`.
     """
     previous = GENESIS
     rows = Entry.objects.select_related("words").order_by("pk")
@@ -86,9 +86,31 @@ def first_fault() -> tuple[Entry, str] | None:
 
 
 def verify() -> Check:
-    """Walk the chain and keep what was found. Seconds for a hundred thousand entries."""
+    """Walk the chain and keep what was found. Seconds for a hundred thousand entries.
+
+    What an earlier walk saw whole must still be there, so a cut tail is found, too, unless the
+    checks were cut with it (then see `verify_history --head`). Words that are gone may have been
+    erased by law, which no program knows: they are `lost` once, for a person to answer for.
+    """
     last = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
     entries = Entry.objects.filter(pk__lte=last).count()
     entry, fault = first_fault() or (None, "")
     broken = entry.pk if entry else None
-    return Check.objects.create(last=last, entries=entries, broken=broken, fault=fault)
+    before = Check.objects.filter(fault="").order_by("-last").first()
+    if before and not fault and not _still_there(before):
+        broken, fault = before.last, _("the end of the history was cut off")
+    told = {
+        pk for lost in Check.objects.exclude(lost=[]).values_list("lost", flat=True) for pk in lost
+    }
+    return Check.objects.create(
+        last=last,
+        entries=entries,
+        broken=broken,
+        fault=fault,
+        lost=[pk for pk in without_words() if pk not in told],
+    )
+
+
+def _still_there(seen: Check) -> bool:
+    """Whether the entries of an earlier walk, which take their ids in the order of commits, are all here."""
+    return Entry.objects.filter(pk__lte=seen.last).count() == seen.entries

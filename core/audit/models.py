@@ -109,7 +109,8 @@ def _said(kept: str) -> str:
 class Check(models.Model):
     """The chain was walked from its first entry to `last`; `fault` says what was wrong at `broken`.
 
-    `fault` is a msgid of `chain`, or nothing.
+    `fault` is a msgid of `chain`, or nothing. `lost` are ids of entries whose words this walk was
+    the first to miss.
     """
 
     at = models.DateTimeField(default=clock.now, editable=False)
@@ -117,6 +118,7 @@ class Check(models.Model):
     entries = models.PositiveBigIntegerField()
     broken = models.BigIntegerField(null=True)
     fault = models.CharField(max_length=100, blank=True)
+    lost = models.JSONField(default=list)
 
     class Meta:
         ordering = ["-pk"]

@@ -13,6 +13,10 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 MOST_ROWS = 2000
 MOST_CHARACTERS = 8_000_000
+_told: ContextVar[tuple[Callable[[], None], float] | None] = ContextVar("told", default=None)
 
 
 class RenderRefused(Exception):
@@ -71,6 +76,17 @@ def survey(html: str, *, limits: Limits = LIMITS) -> tuple[dict[str, Any], bytes
     return head["geometry"], art, profile
 
 
+@contextmanager
+def telling(beat: Callable[[], None], *, every: float) -> Iterator[None]:
+    """While a sheet is made inside the block, call `beat` each so many seconds: a page of a
+    minute must not look like a dead worker. What `beat` raises is raised once the sheet is done."""
+    token = _told.set((beat, every))
+    try:
+        yield
+    finally:
+        _told.reset(token)
+
+
 def close() -> None:
     """Send the press of this process home; the next sheet starts a new one."""
     _press.close()
@@ -84,13 +100,26 @@ def _order(order: dict[str, Any], html: str, limits: Limits) -> tuple[dict[str, 
     if len(html) > MOST_CHARACTERS:
         raise RenderRefused(_("The document is too long to be printed in one piece."))
     try:
-        head, blobs = _exchange({**order, **dataclasses.asdict(limits)}, html, limits)
+        head, blobs = _patiently({**order, **dataclasses.asdict(limits)}, html, limits)
     except TimeoutError:
         head, blobs = {"outcome": "late"}, []
     for url in head.get("refused", []):
         logger.warning("A document asked for %r, which is not a file of ours; left out.", url)
     _raise_unless_done(head)
     return head, blobs
+
+
+def _patiently(order, html, limits):
+    """`_exchange`, in a thread of its own if somebody is to be told meanwhile; it asks no database."""
+    told = _told.get()
+    if told is None:
+        return _exchange(order, html, limits)
+    beat, every = told
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        sheet = pool.submit(_exchange, order, html, limits)
+        while wait([sheet], timeout=every).not_done:
+            beat()
+        return sheet.result()
 
 
 def _exchange(order, html, limits):

@@ -12,8 +12,11 @@ from typing import Any
 
 from celery import current_app, shared_task
 from django.conf import settings
+from django.db import transaction
 
-from core.jobs.models import Job, LostLease
+from core.documents import pdf, store
+from core.documents.models import Document
+from core.jobs.models import Job, LostLease, lease
 from core.language import speaking
 
 logger = logging.getLogger("portal.jobs")
@@ -90,8 +93,10 @@ def run(job_id: str) -> None:
     if job is None:
         return
     try:
-        answer = _tasks[job.task].work(job, **job.params)
-        job.close(Job.State.DONE, answer=answer or "")
+        with pdf.telling(job.beat, every=lease().total_seconds() / 4):
+            answer = _tasks[job.task].work(job, **job.params)
+        if not job.is_over:
+            job.close(Job.State.DONE, answer=answer or "")
     except LostLease:
         logger.warning("job %s lost its lease", job_id)
     except Stopped as stop:
@@ -99,6 +104,20 @@ def run(job_id: str) -> None:
     except Exception as error:
         logger.exception("job %s failed, attempt %s", job_id, job.attempts)
         job.give_back(f"{type(error).__name__}: {error}")
+
+
+def deliver(job: Job, content: bytes, *, name: str, media_type: str, unit: Any) -> Document:
+    """Keep the one file that comes of a job, link it and close the job: the last act of its work.
+
+    All in one transaction with the proof that this run still holds the job, so a run that is
+    killed or was given up for dead leaves no second result. Raises LostLease, OSError.
+    """
+    with store.staged([content]) as paper, transaction.atomic():
+        job.beat(done=job.total)
+        kept = paper.keep(name=name, media_type=media_type, unit=unit, by=job.requested_by)
+        job.results.add(kept)
+        job.close(Job.State.DONE)
+    return kept
 
 
 def send(job: Job) -> None:

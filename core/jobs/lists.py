@@ -29,7 +29,7 @@ from django.views.generic import View
 from core.clock import clock
 from core.documents import pdf, store, xlsx
 from core.documents.views import made
-from core.jobs.background import Stopped, background
+from core.jobs.background import Stopped, background, deliver
 from core.jobs.models import Job
 from core.ui.once import Repeated, once, taken
 from core.ui.views import Guarded
@@ -178,10 +178,7 @@ def write_list(job: Any, page: str, of: dict[str, Any], query: str, language: st
     except pdf.RenderRefused as fault:
         raise Stopped(str(fault)) from None
     unit = job.requested_by.home_unit or job.requested_by.current_memberships()[0].unit
-    kept = store.keep(
-        content, name=shown.file(), media_type=shown.media_type, unit=unit, by=job.requested_by
-    )
-    job.results.add(kept)
+    deliver(job, content, name=shown.file(), media_type=shown.media_type, unit=unit)
 
 
 def _request(user: Any, query: str) -> HttpRequest:

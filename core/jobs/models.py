@@ -30,16 +30,17 @@ class JobQuerySet(models.QuerySet):
 
     def claim(self, pk):
         """Take a waiting job for this worker; None if it is taken, over or parked."""
-        now = clock.real_now()
+        now, token = clock.real_now(), uuid.uuid4()
         taken = self.filter(pk=pk, state=Job.State.QUEUED).update(
             state=Job.State.RUNNING,
+            token=token,
             attempts=F("attempts") + 1,
             started_at=now,
             seen_at=now,
             error="",
             plain=False,
         )
-        return self.get(pk=pk) if taken else None
+        return self.filter(pk=pk, token=token).first() if taken else None
 
     def sweep(self):
         """Jobs whose worker died: back to the queue, or parked after the last attempt."""
@@ -86,6 +87,7 @@ class Job(models.Model):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     attempts = models.PositiveSmallIntegerField(default=0)
+    token = models.UUIDField(null=True, editable=False)  # of the last claim
     error = models.TextField(blank=True)
     plain = models.BooleanField(default=False)  # the error is a sentence for whoever asked
     answer = models.TextField(blank=True)  # what was found, where the work was a question
@@ -141,26 +143,28 @@ class Job(models.Model):
 
     def beat(self, **values: int) -> None:
         """Show progress and stay alive; a run whose job was taken over ends here."""
-        alive = Job.objects.filter(pk=self.pk, state=self.State.RUNNING, attempts=self.attempts)
-        if not alive.update(seen_at=clock.real_now(), **values):
+        if not self._mine().update(seen_at=clock.real_now(), **values):
             raise LostLease(f"job {self.pk} was taken over")
         for name, value in values.items():
             setattr(self, name, value)
 
     @transaction.atomic
     def close(self, state: str, error: str = "", *, plain: bool = False, answer: str = "") -> None:
-        mine = Job.objects.filter(pk=self.pk, state=self.State.RUNNING, attempts=self.attempts)
         said = {"error": error, "plain": plain, "answer": answer}
-        if not mine.update(state=state, finished_at=clock.real_now(), **said):
+        if not self._mine().update(state=state, finished_at=clock.real_now(), **said):
             raise LostLease(f"job {self.pk} was taken over")
+        self.state = state
+
+    def _mine(self) -> "JobQuerySet":
+        """The row while this run holds it. Attempts tell no runs apart: a person resets them."""
+        return Job.objects.filter(pk=self.pk, state=self.State.RUNNING, token=self.token)
 
     def give_back(self, error: str) -> None:
         """After a failure: another attempt, or parked when there have been enough."""
         if self.attempts >= MOST_ATTEMPTS:
             self.close(self.State.PARKED, error)
         else:
-            mine = Job.objects.filter(pk=self.pk, state=self.State.RUNNING, attempts=self.attempts)
-            mine.update(state=self.State.QUEUED, sent_at=None, error=error)
+            self._mine().update(state=self.State.QUEUED, sent_at=None, error=error)
 
     def try_again(self) -> bool:
         """A person lets a parked job run once more, with all its attempts."""

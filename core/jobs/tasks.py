@@ -18,6 +18,7 @@ from core.ui import once
 logger = logging.getLogger("portal.jobs")
 FROM_HOUR = 2  # local time; nobody works then
 KEYS_KEPT = 30  # days; a form that is older was opened before the browser was last closed
+MOST_NAMED = 20  # entries
 DAILY_KEPT = timedelta(days=30)
 
 
@@ -47,12 +48,25 @@ def tidy(job):
 def check_history(job):
     """Walk the hash chain and say what was found.
 
-    A fault parks the job, so that an administrator sees it as well.
+    A fault parks the job, so that an administrator sees it as well. So do words that
+    are gone, on the first night on which they are missed: if the law had them erased, the
+    administrator knows it.
     """
-    found = chain.verify()
+    found, said = chain.verify(), []
     if found.fault:
-        said = _("Entry %(number)s of the history is not as it was written: %(fault)s.")
-        raise Stopped(said % {"number": found.broken, "fault": _(found.fault)})
+        text = _("Entry %(number)s of the history is not as it was written: %(fault)s.")
+        said.append(text % {"number": found.broken, "fault": _(found.fault)})
+    if found.lost:
+        text = _(
+            "Entries whose words are gone since the check before: %(which)s. Only what the law "
+            "had erased may be missing; this is said once."
+        )
+        which = ", ".join(map(str, found.lost[:MOST_NAMED])) + (
+            "…" if found.lost[MOST_NAMED:] else ""
+        )
+        said.append(text % {"which": which})
+    if said:
+        raise Stopped(" ".join(said))
     _tone, sentence = verdict.of_check(found)
     return sentence
 

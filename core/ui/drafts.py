@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.views.generic import View
 
 from core.clock import clock
-from core.text import whole
+from core.text import whole, written
 from core.ui.forms import draft_of
 from core.ui.models import Draft
 from core.ui.once import key_of, was_sent
@@ -106,7 +106,11 @@ class DraftPage(Guarded, View):
         if "discard" in request.POST:
             discard(user=request.user, form=form)
             return redirect(form)
-        values = {name: typed for name, typed in request.POST.lists() if name not in _OWN}
+        values = {
+            written(name): [written(text) for text in typed]
+            for name, typed in request.POST.lists()
+            if name not in _OWN
+        }
         if key := key_of(request):
             values["once"] = [key]  # of which form it is a copy: see `forms.draft_of`
         if sum(len(text) for typed in values.values() for text in typed) > MOST:

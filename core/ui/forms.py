@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from core.audit import log
-from core.text import nfc
+from core.text import written
 from core.ui.models import Draft
 from core.ui.once import new_key, was_taken
 from core.ui.sentences import speak
@@ -24,7 +24,7 @@ class RowForm(forms.Form):
 
 
 class PortalForm(RowForm):
-    """A form with an idempotency key, NFC text and, when asked, autosave.
+    """A form with an idempotency key, text as it may be kept and, when asked, autosave.
 
     `once` is a fresh key at each showing; `core.ui.once` honours it. With
     `autosaves = True` the page keeps what is typed every few seconds (see core.ui.drafts),
@@ -59,7 +59,7 @@ class PortalForm(RowForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        return {k: nfc(v) if isinstance(v, str) else v for k, v in values.items()}
+        return {k: written(v) if isinstance(v, str) else v for k, v in values.items()}
 
     def renew(self, version: int | None) -> None:
         """Another key, and the row's `version`, for what was typed after the form was sent."""

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -59,7 +60,7 @@ def once(request) -> Iterator[SentForm]:
             key=key or new_key(),
             user_id=request.user.pk,
             path=request.path[:300],
-            digest=_digest(request),
+            digest=_digest(request) if key else "",
         )
         if key:
             try:
@@ -90,13 +91,25 @@ def _before(first: SentForm, request: Any) -> Exception:
 
 
 def _digest(request: Any) -> str:
-    """A print of what was sent, where to and by whom; of files their names and sizes."""
-    typed = sorted((name, said) for name, said in request.POST.lists() if name not in OF_THE_PAGE)
-    files = [
-        (name, [(each.name, each.size) for each in said]) for name, said in request.FILES.lists()
-    ]
-    whole = json.dumps([request.user.pk, request.path, typed, sorted(files)])
-    return hashlib.sha256(whole.encode()).hexdigest()
+    """A print of what was sent, where to and by whom, files with their bytes; once a request."""
+    if not hasattr(request, "_print_of_form"):
+        typed = sorted(
+            (name, said) for name, said in request.POST.lists() if name not in OF_THE_PAGE
+        )
+        files = [(name, [_of_file(each) for each in said]) for name, said in request.FILES.lists()]
+        whole = json.dumps([request.user.pk, request.path, typed, sorted(files)])
+        request._print_of_form = hashlib.sha256(whole.encode()).hexdigest()
+    return request._print_of_form
+
+
+def _of_file(upload: UploadedFile) -> tuple[str | None, int | None, str]:
+    """Name, size in bytes and print of the bytes, read in pieces; as much as reached the disk."""
+    digest = hashlib.sha256()
+    if upload.file is not None:  # else the disk was full (core.documents.uploads)
+        for chunk in upload.chunks():
+            digest.update(chunk)
+        upload.seek(0)
+    return upload.name, upload.size, digest.hexdigest()
 
 
 def taken(answer: Any, request: Any) -> Any:

@@ -13,11 +13,12 @@ from django.views.generic import DetailView, FormView, ListView, TemplateView, V
 
 from core.audit.models import Entry
 from core.findings import Finding
-from core.text import whole
+from core.text import whole, written
 from core.ui.once import Repeated, Reused, ask_first, once, taken
 from core.workflow import Blocked, NotNow
 
 SIGNED_IN = "signed-in"  # a page that shows only the visitor's own things
+MOST_NOTE = 4_000  # characters of the reason for a step
 PUBLIC = "public"  # a page for everybody; its class is marked login_not_required as well
 
 
@@ -228,7 +229,11 @@ class StepView(View):
 
     def post(self, request, pk, step, **of) -> HttpResponse:
         obj, known = self.row_for(pk, step, **of), self.workflow.transitions[step]
-        note = request.POST.get("note", "")
+        note = _note(request)
+        if len(note) > MOST_NOTE:
+            said = _("The reason has %(there)d characters; write at most %(most)d.")
+            words = {"there": len(note), "most": MOST_NOTE}
+            return self.refused(obj, known, [Finding(said % words)])
         try:
             with once(request) as key:
                 obj = self.workflow.perform(
@@ -254,13 +259,18 @@ class StepView(View):
 
     def refused(self, obj, step, findings):
         """Why not, and the note that was typed."""
-        note = self.request.POST.get("note", "")
+        note = _note(self.request)
         context = {"object": obj, "step": step, "findings": findings, "note": note}
         return render(self.request, "409.html", context, status=409)
 
     def address_after(self, obj) -> str:
         """Where the person goes next: the row, unless it is out of reach now."""
         return obj.get_absolute_url()
+
+
+def _note(request: Any) -> str:
+    """The reason that was typed, as it may be kept; a line's end counts once."""
+    return written(request.POST.get("note", "")).replace("\r\n", "\n")
 
 
 def _seen(version: str | None) -> int | None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import Perm
 from core.clock import clock
+from core.text import written
 from core.ui.views import FiguresPage, FormPage
 from criteria import figures, services
 from criteria.forms.law import ParameterForm
@@ -42,7 +43,11 @@ class SetNumber(FormPage):
     template_name = "criteria/parameter_form.html"
 
     def newest(self):
-        row = Parameter.objects.filter(key=self.kwargs["key"]).select_related("basis").first()
+        row = (
+            Parameter.objects.filter(key=written(self.kwargs["key"]))
+            .select_related("basis")
+            .first()
+        )
         if row is None:
             raise Http404
         return row

@@ -11,6 +11,7 @@ from campaigns import rules as campaign_rules
 from campaigns import services as campaign_services
 from campaigns.models import Quota
 from campaigns.rules import Share
+from core.audit import log
 from core.findings import Finding
 from core.workflow import Blocked, NotNow, act
 from dossiers.models import Dossier, Nomination
@@ -58,6 +59,7 @@ def leave_out(*, nominations: Iterable[Nomination], reason: str, actor: Any) -> 
     left = _locked(nominations)
     for nomination in left:
         _settle_result(nomination, Result.OVER_QUOTA, reason.strip()[:400])
+        _note_left_out(nomination, actor)
     move_on({n.dossier for n in left}, actor=actor)
     return left
 
@@ -106,6 +108,19 @@ def _enter(draft, nomination, actor):
         person=nomination.person,
         collective=nomination.collective,
         actor=actor,
+    )
+
+
+def _note_left_out(nomination, actor):
+    """The reason stays readable in the dossier's history, also when the sitting is withdrawn."""
+    log.record(
+        actor=actor,
+        verb="dossier.over_quota",
+        label=_("Leave out %(name)s, beyond the quota") % {"name": nomination.titled},
+        target=nomination.dossier,
+        unit=nomination.dossier.unit,
+        changes={"nominee": [nomination.titled], "result": [Result.PASSED, nomination.result]},
+        note=nomination.result_reason,
     )
 
 

@@ -1,6 +1,6 @@
 """The life of a sitting's result: recorded, and withdrawn if it was recorded wrongly.
 
-It is recorded by `services.council`. Withdrawn, its counts stand in the history, and its nominees
+It is recorded by `services.council`. Withdrawn, its counts and their reasons stand in the history, and its nominees
 wait for the council again, so that the right count is recorded anew.
 """
 
@@ -78,7 +78,9 @@ def _counts(result):
         "recused": result.recused,
     }
     text = _("%(name)s: for %(for)d, against %(against)d, blank %(blank)d, aside %(recused)d")
-    return text % words
+    said = text % words
+    why = result.nomination.result_reason  # the row loses it
+    return f"{said}; {result.nomination.get_result_display()}: {why}" if why else said
 
 
 SITTING = Workflow(

@@ -1,6 +1,6 @@
 import io
-import time
 import zipfile
+from uuid import uuid4
 
 import pikepdf
 import pytest
@@ -106,7 +106,7 @@ def test_a_run_cut_off_in_the_middle_goes_on_where_it_stopped(issued, monkeypatc
 def test_a_run_that_lost_its_job_links_nothing(issued):
     job = certificates_job()
     claimed = Job.objects.claim(job.pk)
-    Job.objects.filter(pk=job.pk).update(attempts=2)  # another run has taken over
+    Job.objects.filter(pk=job.pk).update(token=uuid4())  # another run has taken over
     award = issued.awards.for_papers().first()
 
     with pytest.raises(background.LostLease):
@@ -204,16 +204,6 @@ def test_the_decision_is_printed_once(issued):
 
     assert (first.state, again.state) == ("done", "done")
     assert list(again.results.all()) == [issued.paper]
-
-
-def test_a_long_paper_does_not_look_like_a_dead_worker(issued, monkeypatch, settings):
-    settings.JOB_LEASE_SECONDS = 0.04
-    job = Job.objects.claim(Job.objects.get(task="awards.tasks.render_decision").pk)
-    seen = []
-    monkeypatch.setattr(job, "beat", lambda **values: seen.append(values))
-
-    assert tasks._alive_while(job, lambda words: time.sleep(0.1) or b"paper", {}) == b"paper"
-    assert len(seen) > 1
 
 
 def test_a_revoked_certificate_leaves_the_files_with_all_of_them(issued, decider):

@@ -88,6 +88,12 @@ def test_a_blank_campaign_is_written_step_by_step_and_launched(client, blank):
     assert client.get(ready).status_code == 404
 
 
+def test_a_source_that_no_database_can_hold_is_none(client, blank):
+    address = reverse("campaigns:wizard_ready", args=[blank.pk])
+
+    assert client.get(f"{address}?tu=a%00b").status_code == 200
+
+
 def test_a_fault_stands_at_its_field_and_nothing_is_written(client, blank):
     entries = Entry.objects.count()
 

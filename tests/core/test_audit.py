@@ -1,6 +1,6 @@
 """The history cannot be changed unseen."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -219,6 +219,36 @@ def test_a_demonstration_that_an_older_version_signed_is_not_called_changed(
     assert chain.first_fault()[1] == "the entry was changed"
     settings.DEMO = True
     assert chain.first_fault()[1].endswith("load the demonstration anew")
+
+
+def other(value):
+    return {**value, "x": "y"} if isinstance(value, dict) else f"{value}x"
+
+
+@pytest.mark.parametrize(
+    "name", [field.name for field in Words._meta.concrete_fields if field.name != "entry"]
+)
+def test_the_digest_holds_every_word(five, name):
+    words = five[2].words
+    before = chain.digest_of(words)
+
+    setattr(words, name, other(getattr(words, name)))
+
+    assert chain.digest_of(words) != before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [field.attname for field in Entry._meta.concrete_fields if field.name not in ("id", "hash")],
+)
+def test_the_hash_holds_every_value_of_an_entry(five, name):
+    entry = five[2]
+    value = getattr(entry, name)
+    before = chain.hash_of(entry)
+
+    setattr(entry, name, value + timedelta(microseconds=1) if name == "at" else other(value))
+
+    assert chain.hash_of(entry) != before
 
 
 def test_editing_records_what_changed(ward, staff):

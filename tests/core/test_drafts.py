@@ -34,6 +34,13 @@ def test_a_draft_is_kept_and_offered_again(signed_in, staff, page):
     assert "Đây là nội dung bạn gõ lúc" in shown.content.decode()
 
 
+def test_what_no_database_keeps_is_left_out_of_a_draft(signed_in, staff, page):
+    kept = signed_in(staff).post(drafts.address_for(page), {"contact": "Đang\x00 gõ", "a\x00": "b"})
+
+    assert kept.status_code == 204
+    assert Draft.objects.get().values == {"contact": ["Đang gõ"], "a": ["b"]}
+
+
 def test_a_later_draft_takes_the_place_of_an_earlier_one(signed_in, staff, page):
     client = signed_in(staff)
 

@@ -11,7 +11,7 @@ from kombu.exceptions import OperationalError as BrokerDown
 
 from core.clock import clock
 from core.jobs import background
-from core.jobs.models import Job, LostLease
+from core.jobs.models import MOST_ATTEMPTS, Job, LostLease
 
 pytestmark = pytest.mark.django_db
 seen = []
@@ -113,6 +113,41 @@ def test_a_dead_workers_job_goes_back_to_the_queue(staff):
     assert Job.objects.sweep() == (1, 0)
     with pytest.raises(LostLease):
         claimed.beat(done=1)
+
+
+def test_a_wedged_worker_loses_to_the_run_that_a_person_asked_for(staff):
+    job = count.start(by=staff, upto=3)
+    wedged = Job.objects.claim(job.pk)
+    Job.objects.filter(pk=job.pk).update(
+        attempts=MOST_ATTEMPTS, seen_at=clock.real_now() - timedelta(hours=1)
+    )
+    Job.objects.sweep()
+    job.refresh_from_db()
+    assert job.try_again()
+    second = Job.objects.claim(job.pk)
+    assert wedged.attempts == second.attempts  # a person gave all attempts back
+
+    with pytest.raises(LostLease):
+        wedged.beat(done=1)
+    with pytest.raises(LostLease):
+        wedged.close(Job.State.DONE)
+    wedged.give_back("ValueError")
+    second.beat(done=2)
+    second.close(Job.State.DONE)
+
+    job.refresh_from_db()
+    assert (job.state, job.done, job.error) == (Job.State.DONE, 2, "")
+
+
+@pytest.mark.parametrize("state", [s for s in Job.State if s != Job.State.PARKED])
+def test_only_a_stopped_job_can_be_run_again(staff, state):
+    job = count.start(by=staff, upto=3)
+    Job.objects.filter(pk=job.pk).update(state=state, attempts=1, sent_at=clock.real_now())
+    before = Job.objects.values().get(pk=job.pk)
+
+    assert not job.try_again()
+
+    assert Job.objects.values().get(pk=job.pk) == before
 
 
 def test_a_job_that_kills_its_worker_three_times_is_parked(staff):

@@ -189,3 +189,16 @@ def test_a_whole_number_of_a_browser_is_one_or_none(typed, number):
 
 def test_a_whole_number_may_be_larger_where_that_is_asked_for():
     assert text.whole("9223372036854775807", most=2**63 - 1) == 2**63 - 1
+
+
+@given(st.text())
+def test_what_was_typed_is_kept_as_it_is_without_control_characters(any_text):
+    kept = text.written(any_text)
+
+    assert text.written(kept) == kept
+    assert not {"Cc"} & {unicodedata.category(char) for char in kept if char not in "\n\r\t"}
+    assert unicodedata.normalize("NFC", kept) == kept
+
+
+def test_line_ends_and_tabs_stay():
+    assert text.written("Mo\u0323\x00t\r\n\tHai\x7f\n") == "Mọt\r\n\tHai\n"

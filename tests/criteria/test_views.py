@@ -61,6 +61,10 @@ def test_only_who_manages_the_law_sets_a_number(today, law, signed_in, staff, of
     assert signed_in(officer).get(address).status_code == 404
 
 
+def test_a_number_that_no_database_can_hold_is_404(today, law, signed_in, section_head):
+    assert signed_in(section_head).get("/can-cu/a%00b/").status_code == 404
+
+
 def test_a_number_is_set_from_a_day_on(today, law, signed_in, section_head):
     address = reverse("criteria:number", args=["mend_days"])
     client = signed_in(section_head)

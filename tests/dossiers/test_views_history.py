@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from core.audit.models import Entry
+from core.ui.views import MOST_NOTE
 from dossiers.models import Dossier
-from dossiers.services import preparing, removing
+from dossiers.services import deciding, preparing, removing
 from dossiers.workflow import DOSSIER
-from tests.factories import writing
+from tests.factories import sent, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +53,21 @@ def test_a_draft_of_others_is_no_part_of_the_history(signed_in, staff, ward, awa
     assert len(page.context["history"]) == 1
 
 
+def test_each_nominee_left_out_has_a_line_with_the_reason(staff, officer, ward, award_round):
+    dossier = sent.passed(unit=ward, of_round=award_round, by=staff, nominees=3, votes=14)
+    _first, *left = dossier.nominations.all()
+    before = set(Entry.objects.values_list("pk", flat=True))
+
+    deciding.leave_out(nominations=left, reason=" Vượt chỉ tiêu ", actor=officer)
+
+    lines = Entry.objects.exclude(pk__in=before).order_by("pk").select_related("words", "actor")
+    assert [(line.label, line.note, line.actor, line.unit) for line in lines] == [
+        (f"Không đưa {one.titled} vào quyết định, vượt số suất", "Vượt chỉ tiêu", officer, ward)
+        for one in left
+    ]
+    assert set(lines) <= set(Entry.objects.about(dossier, staff))  # the unit reads why
+
+
 # --- a draft made by mistake -------------------------------------------------------------------
 
 
@@ -68,6 +84,39 @@ def test_staff_drop_a_draft_that_was_never_sent(signed_in, staff, ward, award_ro
     entry = Entry.objects.about(draft, staff)[0]
     assert (entry.label, entry.note) == ("Bỏ bản nháp", "Lập nhầm hai lần.")
     assert f"/ho-so/{draft.pk}/" not in client.get(reverse("home")).content.decode()
+
+
+def test_a_reason_is_kept_without_what_no_database_keeps(signed_in, staff, ward, award_round):
+    draft = writing.draft(unit=ward, of_round=award_round, by=staff)
+
+    signed_in(staff).post(
+        f"{draft.get_absolute_url()}drop/", {"note": "La\u0323\x00p nhầm\x07.\r\nHai lần."}
+    )
+
+    assert Entry.objects.about(draft, staff)[0].note == "Lạp nhầm.\nHai lần."
+
+
+def test_a_reason_of_nothing_but_control_characters_is_none(signed_in, staff, ward, award_round):
+    draft = writing.draft(unit=ward, of_round=award_round, by=staff)
+
+    answer = signed_in(staff).post(f"{draft.get_absolute_url()}drop/", {"note": "\x00\x01"})
+
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize(("there", "code"), [(MOST_NOTE, 302), (MOST_NOTE + 1, 409)])
+def test_a_reason_that_is_too_long_is_shown_again(signed_in, staff, ward, award_round, there, code):
+    draft = writing.draft(unit=ward, of_round=award_round, by=staff)
+    note = "Lập nhầm.\r\n" + "a" * (there - 10)  # the end of a line counts once
+
+    answer = signed_in(staff).post(f"{draft.get_absolute_url()}drop/", {"note": note})
+
+    assert answer.status_code == code
+    if code == 409:
+        text = answer.content.decode()
+        assert "Lý do dài 4001 ký tự; chỉ viết tối đa 4000 ký tự." in text
+        assert "a" * (there - 10) in text
+        assert not Entry.objects.filter(verb="dossier.drop").exists()
 
 
 def test_staff_do_not_drop_what_was_sent_once(dossier_in, staff):

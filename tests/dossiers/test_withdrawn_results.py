@@ -77,6 +77,22 @@ def test_who_stands_aside_has_one_word(passed, withdraw, council_secretary):
     assert heads.lower() in notes
 
 
+def test_the_reason_of_a_nominee_left_out_stands_in_the_history(
+    passed, withdraw, officer, council_secretary
+):
+    left = passed.nominations.first()
+    deciding.leave_out(nominations=[left], reason="Chỉ còn một suất", actor=officer)
+
+    lines = Entry.objects.about(withdraw(), council_secretary)
+
+    left.refresh_from_db()
+    assert left.result_reason == ""
+    assert f"{left.titled}: đồng ý 14" in (note := "".join(line.note for line in lines))
+    assert note.count("Vượt số suất khen thưởng: Chỉ còn một suất") == 1
+    told = Entry.objects.about(passed, officer)
+    assert "Chỉ còn một suất" in [line.note for line in told]
+
+
 def test_a_dossier_that_was_not_approved_comes_back(passed, withdraw):
     passed.nominations.update(result=Result.FAILED, stands=False, result_reason="Thiếu phiếu")
     Dossier.objects.filter(pk=passed.pk).update(state=State.NOT_APPROVED)

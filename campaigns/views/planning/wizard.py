@@ -17,6 +17,7 @@ from campaigns.plans.difference import Kind, compare
 from campaigns.views.campaigns import LIST
 from campaigns.workflow import CAMPAIGN
 from core.findings import Finding
+from core.text import written
 from core.ui.models import Draft
 from core.ui.views import DetailPage, FormPage
 from core.workflow import Blocked
@@ -100,7 +101,7 @@ class Ready(DetailPage):
 
     def _source(self):
         mine = Campaign.objects.for_reader(self.request.user)
-        return mine.filter(code=self.request.GET.get("tu", "")).first()
+        return mine.filter(code=written(self.request.GET.get("tu", ""))).first()
 
 
 def steps_of(campaign, current, found=None, *, user):

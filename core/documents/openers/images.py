@@ -8,9 +8,9 @@ from typing import Any
 from PIL import Image, UnidentifiedImageError
 
 from core.documents.openers.verdict import refuse
+from core.documents.openers.within import CODE, archive_or_program
 
-# A picture that is also a page or a script for somebody who opens it otherwise.
-_CODE = re.compile(rb"<script|<\?php|<html|<!doctype html", re.IGNORECASE)
+_PAPER = re.compile(rb"%PDF-[12]\.\d")
 _HEAD_READ_BY_PDF_VIEWERS = 1024
 # What other programs would take the file for if it stands behind the picture.
 _APPENDED = (b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
@@ -50,7 +50,9 @@ def _whole(read):
 
 def _one_thing_only(path, end):
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        if b"%PDF-" in data[:_HEAD_READ_BY_PDF_VIEWERS] or _CODE.search(data):
+        if b"%PDF-" in data[:_HEAD_READ_BY_PDF_VIEWERS] or CODE.search(data):
+            refuse("two_things")
+        if archive_or_program(data) or _PAPER.search(data):
             refuse("two_things")
         tail = data[data.rfind(end) + len(end) :]
         # A camera may leave a trailer of its own behind the picture; an archive it does not.

@@ -4,6 +4,7 @@ The file is only read. A signed PDF must stay as it is to the byte.
 """
 
 import mmap
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,11 @@ from typing import Any
 import pikepdf
 
 from core.documents.openers.verdict import refuse
+from core.documents.openers.within import CODE, archive_or_program
 
 _OBJECTS = 400_000
+_END = re.compile(rb"startxref\s+\d+\s+%%EOF")
+_GOES_ON = re.compile(rb"\b\d+\s+\d+\s+obj\b|\bxref\b|\btrailer\b|\bstartxref\b")
 _DOES = {
     "/JavaScript": "script",
     "/Launch": "launch",
@@ -50,8 +54,23 @@ def _one_thing_only(path):
             refuse("damaged")
         if data[end + 5 :].strip(b"\r\n\t \0"):
             refuse("two_things")
+        if archive_or_program(data) or _page_between(data):
+            refuse("two_things")
     if zipfile.is_zipfile(path):
         refuse("two_things")
+
+
+def _page_between(data):
+    """A page or script behind the end of one state of the file and before the next begins.
+
+    Signatures and notes are appended, so there may be many ends; of what stands within objects
+    nobody is shown a page.
+    """
+    for end in _END.finditer(data):
+        following = _GOES_ON.search(data, end.end())
+        if CODE.search(data, end.end(), following.start() if following else len(data)):
+            return True
+    return False
 
 
 def _check_pages(pdf, most):
@@ -74,6 +93,8 @@ def _check_objects(pdf):
         found = waiting.pop()
         if isinstance(found, pikepdf.Stream):
             found = found.stream_dict
+            if "/F" in found or "/Ref" in found:  # its content, or a page, of another file
+                refuse("reaches_out")
         if isinstance(found, pikepdf.Array):
             waiting += _direct(list(found))
         elif isinstance(found, pikepdf.Dictionary):

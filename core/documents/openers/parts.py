@@ -21,6 +21,12 @@ _FIELD = re.compile(
 )
 _BEGUN = re.compile(rb"<(?:\w+:)?(?:instrText|fldSimple)\b")
 _DDE_FIELD = re.compile(r"\bDDE(AUTO)?\b", re.IGNORECASE)
+# What Word fetches when fields are brought up to date: an address, or a share of another machine.
+_FETCHED_FIELD = re.compile(
+    r"INCLUDE(?:PICTURE|TEXT)(?:\\[a-z*])*[\"“”]*(?:(?:https?|ftps?|file|smb|mhtml):|[\\/]{2})",
+    re.IGNORECASE,
+)
+_FETCHED_CELL = re.compile(rb"(?:_xlfn\.|[=>(,;&+*/^-])\s*WEBSERVICE\s*\(", re.IGNORECASE)
 _ROWS = re.compile(rb"<(?:\w+:)?(?:row|tr)[\s/>]")
 _PROGRAMS = (b"\xd0\xcf\x11\xe0", b"MZ", b"\x7fELF", b"PK\x03\x04")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
@@ -124,6 +130,8 @@ def _check_text(chunks, limits):
         text = before + chunk
         if _DDE_LINK.search(text):
             refuse("dde")
+        if _FETCHED_CELL.search(text):
+            refuse("outside")
         limits["rows"] -= len(_ROWS.findall(text)) - len(_ROWS.findall(before))
         if limits["rows"] < 0:
             refuse("many_rows", rows=limits["most_rows"])
@@ -156,6 +164,8 @@ class _Fields:
         words = [html.unescape(part.decode(errors="replace")) for part in self.instructions]
         if _DDE_FIELD.search("".join(words)) or _DDE_FIELD.search(" ".join(words)):
             refuse("dde")
+        if _FETCHED_FIELD.search("".join("".join(words).split())):
+            refuse("outside")
 
 
 def _check_binary(chunks):

@@ -3,6 +3,7 @@
 A content that takes long to make is a function that makes it.
 """
 
+import random
 from io import BytesIO
 
 import openpyxl
@@ -10,7 +11,7 @@ import pikepdf
 import xlsxwriter
 from pikepdf import Array, Dictionary, Name, String
 
-from tests.core.files import making
+from tests.core.files import fetching, making
 
 
 def pdfs():
@@ -29,13 +30,20 @@ def pdfs():
     yield "mo o trang dau.pdf", making.pdf(change=start), "pdf"
     turn = Dictionary(S=Name.GoTo, D=Array([0, Name.Fit]))
     yield "mo vua trang.pdf", making.pdf(change=fit), "pdf"
+    yield "ky hai lan.pdf", signed(signed()), "pdf"
+    yield "tuyen tinh.pdf", making.pdf(pages=3, linearize=True), "pdf"
+    page = lambda book: book.pages[0].__setitem__(
+        "/Contents", book.make_stream(b"BT (<html> %%EOF <script>) Tj ET")
+    )
+    plain = making.pdf(change=page, compress_streams=False)
+    yield "noi ve HTML.pdf", signed(plain), "pdf"
     yield "xref hong.pdf", making.pdf().replace(b"startxref", b"startxxxx"), "pdf"
     yield "cuoi trong.pdf", making.pdf() + b"\r\n\0\0", "pdf"
 
 
-def signed():
+def signed(first=None):
     """An update appended to a finished file, as a signature is; to be kept to the byte."""
-    first = making.pdf()
+    first = first or making.pdf()
     at = int(first.rpartition(b"startxref")[2].split()[0])
     place = len(first)
     update = b"90 0 obj\n<< /Type /Sig /Filter /Adobe.PPKLite /Contents <00> >>\nendobj\n"
@@ -86,8 +94,15 @@ def pictures():
     yield "IMG_0001.JPG", making.picture("JPEG", exif=exif), "jpg"
     yield "anh.jpeg", making.picture("JPEG", progressive=True), "jpg"
     yield "may anh.jpg", making.picture("JPEG") + b"SEFH\x6a\0\0\0SEFT", "jpg"
+    second = making.picture("JPEG", size=(80, 60))
+    yield "hai anh.jpg", making.picture("JPEG") + b"\0" * 64 + second, "jpg"  # HDR, MPF
+    film = b"\0\0\0\x18ftypmp42\0\0\0\0isommp42" + b"\0\0\0\x08mdat"
+    yield "anh dong.jpg", making.picture("JPEG") + film + random.Random(7).randbytes(200_000), "jpg"
+    yield "co anh nho.jpg", making.picture("JPEG", comment=second), "jpg"
+    cut = making.picture("PNG", size=(400, 300))[-5000:]
+    yield "cat bot.png", making.picture("PNG") + cut, "png"  # leftovers of a larger one
     yield "chup man hinh.png", making.picture("PNG"), "png"
     yield "to.jpg", lambda: making.picture("JPEG", size=(5000, 4000)), "jpg"
 
 
-ALL = [*pdfs(), *documents(), *workbooks(), *pictures()]
+ALL = [*pdfs(), *documents(), *workbooks(), *pictures(), *fetching.kept()]

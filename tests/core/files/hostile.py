@@ -11,19 +11,16 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from tests.core.files import making
+from tests.core.files import fetching, making
 
-EXE = (
-    b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0"
-    + b"\0" * 44
-    + b"\x80\0\0\0"
-    + b"\0" * 64
-    + b"PE\0\0L\x01"
-)
+EXE = b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0" + b"\0" * 44
+EXE += b"\x80\0\0\0" + b"\0" * 64 + b"PE\0\0L\x01"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 ZIP = making.zipped({"a.txt": "a"})
+EMPTY_ZIP = b"PK\x05\x06" + b"\0" * 18
+FORGED_ZIP = b"PK\x03\x04\xff\xff" + ZIP[6:]  # programs that unpack go by the list at its end
 PDF = making.pdf()
 JPG = making.picture("JPEG")
 PNG = making.picture("PNG")
@@ -78,6 +75,15 @@ def two_files_in_one():
     yield "ma.jpg", making.picture("JPEG", comment=b"<?php system('id'); ?>"), "two_things"
     yield "ma.jpg", making.picture("JPEG", comment=b"%PDF-1.4"), "two_things"
     yield "ma.png", PNG + HTML, "two_things"
+    rar, end = b"Rar!\x1a\x07\x01\0" + b"\0" * 20, PNG[-12:]
+    for hidden in (ZIP, rar, PDF, EXE, b"7z\xbc\xaf\x27\x1c" + b"\0" * 20, OLE, EMPTY_ZIP):
+        yield "hai.png", PNG + hidden + end, "two_things"  # and an end of its own behind it
+        yield "hai.jpg", JPG + hidden + b"\xff\xd9", "two_things"
+        yield "hai.jpg", JPG[:-2] + hidden + b"\xff\xd9", "two_things"
+    for hidden in (ZIP, rar, EXE, ZIP + b" " * 70_000, HTML, FORGED_ZIP):
+        yield "hai.pdf", PDF + hidden + b"\n%%EOF\n", "two_things"
+    yield "hai.jpg", JPG + JPG + ZIP + b"\xff\xd9", "two_things"
+    yield "hai.png", PNG + FORGED_ZIP + end, "two_things"
     yield "hai.docx", EXE + DOCX, "program"
     yield "hai.docx", DOCX + b"%PDF-1.7", "two_things"
     yield "hai.docx", making.zipped({"%PDF-1.7": ""} | making.docx_parts()), "two_things"
@@ -285,6 +291,7 @@ FAMILIES = {
         bombs,
         xml,
         active_office,
+        fetching.fetched,
         active_pdf,
         acting_pdf,
         encrypted,
