@@ -36,6 +36,8 @@ CODES = re.compile(
     r"|valid|revoked|collective|individual|household|enterprise|direct|manager|unit_staff)\b"
 )
 
+EVERYBODYS = re.compile(r"^$")  # rows that belong to no province: law, and what the public reads
+
 
 class Reader(HTMLParser):
     """Texts, links and ids of a page."""
@@ -111,6 +113,19 @@ def walk(request, start, *, english, most=MOST, turned=None):
             faults += [f"{address}: {words}" for words in astray(page)]
             waiting += [(link, address) for link in inside(page.links, address)]
     return faults, seen
+
+
+def open_to(request, addresses, knocked):
+    """Pages of single rows that a stranger finds, among the kinds at which nobody has `knocked`."""
+    faults = []
+    for address in sorted(addresses):
+        path, _query = kind = kind_of(address)
+        if "#" not in path or kind in knocked or EVERYBODYS.match(path):
+            continue
+        knocked.add(kind)
+        if (status := request.get(address, max_redirects=0).status) != 404:
+            faults.append(f"{address}: {status} for somebody of another province")
+    return faults
 
 
 def astray(page):

@@ -1,5 +1,6 @@
 """Every role walks every link of the demo: nothing broken, nothing English, nothing too wide."""
 
+import json
 import re
 
 import pytest
@@ -74,15 +75,45 @@ def turned():
     return set()
 
 
+@pytest.fixture(scope="module")
+def strangers(stack):
+    """{who: the key of a session of somebody of another province with the same roles}."""
+    said = stack.ask(
+        f"json.dumps(strangers.like({ROLES!r}))",
+        imports="import json\nfrom tests.factories import strangers",
+    )
+    return json.loads(said)
+
+
+@pytest.fixture(scope="module")
+def knocked():
+    """Kinds of addresses at which a stranger has knocked."""
+    return set()
+
+
+@pytest.fixture
+def as_stranger(open_browser, strangers, stack):
+    """`as_stranger(who)`: asks as somebody of another province who has the roles of `who`."""
+
+    def enter(who):
+        cookie = {"name": "sessionid", "value": strangers[who], "url": stack.address}
+        context = open_browser().context
+        context.add_cookies([cookie])
+        return context.request
+
+    return enter
+
+
 @pytest.mark.xdist_group("walkers")  # one after another: each leaves out what others have turned
 @pytest.mark.parametrize("who", ROLES)
 def test_all_links_lead_somewhere_and_every_word_is_vietnamese(
-    sign_in, stack, english, turned, who
+    sign_in, stack, english, turned, as_stranger, knocked, who
 ):
     page = sign_in(who)
 
     faults, seen = crawl.walk(page.request, f"{stack.address}/", english=english, turned=turned)
 
+    faults += crawl.open_to(as_stranger(who), seen, knocked)
     assert not faults, "\n".join(faults)
     assert 15 < len(seen) < crawl.MOST
 
@@ -98,6 +129,14 @@ def test_a_page_with_english_words_and_a_dead_link_are_caught(sign_in, stack, en
 
     assert len(faults) > 10
     assert any(fault.endswith(": 404, linked on ") for fault in dead)
+
+
+def test_a_page_that_a_stranger_finds_is_caught(sign_in, stack):
+    address = f"{stack.address}/phong-trao/1/"
+
+    assert crawl.open_to(sign_in("canbo").request, {address}, set()) == [
+        f"{address}: 200 for somebody of another province"
+    ]
 
 
 @pytest.mark.parametrize(
