@@ -79,36 +79,45 @@ def test_a_refused_form_may_be_sent_again(rf, staff):
     assert SentForm.objects.get().address == "/y/"
 
 
-def sent_with(rf, staff, *files, key):
-    """A form with files (name, bytes), as its sender's browser sends it."""
-    uploads = [SimpleUploadedFile(name, content) for name, content in files]
-    request = rf.post("/x/", {"once": key, "title": "Biên bản", "paper": uploads})
-    request.user = staff
-    return request
+@pytest.fixture
+def sent_with(rf, staff):
+    """`sent_with((name, bytes), …, key=…)`: a form with files, closed when the test is over."""
+    made = []
+
+    def make(*files, key):
+        uploads = [SimpleUploadedFile(name, content) for name, content in files]
+        request = rf.post("/x/", {"once": key, "title": "Biên bản", "paper": uploads})
+        request.user = staff
+        made.append(request)
+        return request
+
+    yield make
+    for request in made:
+        request.close()
 
 
-def test_another_file_of_the_same_name_and_size_is_another_form(rf, staff):
+def test_another_file_of_the_same_name_and_size_is_another_form(sent_with):
     key = str(uuid.uuid4())
-    with once(sent_with(rf, staff, ("bien-ban.pdf", b"one"), key=key)) as sent:
+    with once(sent_with(("bien-ban.pdf", b"one"), key=key)) as sent:
         sent.answer("/y/")
 
-    with pytest.raises(Reused), once(sent_with(rf, staff, ("bien-ban.pdf", b"two"), key=key)):
+    with pytest.raises(Reused), once(sent_with(("bien-ban.pdf", b"two"), key=key)):
         pytest.fail("the second file was taken under the key of the first")
-    with pytest.raises(Repeated), once(sent_with(rf, staff, ("bien-ban.pdf", b"one"), key=key)):
+    with pytest.raises(Repeated), once(sent_with(("bien-ban.pdf", b"one"), key=key)):
         pytest.fail("the work was done twice")
 
 
-def test_files_that_change_places_make_another_form(rf, staff):
+def test_files_that_change_places_make_another_form(sent_with):
     key, one, two = str(uuid.uuid4()), ("a.pdf", b"one"), ("a.pdf", b"two")
-    with once(sent_with(rf, staff, one, two, key=key)) as sent:
+    with once(sent_with(one, two, key=key)) as sent:
         sent.answer("/y/")
 
     with pytest.raises(Reused):
-        ask_first(sent_with(rf, staff, two, one, key=key))
+        ask_first(sent_with(two, one, key=key))
 
 
-def test_a_file_can_still_be_read_after_its_form_was_known(rf, staff):
-    request = sent_with(rf, staff, ("a.pdf", b"one"), key=str(uuid.uuid4()))
+def test_a_file_can_still_be_read_after_its_form_was_known(sent_with):
+    request = sent_with(("a.pdf", b"one"), key=str(uuid.uuid4()))
 
     with once(request):
         assert request.FILES["paper"].read() == b"one"
