@@ -39,9 +39,20 @@ def decision(*, unit, actor=None, awards=0, signed=False, granted_by=""):
     return sign(draft, actor=actor) if signed else draft
 
 
-def award(in_decision, *, name, unit, actor, of_type=None, kind=NomineeKind.INDIVIDUAL, **values):
+def award(
+    in_decision,
+    *,
+    name,
+    unit,
+    actor,
+    of_type=None,
+    kind=NomineeKind.INDIVIDUAL,
+    year=None,
+    **values,
+):
+    """One award; `year` is that of its decision, which only the issue gives otherwise."""
     defaults = {"reason": REASON, "achieved_from": 2022, "achieved_to": 2025}
-    return services.enter_award(
+    entered = services.enter_award(
         decision=in_decision,
         award_type=of_type or award_type(),
         unit=unit,
@@ -50,6 +61,10 @@ def award(in_decision, *, name, unit, actor, of_type=None, kind=NomineeKind.INDI
         actor=actor,
         **(defaults | values),
     )
+    if year:
+        entered.year = year
+        entered.save(update_fields=["year"])
+    return entered
 
 
 def sign(draft, *, actor, number="", signed_on=datetime.date(2025, 12, 1)):

@@ -200,8 +200,8 @@ def bomb():
         (lambda: rows(100_000), "hơn 2000 dòng"),
         (lambda: edited(rows(1), lambda b: b["Kế hoạch"].cell(1, 300, "x")), "hơn 60 cột"),
         (lambda: edited(rows(1), lambda b: [b.create_sheet() for _ in range(80)]), "hơn 60 trang"),
-        (lambda: b"PK\x03\x04 not a workbook", "Không mở được"),
-        (lambda: b"", "Không mở được"),
+        (lambda: b"PK\x03\x04 not a workbook", "Không đọc được"),
+        (lambda: b"", "Không đọc được"),
         (bomb, "ke-hoach.xlsx"),
     ],
 )
