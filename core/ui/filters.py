@@ -23,6 +23,7 @@ from django_filters.widgets import DateRangeWidget, SuffixedMultiWidget
 
 from core.text import fold
 from core.ui.components.marks import day
+from core.ui.forms import keep_what_is_typed
 
 
 class Folded(Func):
@@ -107,6 +108,8 @@ class ListFilter(django_filters.FilterSet):
     def form(self) -> Any:
         form = super().form
         form.is_filter = True  # no “(optional)” on its labels
+        for field in form.fields.values():
+            keep_what_is_typed(field)
         return form
 
     @property

@@ -4,6 +4,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext as _
 
 from core.audit import log
@@ -16,6 +17,12 @@ from core.workflow import NotNow
 
 class RowForm(forms.Form):
     """A form whose fields say the portal's sentences; by itself, one line of several."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            keep_what_is_typed(field)
+            _name_the_empty_choice(field)
 
     def full_clean(self) -> None:
         for field in self.fields.values():  # here, since many forms get their fields late
@@ -46,14 +53,6 @@ class PortalForm(RowForm):
             if isinstance(field, forms.DateField):
                 field.widget.attrs.setdefault("inputmode", "numeric")
                 field.widget.attrs.setdefault("autocomplete", "off")
-            if isinstance(field.widget, forms.NumberInput):
-                # a browser sends nothing at all for what it cannot read as a number
-                field.widget.input_type = "text"
-                broken = isinstance(field, (forms.FloatField, forms.DecimalField))
-                field.localize |= broken  # 12,5 is read, and shown, as it is written here
-                field.widget.attrs.setdefault("inputmode", "decimal" if broken else "numeric")
-                field.widget.attrs.setdefault("autocomplete", "off")
-            field.widget.is_localized = field.localize
             if isinstance(field.widget, forms.Textarea) and field.widget.attrs["rows"] == "10":
                 field.widget.attrs["rows"] = 5  # 10 is Django's own, not the form's
 
@@ -76,6 +75,29 @@ class PortalForm(RowForm):
     def version_left(self) -> int | None:
         """The version of the row as the act left it, if the form compares versions."""
         return None
+
+
+def keep_what_is_typed(field: forms.Field) -> None:
+    """A number is a field of text: of what is no number a browser sends nothing at all."""
+    if isinstance(field.widget, forms.NumberInput):
+        field.widget.input_type = "text"
+        broken = isinstance(field, (forms.FloatField, forms.DecimalField))
+        field.localize |= broken  # 12,5 is read, and shown, as it is written here
+        field.widget.attrs.setdefault("inputmode", "decimal" if broken else "numeric")
+        field.widget.attrs.setdefault("autocomplete", "off")
+    field.widget.is_localized = field.localize
+
+
+def _name_the_empty_choice(field: forms.Field) -> None:
+    """Words in place of Django's dashes."""
+    dashes = BLANK_CHOICE_DASH[0][1]
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == dashes:
+            field.empty_label = _("Choose one")
+    elif isinstance(field, forms.ChoiceField):
+        choices: list[Any] = list(field.choices)  # type: ignore[arg-type]
+        if choices and choices[0] == ("", dashes):
+            field.choices = [("", _("Choose one")), *choices[1:]]
 
 
 class PortalModelForm(PortalForm, forms.ModelForm):

@@ -8,7 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from script.portal import catalogues
 
 MOST = 300  # pages for one person; the demo has fewer kinds of them
-ALIKE = 2  # pages of one kind, such as one dossier
+ALIKE = 2  # pages of one kind, such as one dossier; of a list that is filtered or sorted, one
 SPOKEN = ("aria-label", "title", "placeholder", "alt")
 SILENT = {"script", "style", "template", "code"}
 ENGLISH = re.compile(
@@ -47,7 +47,7 @@ class Reader(HTMLParser):
     def __init__(self, html):
         super().__init__(convert_charrefs=True)
         self.texts, self.links, self.ids, self.silent = [], [], Counter(), []
-        self.numbers = []
+        self.numbers, self.dashes = [], 0
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
@@ -69,6 +69,7 @@ class Reader(HTMLParser):
             self.silent.pop()
 
     def handle_data(self, data):
+        self.dashes += data.strip() == "---------"
         if not self.silent and data.strip():
             self.texts.append(" ".join(data.split()))
 
@@ -100,7 +101,8 @@ def walk(request, start, *, english, most=MOST, turned=None):
     while waiting and len(seen) < most:
         address, source = waiting.popleft()
         kind = kind_of(address)
-        if address in seen or kinds[kind] >= ALIKE or kind in (turned or ()):
+        enough = 1 if kind[1] else ALIKE
+        if address in seen or kinds[kind] >= enough or kind in (turned or ()):
             continue
         seen.add(address)
         kinds[kind] += 1
@@ -134,6 +136,8 @@ def astray(page):
     """What leads a person, or a reader of screens, to the wrong place, and fields that lose words."""
     for name in page.numbers:
         yield f"{name} is a number field: what is no number is sent as nothing"
+    if page.dashes:
+        yield "a choice is called “---------”"
     for name, times in page.ids.items():
         if times > 1:
             yield f"the id {name} stands {times} times"

@@ -203,6 +203,7 @@ def faults_of(page):
             '<input type="number" name="c">',
             ["c is a number field: what is no number is sent as nothing"],
         ),
+        ('<option value="">---------</option>', ["a choice is called “---------”"]),
         ('<template><p id="a"></p></template><p id="a"></p><a href="#a">x</a>', []),
     ],
 )

@@ -50,7 +50,7 @@ def appraise(officer, key):
         sheet.locator(f"input[value={'drop' if dropped else 'ok'}]").check()
         if dropped:
             press(officer, "Kết luận thẩm định")
-            expect(officer.locator(".summary")).to_contain_text("Ghi rõ lý do loại.")
+            expect(officer.locator(".summary")).to_contain_text("Ghi rõ lý do loại")
             sheet.locator("textarea").fill(WHY)
     press(officer, "Kết luận thẩm định")
     sees(officer, "Đã kết luận thẩm định", inside="body")
@@ -71,7 +71,10 @@ def lend_the_head_of_sections_role(admin, name):
 
 def take_back(admin, person):
     admin.goto(person)
-    admin.locator("main #roles tr", has_text="Trưởng phòng").locator("button").click()
+    row = admin.locator("main #roles tr", has_text="Trưởng phòng")
+    row.get_by_role("button", name="Thu hồi vai trò").click()
+    admin.get_by_role("dialog").get_by_role("button", name="Thu hồi vai trò").click()
+    sees(admin, "Đã thu hồi vai trò Trưởng phòng", inside="body")
 
 
 def confirm(officer, head_of_section, key):
