@@ -8,7 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from script.portal import catalogues
 
 MOST = 300  # pages for one person; the demo has fewer kinds of them
-ALIKE = 2  # pages of one kind, such as one dossier; of a list that is filtered or sorted, one
+ALIKE = 2  # pages of one kind, such as one dossier
 SPOKEN = ("aria-label", "title", "placeholder", "alt")
 SILENT = {"script", "style", "template", "code"}
 ENGLISH = re.compile(
@@ -101,8 +101,7 @@ def walk(request, start, *, english, most=MOST, turned=None):
     while waiting and len(seen) < most:
         address, source = waiting.popleft()
         kind = kind_of(address)
-        enough = 1 if kind[1] else ALIKE
-        if address in seen or kinds[kind] >= enough or kind in (turned or ()):
+        if address in seen or kinds[kind] >= ALIKE or kind in (turned or ()):
             continue
         seen.add(address)
         kinds[kind] += 1
