@@ -230,9 +230,10 @@ def test_an_administrator_reads_what_went_wrong_and_for_whom(signed_in, staff, a
 
 
 def test_the_administrator_sees_stopped_jobs_first_and_is_led_to_them(admin, staff, signed_in):
-    background.run(str(stop.start(by=staff).pk))
+    job = stopped(stop, staff)
     for _later in range(30):  # more than a page
         count.start(by=staff, upto=1)
+    Job.objects.filter(pk=job.pk).update(created_at=clock.now() - timedelta(hours=1))
     client = signed_in(admin)
 
     first = client.get("/cong-viec/").context["object_list"][0]
