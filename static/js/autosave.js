@@ -119,6 +119,8 @@
   function offer(form, key, copy) {
     if (offered[key]) { return; }
     offered[key] = true;
+    // What the server keeps of it was said above; while a later text is offered, only that is.
+    var earlier = form.querySelector('.kept-back');
     var bar = document.createElement('div');
     bar.className = 'kept-back';
     bar.setAttribute('role', 'region');
@@ -127,7 +129,11 @@
     text.textContent = word('kept') + ' ' + when(copy.at);
     var acts = document.createElement('span');
     acts.className = 'end';
-    [['restore', 'btn-second', function () { fill(form, copy.values); }], ['drop', 'btn-plain', function () { drop(key); }]].forEach(function (act) {
+    function refuse() {
+      drop(key);
+      if (earlier) { earlier.hidden = false; }
+    }
+    [['restore', 'btn-second', function () { fill(form, copy.values); }], ['drop', 'btn-plain', refuse]].forEach(function (act) {
       var button = document.createElement('button');
       button.type = 'button';
       button.className = 'btn btn-tight ' + act[1];
@@ -136,6 +142,7 @@
       acts.appendChild(button);
     });
     bar.append(text, acts);
+    if (earlier) { earlier.hidden = true; }
     form.prepend(bar);
     for (var fold = form.closest('details'); fold; fold = fold.parentElement.closest('details')) { fold.open = true; }
   }

@@ -148,6 +148,25 @@ def test_text_typed_here_is_found_on_another_machine(enter, draft):
     expect(other.locator(".kept-back")).to_contain_text("chưa lưu")
 
 
+def test_of_two_texts_that_were_not_sent_only_the_later_is_offered(enter, draft):
+    page = enter(address("general", draft.pk))
+    contact = page.get_by_label("Người liên hệ")
+    contact.fill("Gõ khi có mạng")
+    expect(page.locator("[data-saved-text]")).to_contain_text("Đã lưu", timeout=8000)
+    page.context.set_offline(True)
+    contact.fill("Gõ khi mất mạng")
+    expect(page.locator("[data-saved-text]")).to_contain_text("Chưa lưu", timeout=8000)
+    page.context.set_offline(False)
+
+    page.goto(address("general", draft.pk))
+
+    bars = page.locator(".kept-back:visible")
+    expect(bars).to_have_count(1)
+    expect(contact).to_have_value("Gõ khi có mạng")
+    bars.get_by_role("button", name="Bỏ").click()
+    expect(bars).to_contain_text("chưa lưu")
+
+
 def sign_in(page, user):
     if "login" not in page.url:
         page.context.clear_cookies(name="sessionid")
