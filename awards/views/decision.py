@@ -10,8 +10,9 @@ from accounts.permissions import Perm
 from awards import services
 from awards.forms import SigningForm
 from awards.models import Decision
-from awards.workflow import DECISION
+from awards.workflow import DECISION, missing_to_issue
 from core.documents.views import DownloadPage
+from core.findings import blocking
 from core.ui.components import marks
 from core.ui.filters import ListFilter
 from core.ui.tables import DayColumn, ListTable, NumberColumn, RowLink, StateColumn
@@ -80,15 +81,24 @@ class DecisionPage(Readable, DetailPage):
         decision, user = self.object, self.request.user
         awards = decision.awards.for_papers().in_book_order()
         page = Paginator(awards, AWARDS_A_PAGE).get_page(self.request.GET.get("trang"))
+        may_sign = decision.state == "draft" and any(user.can(perm, decision) for perm in WORKS)
         return super().get_context_data(
             page_title=decision.name,
             crumbs=[(_("Decisions"), reverse("awards:decisions")), (decision.name, None)],
             facts=facts_of(decision),
             awards=page,
-            may_sign=decision.state == "draft" and any(user.can(perm, decision) for perm in WORKS),
+            may_sign=may_sign,
+            **(self.before_issue(decision) if may_sign else {}),
             **self.certificates(decision),
             **kwargs,
         )
+
+    def before_issue(self, decision):
+        """What whoever draws it up still has to do; whoever issues it reads that at the button."""
+        if self.request.user.can(Perm.DECISION_ISSUE, decision):
+            return {}
+        found = blocking(missing_to_issue(decision, self.request.user))
+        return {"missing": found, "complete": not found}
 
     def certificates(self, decision):
         """How far the certificates are, while they are being made, and the job to watch."""

@@ -168,6 +168,7 @@ class Appraise(FormPage):
             else list(appraisal.look_again(dossier, self.past))
         )
         own = list(appraisal.own_unit(dossier, user))
+        offers = [o for o in DOSSIER.offers(dossier, user) if o.step.name != "appraise"]
         kwargs.setdefault("form", self.get_form())
         return super().get_context_data(
             page_title=f"{dossier} · {dossier.unit_name}",
@@ -182,7 +183,8 @@ class Appraise(FormPage):
             blocked=" ".join(map(str, blocking(own))),
             own_unit="" if blocking(own) else " ".join(map(str, own)),
             may_return=bool(appraising.step_of_return(dossier, user)),
-            other_offers=[o for o in DOSSIER.offers(dossier, user) if o.step.name != "appraise"],
+            other_offers=offers,
+            may_take=any(offer.step.name == "open_appraisal" for offer in offers),
             step_address=reverse("dossiers:appraise", args=[dossier.pk]),
             history=Entry.objects.about(dossier, user),
             defects=[{"flaw": flaw} for flaw in self.open_flaws()],

@@ -1,6 +1,7 @@
 """What the pages of one dossier read, once each, and how they show it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.permissions import Perm
 from core.audit.models import Entry, readable
 from core.findings import Finding, blocking
 from core.ui.components.marks import day
@@ -32,9 +34,23 @@ class Reading:
         self.findings = self._findings() if dossier.is_before_sending else []
 
     def _findings(self) -> list[Finding]:
-        if self.forward:
-            return self.forward.findings
-        return list(submission.missing_to_submit(self.dossier))
+        """What the check says; it leads to the place to mend whoever may write there now."""
+        found = self.forward.findings if self.forward else None
+        if found is None:
+            found = list(submission.missing_to_submit(self.dossier))
+        return [
+            each if not each.part or self.opens(each.part) else replace(each, href="")
+            for each in found
+        ]
+
+    def opens(self, part: str) -> bool:
+        """Whether this reader may write in a part now."""
+        return self.writes and parts.may_edit(self.dossier, part)
+
+    @cached_property
+    def writes(self) -> bool:
+        """Whether this reader may write in some part of it now."""
+        return self.dossier.is_with_unit and self.user.can(Perm.DOSSIER_WRITE, self.dossier)
 
     @cached_property
     def rail(self) -> list[dict]:
@@ -77,12 +93,12 @@ class Reading:
             for nominee in self.nominations
         ]
 
-    def groups(self, may_open: Callable[[str], bool]) -> list[dict]:
+    def groups(self) -> list[dict]:
         """The papers by component, and whether this reader may change them."""
         return [
             {
                 "component": component,
-                "open": may_open(f"paper:{component.code}"),
+                "open": self.opens(f"paper:{component.code}"),
                 "uploads": [
                     paper_row(paper) for paper in self.papers if paper.component_id == component.pk
                 ],

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.db.models import Count, OuterRef, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +22,7 @@ from core.ui.views import DetailPage, FormPage, Guarded, ListPage, StepView
 from dossiers import lists
 from dossiers.forms.preparing import OpenForm
 from dossiers.models import Dossier, Submission
-from dossiers.rules import holding, parts, submission
+from dossiers.rules import holding, submission
 from dossiers.services import preparing, removing
 from dossiers.views import desk
 from dossiers.views.reading import Reading, history_of, returned
@@ -162,8 +161,8 @@ class DossierPage(DetailPage):
             reading=reading,
             history=history_of(dossier, reading.nominations, self.request.user),
             rows=reading.rows(),
-            groups=reading.groups(self._may_open),
-            general_open=self._may_open("general"),
+            groups=reading.groups(),
+            general_open=reading.opens("general"),
             general=reading.general(),
             counted=reading.counted,
             offers=reading.offers,
@@ -171,8 +170,8 @@ class DossierPage(DetailPage):
             other_offers=reading.others,
             why=reading.why,
             kinds=NomineeKind.choices,
-            may_add=self._may_open("nominees"),
-            **returned(dossier, writes=self._writes),
+            may_add=reading.opens("nominees"),
+            **returned(dossier, writes=reading.writes),
             closes_on=last_day(dossier.round),
             holder=holding.holder(dossier),
             desk=desk.links(dossier, self.request.user),
@@ -182,16 +181,6 @@ class DossierPage(DetailPage):
             crumbs=[(_("Dossiers"), reverse("dossiers:list")), (str(dossier), None)],
             **kwargs,
         )
-
-    @cached_property
-    def _writes(self):
-        """Whether this person may write in some part of it now."""
-        dossier = self.object
-        return dossier.is_with_unit and self.request.user.can(Perm.DOSSIER_WRITE, dossier)
-
-    def _may_open(self, part):
-        """Whether this person may write in this part now."""
-        return self._writes and parts.may_edit(self.object, part)
 
     def _removed(self):
         key = whole(self.request.GET.get("removed"))

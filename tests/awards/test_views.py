@@ -365,6 +365,22 @@ def test_the_page_of_a_draft_says_what_is_missing(signed_in, decider, province):
     assert reverse("awards:decision_signing", args=[draft.pk]) in text
 
 
+def test_whoever_draws_a_decision_up_reads_what_is_still_to_be_done(
+    signed_in, officer, province, django_assert_max_num_queries
+):
+    draft = factory.decision(unit=province, actor=officer)
+    client = used(signed_in(officer))
+
+    with django_assert_max_num_queries(15):
+        before = client.get(draft.get_absolute_url()).content.decode()
+    factory.sign(draft, actor=officer)
+    after = client.get(draft.get_absolute_url()).content.decode()
+
+    assert "Cần có trước khi ban hành:" in before
+    assert "Nhập số quyết định." in before
+    assert "Nhập số quyết định." not in after
+
+
 @pytest.mark.parametrize("awards", [1, 5])
 def test_the_page_of_a_decision_asks_few_queries_for_any_number_of_awards(
     signed_in, decider, province, awards, django_assert_max_num_queries

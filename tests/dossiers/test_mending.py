@@ -313,6 +313,32 @@ def test_a_return_after_what_the_head_said_speaks_alone(given_back, staff, unit_
     assert mending.back_of(fresh(dossier)) == mending.Back("Lần hai.")
 
 
+def test_a_part_is_offered_to_be_mended_while_it_may_be_written(
+    ward, award_round, staff, unit_leader
+):
+    draft = writing.draft(unit=ward, of_round=award_round, by=staff)
+    few_places(award_round)
+    waiting = writing.with_head(unit=ward, of_round=award_round, by=staff)
+
+    assert all(finding.href for finding in Reading(draft, staff).findings)
+    assert [each.rule for each in Reading(waiting, unit_leader).findings] == ["R17"]
+    assert not Reading(waiting, unit_leader).findings[0].href
+
+
+def test_a_part_that_did_not_come_back_is_not_offered_to_be_mended(returned, staff):
+    """The plan gave the round fewer places meanwhile; the list of a return is locked."""
+    few_places(returned.round)
+
+    found = {each.rule: each.href for each in Reading(fresh(returned), staff).findings}
+
+    assert found["R17"] == ""
+    assert found["return"]
+
+
+def few_places(of_round):
+    of_round.quotas.create(award_type=of_round.award_type, kind="individual", size=0)
+
+
 def _component(dossier):
     return dossier.campaign.components.get(code="BB").pk
 

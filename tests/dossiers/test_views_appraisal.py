@@ -181,6 +181,17 @@ def test_another_province_s_dossier_is_404(due, signed_in, home_affairs):
     assert signed_in(stranger).get(address(due(2))).status_code == 404
 
 
+def test_only_who_may_take_it_up_is_told_to(dossier_in, signed_in, officer, section_head):
+    dossier = dossier_in("aggregated")
+
+    told = [
+        signed_in(who).get(address(dossier)).content.decode() for who in (officer, section_head)
+    ]
+
+    assert ["Take up the appraisal to write verdicts" in text for text in told] == [True, False]
+    assert "Nobody has taken up the appraisal yet" in told[1]
+
+
 @pytest.mark.parametrize("people", [1, 5])
 def test_the_sheet_of_one_sent_again_asks_for_its_sendings_and_flaws_beside(
     people, due, signed_in, officer, staff, django_assert_max_num_queries
