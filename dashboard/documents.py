@@ -171,8 +171,9 @@ def awards(of_round: AwardRound, user: User, whom: str) -> dict[str, Any]:
     nominees = figures.nominees(user, of_round)
     places: Counter[str] = Counter()
     for row in figures.quotas(of_round, nominees):
-        places[row["kind"]] += row["size"]
-    kinds = figures.by_kind(nominees)
+        if row["size"] is not None:
+            places[row["kind"]] += row["size"]
+    kinds = figures.by_kind(nominees, also=places)
     columns = [
         ("Đề nghị", 26, [row["proposed"] for row in kinds]),
         ("Số suất", 26, [places.get(row["kind"]) for row in kinds]),

@@ -27,7 +27,8 @@ def sentences(
     link: Link,
 ) -> list[SafeString]:
     """The brief, most pressing last; `link` gives the address of a number's list. The places of
-    the plan are named only beside the figures of the `whole` campaign, whose they are.
+    the plan are named only beside the figures of the `whole` campaign, whose they are, and of the
+    kinds for which it sets any.
 
     Nothing is said of the units of a round that was over before any of them registered.
     """
@@ -90,7 +91,8 @@ def _places(quotas: list[dict[str, Any]], whole: bool, link: Link) -> SafeString
     for row in quotas:
         address = link("proposed", kind=row["kind"], award_type=row["award_type"])
         proposed = _("%(n)s proposed") % {"n": row["proposed"]}
-        text = _("{kind}: {proposed} for {size} places") if whole else _("{kind}: {proposed}")
+        placed = whole and row["size"] is not None
+        text = _("{kind}: {proposed} for {size} places") if placed else _("{kind}: {proposed}")
         words = {"kind": row["label"], "size": row["size"]}
         parts.append(format_html(text, proposed=linked(proposed, address), **words))
     return format_html("{}.", format_html_join("; ", "{}", ((part,) for part in parts)))

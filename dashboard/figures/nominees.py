@@ -88,41 +88,47 @@ def how_many(table: Iterable[Alike], name: str, **narrowed: Any) -> int:
 
 
 def quotas(of_round: AwardRound, table: list[Alike]) -> list[dict[str, Any]]:
-    """Places of a round beside its nominees.
+    """Places of a round beside its nominees, then the nominees of each kind without a quota.
 
-    Keys: label, kind, award_type (a key), size, used (places taken by decisions); proposed,
-    agreed (by the council), refused and entered: nominees in the reader's reach.
+    Keys: label, kind, award_type (a key), size (None without a quota), used (places taken by
+    decisions); proposed, agreed (by the council), refused and entered: nominees in the reader's
+    reach.
     """
-    return [
-        {
-            "label": quota.get_kind_display(),
-            "kind": quota.kind,
-            "award_type": quota.award_type_id,
-            "size": quota.size,
-            "used": quota.used,
-            **{
-                key: how_many(table, name, kind=quota.kind, award_type=quota.award_type_id)
-                for key, name in (
-                    ("proposed", "proposed"),
-                    ("agreed", "council-agreed"),
-                    ("refused", "turned-down"),
-                    ("entered", "entered"),
-                )
-            },
-        }
+    rows = [
+        _beside(table, quota.kind, quota.award_type_id) | {"size": quota.size, "used": quota.used}
         for quota in Quota.objects.filter(round=of_round).order_by("pk")
     ]
+    named = {(row["kind"], row["award_type"]) for row in rows}
+    others = {(row.kind, row.award_type) for row in table} - named
+    for kind, award_type in sorted(others, key=lambda of: (NomineeKind.values.index(of[0]), of[1])):
+        row = _beside(table, kind, award_type)
+        rows.append(row | {"size": None, "used": row["entered"]})
+    return rows
 
 
-def by_kind(table: list[Alike]) -> list[dict[str, Any]]:
-    """One row for each kind of nominee that was proposed. Keys: kind, label, and a number of
-    nominees for each of proposed, granted, turned-down, revoked."""
+def _beside(table: list[Alike], kind: str, award_type: int) -> dict[str, Any]:
+    said: dict[str, Any] = {"kind": kind, "award_type": award_type}
+    numbers = {
+        key: how_many(table, name, **said)
+        for key, name in (
+            ("proposed", "proposed"),
+            ("agreed", "council-agreed"),
+            ("refused", "turned-down"),
+            ("entered", "entered"),
+        )
+    }
+    return said | {"label": NomineeKind(kind).label} | numbers
+
+
+def by_kind(table: list[Alike], also: Collection[str] = ()) -> list[dict[str, Any]]:
+    """One row for each kind of nominee that was proposed, and for the kinds `also`. Keys: kind,
+    label, and a number of nominees for each of proposed, granted, turned-down, revoked."""
     names = ("proposed", "granted", "turned-down", "revoked")
     return [
         {"kind": kind, "label": NomineeKind(kind).label}
         | {name: how_many(table, name, kind=kind) for name in names}
         for kind in NomineeKind.values
-        if how_many(table, "proposed", kind=kind)
+        if kind in also or how_many(table, "proposed", kind=kind)
     ]
 
 

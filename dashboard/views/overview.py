@@ -90,7 +90,8 @@ class Overview(OfRound, FiguresPage):
 
     def places(self, row):
         """The bar of a quota: the places that decisions took, as on every page; beside it what the
-        council agreed to. Who does not see all who took them gets no list of them."""
+        council agreed to. Who does not see all who took them gets no list of them. Of a kind without
+        a quota, what was proposed stands in place of the bar."""
         narrowed = {"kind": row["kind"], "award_type": row["award_type"]}
         said = [(_("the council agreed to %(n)s"), row["agreed"], "council-agreed")]
         if row["refused"]:

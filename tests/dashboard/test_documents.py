@@ -66,11 +66,58 @@ def test_a_revoked_award_stands_nowhere_in_the_report(revoked, leader):
     assert "Đã hủy quyết định tặng 01 trường hợp" in " ".join(made["awards"]["paragraphs"])
 
 
+@pytest.fixture
+def of_all_kinds(revoked, ward, staff):
+    """The same round with nominees of the kinds that have no quota, and a quota that nobody uses."""
+    factories.quota(revoked, kind="collective", size=12)
+    made = dossier(unit=ward, round=revoked, by=staff, state="council")
+    for kind, result in (("household", "passed"), ("household", "failed"), ("enterprise", "")):
+        nominee(made, stands=result != "failed", kind=kind, result=result, position_class="")
+    return revoked
+
+
+def readers(reader, ward, agency, leader):
+    roles = {"steward": ("campaign_agency", agency), "ward": ("leader_view", ward)}
+    return leader if reader == "leader" else factories.member(*roles[reader])
+
+
+@pytest.mark.parametrize("reader", ["leader", "steward", "ward"])
+def test_the_report_has_the_figures_of_the_dashboard_for_every_kind(
+    of_all_kinds, signed_in, ward, leader, agency, reader
+):
+    user = readers(reader, ward, agency, leader)
+    browser, made = signed_in(user), report(of_all_kinds, user)
+    page = browser.get("/dieu-hanh/")
+
+    said = rows(made["awards"])
+    assert said.keys() == {"Tập thể", "Cá nhân", "Hộ gia đình", "Doanh nghiệp"}
+    quotas = {str(row["label"]): row for row in page.context["quotas"]}
+    assert quotas.keys() == said.keys()
+    text = " ".join(page.content.decode().split()).replace("&amp;", "&")
+    brief = text.partition('<section class="brief"')[2].partition("</section>")[0]
+    for label, (proposed, *others) in said.items():
+        row = quotas[label]
+        places = [row["size"]] if reader != "ward" else []
+        assert others[:-2] == places
+        listed = {
+            name: browser.get(f"/dieu-hanh/{name}/?kind={row['kind']}").context["table"]
+            for name in ("proposed", "granted", "turned-down", "council-agreed")
+        }
+        counted = [table.paginator.count for table in listed.values()]
+        assert [proposed, *others[-2:], row["agreed"]] == counted
+        assert row["proposed"] == proposed
+        for part in (brief, text.partition('id="quotas"')[2]):
+            if part is brief or reader == "ward" or row["size"] is None:
+                assert f'<a href="{row["proposed_url"]}">{proposed} đề nghị</a>' in part
+    everybody = browser.get("/dieu-hanh/proposed/").context["table"].paginator.count
+    assert sum(row["proposed"] for row in quotas.values()) == everybody == 7
+
+
 @pytest.mark.parametrize("reader", ["leader", "steward"])
 def test_the_figures_of_the_report_are_those_of_the_dashboard(
-    revoked, signed_in, leader, agency, reader
+    revoked, signed_in, leader, ward, agency, reader
 ):
-    user = leader if reader == "leader" else factories.member("campaign_agency", agency)
+    user = readers(reader, ward, agency, leader)
     browser, made = signed_in(user), report(revoked, user)
     page = browser.get("/dieu-hanh/").context
 
