@@ -22,15 +22,16 @@ Said = dict[int, tuple[Any, str]]  # target id: (number, “1”/“0”, words 
 def enter(*, campaign: Campaign, unit: Unit, period: str, said: Said, actor: Any) -> int:
     """Make a unit's results of a period be what is said; returns how many changed.
 
-    An emptied field takes the figure out again: missing is missing. One line of history tells of
-    all that changed. Raises `Blocked` while the campaign is not running.
+    An emptied field takes the figure out again, and the source that it had: missing is missing.
+    One line of history tells of all that changed. Raises `Blocked` while the campaign is not
+    running, for what is no figure, and for a new source of none (`part` is then the target's id).
     """
     targets = {row.pk: row for row in Target.objects.filter(campaign=campaign, pk__in=said)}
-    missing = [*rules.missing_to_enter(campaign), *_faults(targets, said, period)]
-    if missing:
-        raise Blocked(missing)
     rows = TargetResult.objects.select_for_update(of=("self",))
     kept = {row.target_id: row for row in rows.filter(unit=unit, period=period, target__in=targets)}
+    missing = [*rules.missing_to_enter(campaign), *_faults(targets, said, period)]
+    if missing := [*missing, *_sources_alone(targets, said, kept)]:
+        raise Blocked(missing)
     new, changed, gone, lines = [], [], [], {}
     for key, target in targets.items():
         value, text = _parted(target, said[key][0])
@@ -94,6 +95,17 @@ def _faults(targets, said, period):
         if value is not None:
             for finding in rules.wrong_with(target, value):
                 yield Finding(f"{target.name}: {finding}")
+
+
+def _sources_alone(targets, said, kept):
+    for key, target in targets.items():
+        value, text = _parted(target, said[key][0])
+        source, row = said[key][1].strip(), kept.get(key)
+        if value is None and not text and source not in ("", row.source if row else ""):
+            yield Finding(
+                _("Write the figure that comes from this source, or empty the source."),
+                part=str(key),
+            )
 
 
 @act

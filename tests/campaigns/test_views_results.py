@@ -59,6 +59,29 @@ def test_nonsense_in_a_field_comes_back_with_the_rest(programme, ward, staff, si
     assert "Báo cáo" in answer.content.decode()
 
 
+def test_a_source_without_a_figure_is_said_at_the_field_and_not_lost(
+    programme, ward, staff, signed_in
+):
+    row, other = target(programme), target(programme, "T02", order=2)
+    client = signed_in(staff)
+    address = reverse("campaigns:results_entry", args=[programme.pk, ward.pk, MONTH])
+    asked = "Ghi số liệu lấy từ nguồn này, hoặc xóa nguồn."
+
+    answer = client.post(address, {f"source_{row.pk}": "Báo cáo 12", f"value_{other.pk}": "5"})
+
+    form = answer.context["form"]
+    assert (answer.status_code, form.errors) == (409, {f"value_{row.pk}": [asked]})
+    page = answer.content.decode()
+    assert f'id="id_value_{row.pk}_error">{asked}' in " ".join(page.split())
+    assert 'value="Báo cáo 12"' in page
+    assert not TargetResult.objects.exists()
+
+    figure = {f"value_{row.pk}": "7", f"source_{row.pk}": "Báo cáo 12"}
+    assert client.post(address, figure).status_code == 302
+    assert client.post(address, figure | {f"value_{row.pk}": ""}).status_code == 302
+    assert not TargetResult.objects.exists()  # the figure goes, and the source that was its own
+
+
 @pytest.mark.parametrize("units", [1, 9])
 def test_the_province_page_asks_as_often_for_any_number_of_units(
     programme, province, staff, steward, signed_in, units, django_assert_max_num_queries

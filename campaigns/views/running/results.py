@@ -93,6 +93,11 @@ class ResultsEntry(KeepsDraft, FormPage):
         }
         return self.request.path
 
+    def field_of(self, finding, form):
+        """A target stands for its figure."""
+        of = {str(target.pk): field_of(target) for target in form.targets}
+        return of.get(finding.part)
+
 
 def _row(form, target, result):
     return {
