@@ -166,6 +166,26 @@ def test_each_unit_is_scored_as_often_by_as_few_as_the_block_says(before, signed
     assert {scored.count(pk) for pk in scored} == {2}
 
 
+def test_an_emptied_field_goes_back_to_everybody(before, signed_in):
+    client = signed_in(before.officer)
+    url = reverse("campaigns:block_scorers", args=[before.block.pk])
+    assert share_out(before, client, each="2").status_code == 302
+    kept = client.get(url)
+    assert kept.context["each"] == 2
+
+    too_many = client.get(url, {"each": "99"}).content.decode()
+    assert 'href="?each="' in too_many
+    for typed in ("", " "):
+        tried = client.get(url, {"each": typed, "seen": kept.context["form"]["seen"].value()})
+        assert tried.context["form"]["each"].value() is None
+        assert {len(others) for _name, others in tried.context["rows"]} == {COUNT - 1}
+    assert client.get(url, {"each": "x"}).context["form"]["each"].value() == 2
+
+    said = {"each": "", "seen": tried.context["form"]["seen"].value()}
+    assert share_out(before, client, **said).status_code == 302
+    assert Block.objects.get(pk=before.block.pk).scorers_each is None
+
+
 def test_who_scores_whom_is_fixed_when_the_scoring_opens(before, signed_in):
     client = signed_in(before.officer)
     share_out(before, client, each="1")

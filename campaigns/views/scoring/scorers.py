@@ -19,11 +19,13 @@ class ShareOut(OfBlock):
     template_name = "campaigns/block_scorers.html"
 
     def get_initial(self):
-        """What is tried out, and the marks of what the page showed before it was."""
+        """What is tried out, where an emptied field asks for everybody, and the marks of what the
+        page showed before it was."""
         tried = self.request.GET
-        if whole(tried.get("each")) is None:
+        typed = tried.get("each", "").strip()
+        if "each" not in tried or (typed and whole(typed) is None):
             return {}
-        return {"each": whole(tried["each"])} | ({"seen": tried["seen"]} if "seen" in tried else {})
+        return {"each": whole(typed)} | ({"seen": tried["seen"]} if "seen" in tried else {})
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "block": self.target()}
@@ -34,7 +36,8 @@ class ShareOut(OfBlock):
         names = {member.unit_id: member.unit_name for member in members}
         form = kwargs.setdefault("form", self.get_form())
         each = whole(str(form["each"].value() or ""))
-        tried = scorers.design_of(block, each) if each is None or 0 < each < len(names) else {}
+        fits = each is None or 0 < each < len(names)  # an empty field is everybody
+        tried = scorers.design_of(block, each or len(names)) if fits else {}
         rows = [(names[u], [names[o] for o in chosen]) for u, chosen in tried.items() if u in names]
         times = [len(chosen) for _name, chosen in rows]
         return super().get_context_data(
