@@ -1,5 +1,6 @@
 """What the demonstration writes fits the kind, the size and the office of whom it speaks."""
 
+import datetime
 import random
 from types import SimpleNamespace
 
@@ -18,8 +19,14 @@ def _on_the_first_day(db, today):
     pass
 
 
-def reports(voice, size=None):
-    return [writing.report(random.Random(seed), voice, size) for seed in range(40)]
+OLD = datetime.date(2022, 1, 1)
+NEW = datetime.date(2025, 7, 1)
+
+
+def reports(voice, size=None, founded=datetime.date(2004, 1, 1)):
+    unit, since = SimpleNamespace(opened_on=founded), max(OLD, founded)
+    seeds = [random.Random(seed) for seed in range(40)]
+    return [writing.report(rng, voice, size, unit=unit, since=since) for rng in seeds]
 
 
 @pytest.mark.parametrize("voice", [Voice.LOCAL, Voice.OFFICE])
@@ -32,9 +39,18 @@ def test_a_collective_speaks_of_its_own_size_and_titles(voice):
 
 def test_a_person_speaks_of_his_own_work():
     for said in reports(Voice.PERSON):
-        assert said["situation"].startswith("Công tác tại đơn vị ")
+        assert said["situation"].startswith("Công tác tại đơn vị từ ngày 01/01/2022; ")
         assert "Đơn vị có" not in said["situation"]
         assert "Tập thể" not in " ".join(said.values())
+
+
+def test_who_is_at_a_unit_of_this_year_says_what_was_earlier_of_the_unit_before_it():
+    for said in reports(Voice.PERSON, founded=NEW):
+        assert "từ ngày 01/7/2025, ngày đơn vị thành lập; trước đó" in said["situation"]
+        assert said["earlier_awards"].startswith("Tại đơn vị cũ, trước khi sắp xếp: ")
+    for voice in (Voice.LOCAL, Voice.OFFICE):
+        for said in reports(voice, 40, founded=NEW):
+            assert said["earlier_awards"].startswith("Thành lập ngày 01/7/2025")
 
 
 @pytest.mark.parametrize("voice", list(Voice))

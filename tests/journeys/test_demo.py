@@ -1,9 +1,11 @@
 """What the demonstration holds as it is loaded: the same every time, and on every database."""
 
 import copy
+import datetime
 import hashlib
 import json
 import os
+import re
 
 import pytest
 
@@ -19,10 +21,11 @@ pytestmark = pytest.mark.both
 DIGEST = "f885ee1fa4cc4f4aea58a8be8975ca9a0c3592e9a3cf158a3748f0c10a65af63"
 ASKED = """
 import datetime, json
-from accounts.models import Person, Unit
+from django.db.models import F
+from accounts.models import Employment, Membership, Person, Unit
 from awards.models import Award
-from campaigns.models import Participation
-from dossiers.models import Dossier, Submission
+from campaigns.models import BlockMember, Participation
+from dossiers.models import AchievementReport, Dossier, Submission
 first_day = datetime.date(2025, 12, 1)
 people = Person.objects.order_by("pk")[:300]
 joined = Participation.objects.order_by("pk")[:112]
@@ -38,7 +41,28 @@ held = {
     "awards": list(Award.objects.order_by("pk").values_list("name", "golden_number")[:43]),
 }
 units = Unit.objects.standing(first_day).filter(depth=2)
+claims = [
+    (r.nomination.kind, r.situation, r.earlier_awards, r.nomination.dossier.unit.opened_on,
+     Employment.objects.filter(person=r.nomination.person).values_list("from_day", flat=True).first(),
+     r.nomination.dossier.created_at.date())
+    for r in AchievementReport.objects.select_related("nomination__dossier__unit")
+    .filter(nomination__dossier__created_at__lt="2025-12-01T00:00:00+07:00").order_by("pk")
+]
+too_early = [
+    str(row) for model in (Employment, Membership)
+    for row in model.objects.filter(from_day__lt=F("unit__opened_on"))
+]
+too_early += [
+    f"{award.name}, {award.decision.signed_on}"
+    for award in Award.objects.filter(decision__signed_on__lt=F("collective__opened_on"))
+]
+too_early += [
+    f"{row.unit_name}, {row.block}"
+    for row in BlockMember.objects.filter(unit__opened_on__year__gt=F("block__year"))
+]
 held = {
+    "claims": claims,
+    "too_early": too_early,
     "held": held,
     "units": list(units.values_list("kind", flat=True)),
     "states": list(Dossier.objects.values_list("state", flat=True)),
@@ -79,3 +103,25 @@ def test_two_loads_are_alike(loaded):
     said = json.dumps(loaded["held"], sort_keys=True).encode()
 
     assert hashlib.sha256(said).hexdigest() == DIGEST
+
+
+def test_nobody_is_at_a_unit_and_nothing_is_of_it_before_it_was_founded(loaded):
+    """Neither people nor sign-ins nor decisions nor the blocks of a year."""
+    assert loaded["too_early"] == []
+
+
+def test_reports_claim_no_more_years_at_a_unit_than_it_has(loaded):
+    """What is said of earlier years at a unit of this year is said of the units before it."""
+    spoken = set()
+    for kind, situation, earlier, opened, employed, written in loaded["claims"]:
+        founded, day = (datetime.date.fromisoformat(each) for each in (opened, written))
+        for years in re.findall(r"tại đơn vị (\d+) năm", situation):
+            assert founded.replace(year=founded.year + int(years)) <= day, situation
+        if kind == NomineeKind.INDIVIDUAL:
+            [said] = re.findall(r"tại đơn vị từ ngày (\d+/\d+/\d{4})", situation)
+            year_first = [int(part) for part in reversed(said.split("/"))]
+            assert datetime.date(*year_first).isoformat() == employed
+        if founded.year == day.year and kind in {NomineeKind.INDIVIDUAL, NomineeKind.COLLECTIVE}:
+            assert earlier.startswith(("Tại đơn vị cũ, ", "Thành lập ngày ")), earlier
+            spoken.add(kind)
+    assert spoken == {NomineeKind.INDIVIDUAL, NomineeKind.COLLECTIVE}

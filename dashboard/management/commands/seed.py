@@ -132,8 +132,12 @@ class Command(BaseCommand):
         wards = [unit for unit in units if unit.kind == "ward"][:5]
         root = Unit.objects.get(depth=1)
         officer, head = (User.objects.get(username=name) for name in ("thamdinh", "truongphong"))
-        blocks.play(wards, root, officer, head)
+        blocks.play(wards, root, officer)
         blocks.play_peers([u for u in units if u.kind == "commune"][:6], root, officer)
+        departments = [
+            u for u in units if u.kind == "department" and u.opened_on == places.LONG_AGO
+        ]
+        blocks.play_departments(departments[:5], root, officer, head)
         self.say("A cluster of wards is scoring itself; one of communes scores each other.")
 
     def propose_reminders(self, units):

@@ -1,5 +1,6 @@
-"""A cluster of five wards that scores itself: last year's is published, this year's is running.
-Beside it a cluster of six communes whose members score each other."""
+"""A cluster of five wards that scores itself, and one of six communes whose members score each
+other. Both are of 2025, as their units; beside them a group of departments with last year's ranking.
+"""
 
 import datetime
 from collections.abc import Iterable
@@ -95,26 +96,41 @@ VARIED = {  # by place in the block: what differs from ANSWERS
     3: {"1.4": {"a": "5", "b": "9"}, "3.1": {"event0": "0", "event1": "1", "event2": "0"}},
     4: {"2.3": {"yes": "no"}, "4.1": {"count": "3"}},
 }
+DEPARTMENTS = "Khối thi đua các sở số 1"
+SETS = {  # code: title
+    "cum-phuong": "Bộ tiêu chí chấm điểm thi đua cụm các phường",
+    "khoi-so": "Bộ tiêu chí chấm điểm thi đua khối các sở",
+}
+FOUNDING = datetime.timedelta(days=14)  # from when a unit was founded until it is in a block
 KNOWN_ELSEWHERE = ("1.4", "2.1")  # criteria that go to the department that knows
 GIVEN_MORE = (D(0), D("0.5"), D(-4), D("-0.5"), D(0), D(3))  # by the place of the scorer
 
 
-def play(units: list[Unit], root: Unit, officer: User, head: User) -> None:
+def play(units: list[Unit], root: Unit, officer: User) -> None:
     """`units`: five wards; the first is the one whose people sign in, the second heads."""
-    last = _block(units, root, officer, 2024)
-    with clock.standing_at(_moment(2024, 12, 20)):
-        for place, sheet in enumerate(_sheets(last, units)):
-            _bring(sheet, place, "appraised", officer)
-    with clock.standing_at(_moment(2025, 1, 15)):
-        services.publish(block=last, actor=head)
-    score_by = datetime.date(2025, 12, 4)
-    now = _block(units, root, officer, 2025, previous=last, score_by=score_by)
+    now = _block(units, root, officer, 2025, score_by=datetime.date(2025, 12, 4))
     with clock.standing_at(_moment(2025, 11, 26)):
         sheets = _sheets(now, units)
         _write(sheets[0], 0, ANSWERS[:6])
         for place, upto in ((1, "scored"), (2, "verified"), (3, "appraised"), (4, "scored")):
             _bring(sheets[place], place, upto, officer)
         _advise(sheets[2])
+
+
+def play_departments(units: list[Unit], root: Unit, officer: User, head: User) -> None:
+    """Five departments, which stood in 2024 already: that ranking is published, this year's sheets
+    are appraised but for one."""
+    of_departments = {"name": DEPARTMENTS, "kind": Block.Kind.BLOCK}
+    last = _block(units, root, officer, 2024, code="khoi-so", **of_departments)
+    with clock.standing_at(_moment(2024, 12, 20)):
+        for place, sheet in enumerate(_sheets(last, units)):
+            _bring(sheet, place, "appraised", officer)
+    with clock.standing_at(_moment(2025, 1, 15)):
+        services.publish(block=last, actor=head)
+    now = _block(units, root, officer, 2025, code="khoi-so", previous=last, **of_departments)
+    with clock.standing_at(_moment(2025, 11, 26)):
+        for place, sheet in enumerate(_sheets(now, units)):
+            _bring(sheet, place + 1, "appraised" if place else "verified", officer)
 
 
 def _advise(sheet: ScoreSheet) -> None:
@@ -169,15 +185,18 @@ def _moment(*day: int) -> datetime.datetime:
     return clock.as_instant(datetime.date(*day)) + datetime.timedelta(hours=9)
 
 
-def _block(units: list[Unit], root: Unit, officer: User, year: int, **values) -> Block:
-    with clock.standing_at(_moment(year, 3, 10)):
+def _block(
+    units: list[Unit], root: Unit, officer: User, year: int, code: str = "cum-phuong", **values
+) -> Block:
+    founded = max(unit.opened_on or datetime.date.min for unit in units)
+    begun = max(datetime.date(year, 3, 10), founded + FOUNDING)
+    with clock.standing_at(_moment(begun.year, begun.month, begun.day)):
         made = services.save_block(
             block=Block(
                 unit=root,
                 year=year,
-                kind=Block.Kind.CLUSTER,
-                criteria_set=_set(root, officer, year),
-                **{"name": "Cụm thi đua các phường số 1", **values},
+                criteria_set=_set(root, officer, year, code),
+                **{"name": "Cụm thi đua các phường số 1", "kind": Block.Kind.CLUSTER} | values,
             ),
             members=units,
             actor=officer,
@@ -187,17 +206,17 @@ def _block(units: list[Unit], root: Unit, officer: User, year: int, **values) ->
     return made
 
 
-def _set(root: Unit, officer: User, year: int) -> CriteriaSet:
+def _set(root: Unit, officer: User, year: int, code: str) -> CriteriaSet:
     """Two clusters of a year are scored by one set."""
-    if held := CriteriaSet.objects.filter(code="cum-phuong", year=year).first():
+    if held := CriteriaSet.objects.filter(code=code, year=year).first():
         return held
     made = criteria_services.draw_up(
         unit=root,
         actor=officer,
         rows=ROWS,
-        code="cum-phuong",
+        code=code,
         year=year,
-        title="Bộ tiêu chí chấm điểm thi đua cụm các phường",
+        title=SETS[code],
         stated_total=D(100),
         note="Bộ tiêu chí minh họa của bản trình diễn.",
         tie_breaks=["base", "main"],

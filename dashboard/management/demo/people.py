@@ -87,7 +87,7 @@ SERVANTS = {  # whom else than a public service unit employs as “viên chức�
     UnitKind.ENTERPRISE: "Nhân viên",
     UnitKind.ARMED: "Cán bộ",
 }
-SINCE = datetime.date(2022, 1, 1)
+SINCE = datetime.date(2022, 1, 1)  # nobody's place begins earlier, nor before the unit: `since`
 PASSWORD = "thi-dua-2025"  # of the demonstration's accounts; printed when it starts
 
 SIGN_INS = [
@@ -144,6 +144,11 @@ def position_of(kind: str, rng: random.Random) -> str:
     return SERVANTS.get(kind, "Công chức") if said == "Viên chức" else said
 
 
+def since(unit: Unit) -> datetime.date:
+    """The first day on which people of the demonstration are at a unit."""
+    return max(SINCE, unit.opened_on or SINCE)
+
+
 def accounts(root: Unit) -> None:
     """One sign-in for each role, all with one password."""
     units = {unit.name: unit for unit in Unit.objects.all()}
@@ -162,7 +167,7 @@ def accounts(root: Unit) -> None:
         user.password = hashed
         user.save()
         place = units[home] if reach == "unit" else root
-        Membership.objects.create(user=user, unit=place, role=role, from_day=SINCE)
+        Membership.objects.create(user=user, unit=place, role=role, from_day=since(place))
 
 
 def staff_of(units: list[Unit], rng: random.Random) -> None:
@@ -185,7 +190,7 @@ def staff_of(units: list[Unit], rng: random.Random) -> None:
                 password="!",
             )
             user.save()
-            Membership.objects.create(user=user, unit=unit, role=role, from_day=SINCE)
+            Membership.objects.create(user=user, unit=unit, role=role, from_day=since(unit))
 
 
 def nominable(units: list[Unit], rng: random.Random, count: int = 300) -> None:
@@ -204,7 +209,7 @@ def nominable(units: list[Unit], rng: random.Random, count: int = 300) -> None:
             position=position_of(unit.kind, rng),
         )
         Employment.objects.create(
-            person=person, unit=unit, position=person.position, from_day=SINCE
+            person=person, unit=unit, position=person.position, from_day=since(unit)
         )
 
 

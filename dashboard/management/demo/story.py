@@ -13,7 +13,7 @@ from core.clock import clock
 from core.documents import store
 from core.ui.components.marks import lower_first
 from dashboard.management.demo import writing
-from dashboard.management.demo.people import class_of, names
+from dashboard.management.demo.people import class_of, names, since
 from dashboard.management.demo.writing import Voice
 from dossiers.models import Dossier
 from dossiers.rules.appraisal import Opinion
@@ -170,15 +170,18 @@ class Teller:
             nominee=nominee,
             actor=writer,
             sections=writing.sections(self.contents, rng, voice),
-            **writing.report(rng, voice, nominee.headcount),
+            **writing.report(
+                rng, voice, nominee.headcount, unit=dossier.unit, since=since(dossier.unit)
+            ),
         )
 
     def report(self, nominee, writer: User, voice: Voice) -> None:
+        unit = nominee.dossier.unit
         preparing.save_report(
             nominee=nominee,
             actor=writer,
             sections=writing.sections(self.contents, self.rng, voice),
-            **writing.report(self.rng, voice, nominee.headcount),
+            **writing.report(self.rng, voice, nominee.headcount, unit=unit, since=since(unit)),
         )
 
     def attach(self, dossier: Dossier, component, writer: User) -> None:

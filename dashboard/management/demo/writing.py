@@ -6,6 +6,7 @@ of the plan has sentences of its own, so that a report answers what its heading 
 """
 
 import random
+from datetime import date
 from enum import StrEnum
 
 from accounts.models import Unit, UnitKind
@@ -28,7 +29,7 @@ class Voice(StrEnum):
 # Numbers in braces: {a} tens, {p} per cent, {d} a decimal, {g} points gained, {t} a few, {n} many.
 RESULTS = {
     Voice.LOCAL: {
-        "a": "Ban hành kế hoạch chuyển đổi số hằng năm; tuyên truyền {t} đợt đến toàn bộ ấp, khóm.",
+        "a": "Ban hành kế hoạch chuyển đổi số của đơn vị; tuyên truyền {t} đợt đến toàn bộ ấp, khóm.",
         "b": (
             "Tỷ lệ hồ sơ trực tuyến toàn trình đạt {p},{d} %, tăng {g} điểm phần trăm so với năm "
             "trước."
@@ -101,8 +102,8 @@ SITUATION = {
         "được giao trong kế hoạch của tỉnh."
     ),
     Voice.PERSON: (
-        "Công tác tại đơn vị {t} năm, được phân công phụ trách nhiệm vụ chuyển đổi số; luôn hoàn "
-        "thành nhiệm vụ, gương mẫu chấp hành quy định."
+        "Công tác tại đơn vị từ ngày {since}{before}; được phân công phụ trách nhiệm vụ chuyển đổi "
+        "số; luôn hoàn thành nhiệm vụ, gương mẫu chấp hành quy định."
     ),
     Voice.HOUSEHOLD: (
         "Gia đình sản xuất, kinh doanh tại địa phương {t} năm; chấp hành tốt quy định của khóm, ấp."
@@ -118,6 +119,13 @@ OBSERVANCE = {
     Voice.HOUSEHOLD: "Chấp hành tốt chủ trương của Đảng, pháp luật của Nhà nước, quy ước khóm, ấp.",
     Voice.ENTERPRISE: "Chấp hành tốt pháp luật về thuế, lao động, bảo vệ môi trường.",
 }
+# Of whom works at a unit that was founded in the year of the report: at which unit what was earlier.
+BEFORE = ", ngày đơn vị thành lập; trước đó công tác tại đơn vị cũ trước khi sắp xếp"
+AT_THE_FORMER = "Tại đơn vị cũ, trước khi sắp xếp: {awards}"
+FOUNDED = (  # a collective that was founded in the year of the report has no titles of its own
+    "Thành lập ngày {founded} trên cơ sở sắp xếp; các đơn vị cũ là Tập thể lao động tiên tiến các "
+    "năm {y2}, {y1}."
+)
 EARLIER = {  # {y1} is the year before the report, {y2} the one before that
     Voice.LOCAL: [
         "Thành lập ngày 01/7/2025; các xã, phường cũ là Tập thể lao động tiên tiến năm {y2}, {y1}.",
@@ -157,15 +165,35 @@ def filled(text: str, rng: random.Random, **more: object) -> str:
     )
 
 
-def report(rng: random.Random, voice: Voice, size: int | None = None) -> dict[str, str]:
-    """Parts I and III and the general words of part II; `size` is a collective's number of people."""
+def report(
+    rng: random.Random, voice: Voice, size: int | None = None, *, unit: Unit, since: date
+) -> dict[str, str]:
+    """Parts I and III and the general words of part II. `size` is a collective's number of people,
+    `unit` itself or that of the person, who came there on the day `since`."""
+    young = unit.opened_on is not None and unit.opened_on.year >= clock.today().year
+    before = BEFORE if young else ""
     return {
-        "situation": filled(SITUATION[voice], rng, size=size),
+        "situation": filled(SITUATION[voice], rng, size=size, since=day_of(since), before=before),
         "results": general(rng, voice),
         "initiatives": "",
         "observance": OBSERVANCE[voice],
-        "earlier_awards": filled(rng.choice(EARLIER[voice]), rng),
+        "earlier_awards": earlier(rng, voice, unit.opened_on if young else None),
     }
+
+
+def earlier(rng: random.Random, voice: Voice, founded: date | None) -> str:
+    """Awards of earlier years; `founded` is the day of a unit that is of this year."""
+    said = filled(rng.choice(EARLIER[voice]), rng)
+    if founded and voice == Voice.OFFICE:
+        return filled(FOUNDED, rng, founded=day_of(founded))
+    if founded and voice == Voice.PERSON:
+        return AT_THE_FORMER.format(awards=said)
+    return said
+
+
+def day_of(day: date) -> str:
+    """As the units write it: 01/7/2025."""
+    return f"{day.day:02d}/{day.month if day.month > 2 else f'{day.month:02d}'}/{day.year}"
 
 
 def general(rng: random.Random, voice: Voice) -> str:
