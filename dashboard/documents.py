@@ -19,7 +19,7 @@ from core.documents.templatetags.paper import document_number, figure, lower_fir
 from core.text import fold
 from dashboard import figures
 from dashboard.figures.years import Row, Table
-from dossiers.models import ReportSection
+from dossiers.models import Nomination, ReportSection
 
 MOST_EXAMPLES = 3  # achievements quoted for each content
 LINE = 400  # characters of a quoted achievement
@@ -145,9 +145,10 @@ def results(of_round: AwardRound, user: User, counts: dict[str, int], units: int
 
 
 def contents(of_round: AwardRound, user: User) -> list[dict[str, Any]]:
-    """Each content with some achievements of nominees who were awarded or agreed to."""
+    """Each content with some achievements of nominees who were awarded or are agreed to."""
     revoked = figures.chosen(user, of_round, "revoked").values("pk")
     agreed = figures.chosen(user, of_round, "council-agreed").exclude(pk__in=revoked)
+    agreed = agreed.exclude(result=Nomination.Result.OVER_QUOTA)
     written = (
         ReportSection.objects.filter(report__nomination__in=agreed.values("pk"))
         .exclude(text="")

@@ -43,7 +43,9 @@ class Chosen:
 
 NOMINEES = {
     "proposed": Chosen(_("Nominees proposed")),
-    "council-agreed": Chosen(_("Nominees the council agreed to"), ENTERED | {Result.PASSED}),
+    "council-agreed": Chosen(
+        _("Nominees the council agreed to"), ENTERED | {Result.PASSED, Result.OVER_QUOTA}
+    ),
     "entered": Chosen(_("Nominees in decisions"), ENTERED),
     "granted": Chosen(_("Nominees awarded"), {Result.AWARDED}),
     "turned-down": Chosen(

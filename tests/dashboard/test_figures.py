@@ -90,6 +90,19 @@ def test_quotas_show_what_is_proposed_beside_the_places(round_, ward, staff, lea
     assert (row["size"], row["proposed"], row["agreed"], row["used"]) == (30, 2, 1, 0)
 
 
+def test_the_council_agreed_to_who_was_left_out_for_want_of_a_place(round_, ward, staff, leader):
+    factories.quota(round_, size=1)
+    made = dossier(unit=ward, round=round_, by=staff, state="passed")
+    nominee(made, stands=True, result="passed")
+    nominee(made, stands=False, result="over_quota")
+
+    table = figures.nominees(leader, round_)
+
+    [row] = figures.quotas(round_, table)
+    assert (row["agreed"], row["refused"]) == (2, 1)
+    assert figures.chosen(leader, round_, "council-agreed").count() == 2
+
+
 def test_who_was_turned_down_was_proposed_all_the_same(round_, ward, staff, leader):
     made = dossier(unit=ward, round=round_, by=staff, state="council")
     nominee(made, stands=True)
