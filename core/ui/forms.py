@@ -24,6 +24,12 @@ class RowForm(forms.Form):
             keep_what_is_typed(field)
             _name_the_empty_choice(field)
 
+    def __getitem__(self, name: str) -> forms.BoundField:
+        """Each field that is shown or read comes by here, also one that its form got late."""
+        bound = super().__getitem__(name)
+        keep_what_is_typed(bound.field)
+        return bound
+
     def full_clean(self) -> None:
         for field in self.fields.values():  # here, since many forms get their fields late
             speak(field)
@@ -79,10 +85,10 @@ class PortalForm(RowForm):
 
 def keep_what_is_typed(field: forms.Field) -> None:
     """A number is a field of text: of what is no number a browser sends nothing at all."""
+    broken = isinstance(field, (forms.FloatField, forms.DecimalField))
+    field.localize |= broken  # 12,5 is read, and shown, as it is written here
     if isinstance(field.widget, forms.NumberInput):
         field.widget.input_type = "text"
-        broken = isinstance(field, (forms.FloatField, forms.DecimalField))
-        field.localize |= broken  # 12,5 is read, and shown, as it is written here
         field.widget.attrs.setdefault("inputmode", "decimal" if broken else "numeric")
         field.widget.attrs.setdefault("autocomplete", "off")
     field.widget.is_localized = field.localize
