@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.audit import log
 from core.text import written
-from core.ui.models import Draft
+from core.ui.models import Draft, SentForm
 from core.ui.once import new_key, was_taken
 from core.ui.sentences import speak
 from core.workflow import NotNow
@@ -66,12 +66,20 @@ class PortalForm(RowForm):
         values = super().clean() or self.cleaned_data
         return {k: written(v) if isinstance(v, str) else v for k, v in values.items()}
 
-    def renew(self, version: int | None) -> None:
-        """Another key, and the row's `version`, for what was typed after the form was sent."""
+    def renew(self, first: SentForm) -> None:
+        """Another key for what was typed after the form was sent; it rests on what `first` left.
+
+        So a value counts as typed where it differs from the one sent before, also where it is
+        the one that the page showed at the beginning.
+        """
         said: Any = self.data.copy()  # type: ignore[attr-defined]
         said[self.add_prefix("once")] = new_key()
-        if version is not None:
-            said[self.add_prefix("version")] = str(version)
+        if first.version is not None:
+            said[self.add_prefix("version")] = str(first.version)
+        if first.marks:
+            said[self.add_prefix("seen")] = first.marks
+            for name in [name for name in said if name.startswith("choose-")]:
+                del said[name]  # chosen between other values
         self.data = said
         self.full_clean()
 
@@ -81,6 +89,10 @@ class PortalForm(RowForm):
     def version_left(self) -> int | None:
         """The version of the row as the act left it, if the form compares versions."""
         return None
+
+    def marks_left(self) -> str:
+        """Marks of the values as the act left them, if the form compares values."""
+        return ""
 
 
 def keep_what_is_typed(field: forms.Field) -> None:

@@ -96,6 +96,10 @@ class Merging(PortalForm):
             if _marks(self.kept_now() or {}) != self._rests_on:
                 raise NotNow(self.changed())
 
+    def marks_left(self) -> str:
+        kept = self.kept_now()
+        return "" if kept is None else _marks(kept)
+
     def merge(self, values: dict[str, Any]) -> None:
         """Make of the cleaned `values` what is to be kept, or raise with `conflicts`.
 

@@ -294,6 +294,49 @@ def test_the_second_of_two_who_wrote_the_same_chooses(page, signed_in):
 
 
 @each_page
+def test_what_is_sent_again_otherwise_is_kept(page, signed_in):
+    """The page went back in the browser: under its key stands what it showed at first again."""
+    user, address, one, two = page
+    client = signed_in(user)
+    shown = typed(client.get(address))
+    first = client.post(address, shown | one)
+
+    told = client.post(address, shown | two)
+    again = client.post(address, typed(told))
+
+    assert [first.status_code, told.status_code, again.status_code] == [302, 409, 302]
+    assert not told.context["form"].conflicts
+    kept = typed(client.get(address))
+    assert {name: plain(kept.get(name)) for name in two} == {n: plain(v) for n, v in two.items()}
+
+
+def test_what_the_page_showed_at_first_may_be_sent_again(request, signed_in, today):
+    user, address, one, _two = general_data(request.getfixturevalue)
+    client = signed_in(user)
+    shown = typed(client.get(address))
+    client.post(address, shown | one)
+
+    told = client.post(address, shown | {"contact": ONE})
+    client.post(address, typed(told))
+
+    kept = typed(client.get(address))
+    assert (kept.get("council_met_on", ""), kept["contact"]) == ("", ONE)
+
+
+def test_a_colleague_between_two_sendings_is_not_written_over(request, signed_in, today):
+    user, address, one, two = general_data(request.getfixturevalue)
+    client = signed_in(user)
+    shown = typed(client.get(address))
+    client.post(address, shown | one)
+    client.post(address, typed(client.get(address)) | {"council_met_on": "06/11/2025"})
+
+    told = client.post(address, shown | two)
+
+    assert told.status_code == 409
+    assert [each.kept for each in told.context["form"].conflicts] == ["06/11/2025"]
+
+
+@each_page
 def test_whoever_typed_nothing_undoes_nothing(page, signed_in):
     user, address, one, _two = page
     client = signed_in(user)
