@@ -5,7 +5,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from core.text import fold
-from core.ui.filters import ListFilter
+from core.ui.filters import ListFilter, YearFilter
 from core.ui.tables import ListTable, NumberColumn, RowLink, StateColumn
 from criteria.models import CriteriaSet
 
@@ -20,6 +20,7 @@ class SetFilter(ListFilter):
     ]
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices)
+    year = YearFilter()
 
     class Meta:
         model = CriteriaSet

@@ -27,8 +27,8 @@ def figure_field(target: Target) -> forms.Field:
         field = forms.CharField(max_length=400, required=False)
         field.widget.attrs["class"] = "form-control"
     else:
-        field = forms.DecimalField(max_digits=16, decimal_places=4, required=False, localize=True)
-        field.widget = forms.TextInput({"inputmode": "decimal", "class": "form-control num"})
+        typed_in = forms.TextInput({"inputmode": "decimal", "class": "form-control num"})
+        field = forms.DecimalField(max_digits=16, decimal_places=4, required=False, widget=typed_in)
     field.label, field.quiet = target.name, True
     return field
 
@@ -82,10 +82,14 @@ class ResultsForm(Merging):
             cells[source_of(target)] = result.source if result else ""
         return cells
 
+    def together(self) -> list[list[str]]:
+        """A source is that of its figure."""
+        return [[field_of(target), source_of(target)] for target in self.targets]
+
     def changed(self) -> str:
         """By whom the first figure was saved that was changed in two places."""
         names = {conflict.name for conflict in self.conflicts}
-        met = [t for t in self.targets if names & {field_of(t), source_of(t)}]
+        met = [target for target in self.targets if field_of(target) in names]
         row = self.kept.get(met[0].pk) if met else None
         if row:
             return log.meanwhile(row.by, row.at)

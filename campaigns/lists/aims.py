@@ -1,6 +1,5 @@
 """Columns of calls for aims, and of the units of one call."""
 
-import django_filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +7,7 @@ from accounts.models import Unit
 from campaigns.models import AimCall, AimList
 from core.text import fold
 from core.ui.components import marks
-from core.ui.filters import ListFilter
+from core.ui.filters import ListFilter, YearFilter
 from core.ui.tables import ChoiceColumn, DayColumn, ListTable, RowLink
 
 State = AimList.State
@@ -22,7 +21,7 @@ CHOICES = [
 
 
 class CallFilter(ListFilter):
-    year = django_filters.NumberFilter(label=_("Year"))
+    year = YearFilter()
 
     class Meta:
         model = AimCall

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Block
 from core.text import fold
-from core.ui.filters import ListFilter
+from core.ui.filters import ListFilter, YearFilter
 from core.ui.tables import ListTable, RowLink
 
 
@@ -16,7 +16,7 @@ class BlockFilter(ListFilter):
         (_("Of my unit"), {"mine": "yes"}),
     ]
 
-    year = django_filters.NumberFilter(label=_("Year"))
+    year = YearFilter()
     mine = django_filters.ChoiceFilter(
         label=_("Member"), choices=[("yes", _("Of my unit"))], method="of_my_unit"
     )

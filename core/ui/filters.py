@@ -15,6 +15,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Func, TextField
+from django.forms import IntegerField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +60,16 @@ class RowFilter(django_filters.ModelChoiceFilter):
     field_class = RowField
 
 
+class YearFilter(django_filters.NumberFilter):
+    """Rows of one year, typed as a whole number."""
+
+    field_class = IntegerField
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        wrong = {"invalid": _("Write the year with four digits, such as 2025.")}
+        super().__init__(*args, **{"label": _("Year"), "error_messages": wrong, **kwargs})
+
+
 class DayRangeWidget(DateRangeWidget):
     """Two boxes for days, each with its own label."""
 
@@ -74,10 +85,12 @@ class DayRangeField(DateRangeField):
         super().__init__(*args, **kwargs)
         first, last = self.fields
         first.error_messages["invalid"] = _(
-            "The day after “from”: write it as day/month/year, such as 10/12/2025."
+            "The day after “from”: write a day of the calendar as day/month/year, "
+            "such as 10/12/2025."
         )
         last.error_messages["invalid"] = _(
-            "The day after “until”: write it as day/month/year, such as 10/12/2025."
+            "The day after “until”: write a day of the calendar as day/month/year, "
+            "such as 10/12/2025."
         )
 
 

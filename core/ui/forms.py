@@ -1,15 +1,18 @@
 """The base of every form: one look, one key, a version, and a draft that survives."""
 
+import re
+from functools import partial
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from core.audit import log
 from core.text import written
-from core.ui.models import Draft
+from core.ui.models import Draft, SentForm
 from core.ui.once import new_key, was_taken
 from core.ui.sentences import speak
 from core.workflow import NotNow
@@ -23,6 +26,12 @@ class RowForm(forms.Form):
         for field in self.fields.values():
             keep_what_is_typed(field)
             _name_the_empty_choice(field)
+
+    def __getitem__(self, name: str) -> forms.BoundField:
+        """Each field that is shown or read comes by here, also one that its form got late."""
+        bound = super().__getitem__(name)
+        keep_what_is_typed(bound.field)
+        return bound
 
     def full_clean(self) -> None:
         for field in self.fields.values():  # here, since many forms get their fields late
@@ -60,12 +69,20 @@ class PortalForm(RowForm):
         values = super().clean() or self.cleaned_data
         return {k: written(v) if isinstance(v, str) else v for k, v in values.items()}
 
-    def renew(self, version: int | None) -> None:
-        """Another key, and the row's `version`, for what was typed after the form was sent."""
+    def renew(self, first: SentForm) -> None:
+        """Another key for what was typed after the form was sent; it rests on what `first` left.
+
+        So a value counts as typed where it differs from the one sent before, also where it is
+        the one that the page showed at the beginning.
+        """
         said: Any = self.data.copy()  # type: ignore[attr-defined]
         said[self.add_prefix("once")] = new_key()
-        if version is not None:
-            said[self.add_prefix("version")] = str(version)
+        if first.version is not None:
+            said[self.add_prefix("version")] = str(first.version)
+        if first.marks:
+            said[self.add_prefix("seen")] = first.marks
+            for name in [name for name in said if name.startswith("choose-")]:
+                del said[name]  # chosen between other values
         self.data = said
         self.full_clean()
 
@@ -76,16 +93,36 @@ class PortalForm(RowForm):
         """The version of the row as the act left it, if the form compares versions."""
         return None
 
+    def marks_left(self) -> str:
+        """Marks of the values as the act left them, if the form compares values."""
+        return ""
+
 
 def keep_what_is_typed(field: forms.Field) -> None:
     """A number is a field of text: of what is no number a browser sends nothing at all."""
+    broken = isinstance(field, (forms.FloatField, forms.DecimalField))
+    field.localize |= broken  # 12,5 is read, and shown, as it is written here
+    if isinstance(field, forms.IntegerField) and not broken:
+        field.to_python = partial(_whole, field)  # type: ignore[method-assign]
     if isinstance(field.widget, forms.NumberInput):
         field.widget.input_type = "text"
-        broken = isinstance(field, (forms.FloatField, forms.DecimalField))
-        field.localize |= broken  # 12,5 is read, and shown, as it is written here
         field.widget.attrs.setdefault("inputmode", "decimal" if broken else "numeric")
         field.widget.attrs.setdefault("autocomplete", "off")
     field.widget.is_localized = field.localize
+
+
+def _whole(field: forms.IntegerField, typed: Any) -> int | None:
+    """The number as it is written here: 2.000.000 or 2000000. All else is refused.
+
+    Django's own reading cuts “1.000” to 1.
+    """
+    said = str(typed).strip() if typed is not None else ""
+    by = re.escape(get_format("THOUSAND_SEPARATOR"))
+    if re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}({by}\d{{3}})+", said):
+        said = re.sub(by, "", said)
+    elif said and not re.fullmatch(r"[+-]?\d+", said):
+        raise forms.ValidationError(field.error_messages["invalid"], code="invalid")
+    return type(field).to_python(field, said)
 
 
 def _name_the_empty_choice(field: forms.Field) -> None:

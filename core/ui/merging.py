@@ -8,7 +8,9 @@ colleague, or the same person in a second tab.
 
 import hashlib
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -27,7 +29,7 @@ KEPT, MINE = "kept", "mine"
 
 @dataclass(frozen=True)
 class Conflict:
-    """One field that was changed in both places; `name` is the field of the form."""
+    """What was changed in both places; `name` is the field of the form, of several the first."""
 
     name: str
     label: Any
@@ -65,8 +67,12 @@ class Merging(PortalForm):
         """The sentence that says who saved in between."""
         raise NotImplementedError
 
+    def together(self) -> Iterable[Sequence[str]]:
+        """Fields that mean something only side by side: who chooses one has chosen them all."""
+        return ()
+
     def label_of(self, name: str) -> Any:
-        """What a field is called away from its place on the page."""
+        """What a field, or the fields of which it is the first, is called away from its place."""
         return self.fields[name].label
 
     def lock(self) -> None:
@@ -90,6 +96,10 @@ class Merging(PortalForm):
             if _marks(self.kept_now() or {}) != self._rests_on:
                 raise NotNow(self.changed())
 
+    def marks_left(self) -> str:
+        kept = self.kept_now()
+        return "" if kept is None else _marks(kept)
+
     def merge(self, values: dict[str, Any]) -> None:
         """Make of the cleaned `values` what is to be kept, or raise with `conflicts`.
 
@@ -100,17 +110,19 @@ class Merging(PortalForm):
             return
         seen, taken = _read(values["seen"]), []
         self.conflicts, self.taken, self._rests_on = [], [], _marks(kept)
-        for name in kept.keys() & values.keys():
-            typed = values[name]
-            if not self._take_over(name, kept[name], values, seen.get(name)):
-                sides = (self.in_words(name, value) for value in (kept[name], typed))
-                self.conflicts.append(Conflict(name, self.label_of(name), *sides))
-            elif mark(typed) != mark(values[name]):
-                taken.append(name)
+        compared = [names for names in self._chosen_together(kept) if values.keys() >= {*names}]
+        for names in compared:
+            typed = {name: values[name] for name in names}
+            if not self._settle(names, kept, values, seen):
+                label = self.label_of(names[0])
+                sides = (self._beside(names, side) for side in (kept, typed))
+                self.conflicts.append(Conflict(names[0], label, *sides))
+            elif any(mark(typed[name]) != mark(values[name]) for name in names):
+                taken.append(names)
         if self.conflicts:
-            order = list(self.fields)
-            self.conflicts.sort(key=lambda conflict: order.index(conflict.name))
-            self._show_as_seen(kept, sorted(taken, key=order.index))
+            met = {name for names in compared for name in names}
+            now = {name: mark(value) for name, value in kept.items() if name in met}
+            self._show_as_seen(kept, taken, seen | now)
             raise forms.ValidationError(self.changed(), code="stale")
 
     def in_words(self, name: str, value: Any) -> str:
@@ -126,37 +138,52 @@ class Merging(PortalForm):
             choices: Any = field.choices
             known = {str(key): str(label) for key, label in choices}
             return known.get(str(value), plain(value)) if value not in (None, "") else ""
-        if isinstance(field, (forms.DateField, forms.DecimalField)):
-            return "" if value is None else str(localize_input(value))
-        return plain(value)
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        return str(localize_input(value)) if isinstance(value, (date, Decimal)) else plain(value)
 
-    def _take_over(self, name, kept, values, seen):
-        """Whether `values[name]` is settled: unchanged, merged, or chosen by the person."""
-        if seen is None and self.add_prefix(name) not in self.data:
-            values[name] = kept  # made since: the page did not have this field
-            return True
-        now, typed = mark(kept), mark(values[name])
-        chosen = now == seen and self.data.get(f"choose-{name}") == KEPT
-        if chosen or typed == seen:
-            values[name] = kept
-        return now == seen or typed in (seen, now)
+    def _chosen_together(self, kept):
+        """The fields of which something is kept, in their order: each with those beside it."""
+        groups = {name: names for names in self.together() for name in names}
+        found = (tuple(groups.get(name, [name])) for name in self.fields if name in kept)
+        return list(dict.fromkeys(found))
 
-    def _show_as_seen(self, kept, taken):
-        """The refused page shows what is kept now, so the next sending rests on that.
+    def _beside(self, names, values):
+        """One side of a conflict: a line for each field, with a dash for what is empty."""
+        words = [self.in_words(name, values[name]) for name in names]
+        return "\n".join(word or "–" for word in words) if any(words) else ""
+
+    def _settle(self, names, kept, values, seen):
+        """Whether the `values` of these are settled: unchanged, merged, or chosen by the person."""
+        seen = dict(seen)
+        for name in names:
+            if name not in seen and self.add_prefix(name) not in self.data:
+                values[name], seen[name] = kept[name], mark(kept[name])  # made since the page
+        before = [seen.get(name) for name in names]
+        now, typed = ([mark(side[name]) for name in names] for side in (kept, values))
+        chosen = now == before and self.data.get(f"choose-{names[0]}") == KEPT
+        if chosen or typed == before:
+            values.update({name: kept[name] for name in names})
+        return now == before or typed in (before, now)
+
+    def _show_as_seen(self, kept, taken, marks):
+        """The refused page shows what is kept now, so the next sending rests on these `marks`.
 
         A field that this person left alone shows the other's value: sent again as it was, it
-        would count as typed and undo that.
+        would count as typed and undo that. One that could not be read was not compared: it
+        keeps the mark that it came with, to be compared once it can.
         """
         self.data = self.data.copy()
-        self.data["seen"] = self._rests_on
-        for name in taken:
-            self._type(name, kept[name])
-            if not self.fields[name].widget.is_hidden:
-                self.taken.append(self.label_of(name))
+        self.data["seen"] = json.dumps(marks)
+        for names in taken:
+            for name in names:
+                self._type(name, kept[name])
+            if not self.fields[names[0]].widget.is_hidden:
+                self.taken.append(self.label_of(names[0]))
 
     def _type(self, name, value):
         """Put a value into the form as if it had been typed."""
-        field, key = self.fields[name], self.add_prefix(name)
+        field, key = self[name].field, self.add_prefix(name)
         shown = field.prepare_value(value)
         if isinstance(field, (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)):
             self.data.setlist(key, [str(each) for each in shown or []])
@@ -201,8 +228,8 @@ class MergingForm(Merging, PortalModelForm):
         self.merge(values)
         return values
 
-    def _show_as_seen(self, kept, taken):
-        super()._show_as_seen(kept, taken)
+    def _show_as_seen(self, kept, taken, marks):
+        super()._show_as_seen(kept, taken, marks)
         self.data["version"] = "" if self.base is None else str(self.base)
 
 
@@ -212,15 +239,14 @@ def mark(value: Any) -> str:
 
 
 def plain(value: Any) -> str:
-    """A value as text: days in ISO, lines ended alike, rows by key, nothing as an empty text."""
+    """A value as text, alike in every language: days in ISO, lines ended alike, rows by key,
+    nothing as an empty text."""
     if value is None:
         return ""
     if isinstance(value, (list, tuple, QuerySet)):
         return ", ".join(sorted(map(plain, value)))
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
     if hasattr(value, "isoformat"):
         return str(value.isoformat())
     return nfc(str(getattr(value, "pk", value))).replace("\r\n", "\n").strip()

@@ -11,8 +11,8 @@ from core.clock import clock
 class SentForm(models.Model):
     """A form that was carried out, by the key its page gave it, and where it led.
 
-    `digest` tells the same form from another under its key; `version` is that of its row as
-    the form left it, where the form has one.
+    `digest` tells the same form from another under its key. `version` of its row and `marks` of
+    its values (core.ui.merging) are those that the form left, where the form compares them.
     """
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -21,14 +21,15 @@ class SentForm(models.Model):
     address = models.CharField(max_length=300, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(null=True, blank=True)
+    marks = models.TextField(blank=True)
     sent_at = models.DateTimeField(default=clock.real_now, db_index=True)
 
     def __str__(self):
         return f"{self.path} {self.key}"
 
-    def answer(self, address: str, version: int | None = None) -> None:
+    def answer(self, address: str, version: int | None = None, marks: str = "") -> None:
         """Say where this form leads; the same form again leads there at once."""
-        self.address, self.version = address[:300], version
+        self.address, self.version, self.marks = address[:300], version, marks
 
 
 class Draft(models.Model):

@@ -30,10 +30,10 @@ class Repeated(Exception):
 
 
 class Reused(NotNow):
-    """Under this key something else was carried out; `version` is that of the row after it."""
+    """Under this key something else was carried out: `first`, with what it left."""
 
-    def __init__(self, version: int | None):
-        self.version = version
+    def __init__(self, first: SentForm):
+        self.first = first
         super().__init__(
             _(
                 "This page was sent before, and what it said then is saved. What was changed since "
@@ -70,7 +70,7 @@ def once(request) -> Iterator[SentForm]:
                 raise _before(SentForm.objects.get(key=key), request) from None
         yield sent
         if key:
-            sent.save(update_fields=["address", "version"])
+            sent.save(update_fields=["address", "version", "marks"])
 
 
 def ask_first(request: Any) -> None:
@@ -87,7 +87,7 @@ def ask_first(request: Any) -> None:
 def _before(first: SentForm, request: Any) -> Exception:
     if first.digest in ("", _digest(request)):
         return Repeated(first.address or request.path)
-    return Reused(first.version)
+    return Reused(first)
 
 
 def _digest(request: Any) -> str:

@@ -172,7 +172,7 @@ class FormPage(Guarded, FormView):
             with once(self.request) as key:
                 form.hold()
                 address = self.act(form)
-                key.answer(address, form.version_left())
+                key.answer(address, form.version_left(), form.marks_left())
         except Repeated as repeated:
             return taken(redirect(repeated.address), self.request)
         except Reused as reused:
@@ -199,7 +199,7 @@ class FormPage(Guarded, FormView):
 
     def sent_otherwise(self, form, reused):
         """The page went back in the browser and says something else now: it is shown, to be sent."""
-        form.renew(reused.version)
+        form.renew(reused.first)
         form.add_error(None, str(reused))
         return self.form_invalid(form, status=409)
 

@@ -57,9 +57,13 @@ class VerdictsForm(Merging):
         self.verdicts = {verdict.nomination_id: verdict for verdict in rows}
         return self._kept()
 
+    def together(self) -> list[list[str]]:
+        """A remark is the reason of its opinion."""
+        return [[f"opinion_{n.pk}", f"remark_{n.pk}"] for n in self.nominations]
+
     def label_of(self, name: str) -> str:
         [whom] = [str(n) for n in self.nominations if n.pk == _nominee_of(name)]
-        return f"{whom}: {self.fields[name].label}"
+        return f"{whom}: {_('Opinion and remark')}"
 
     def changed(self) -> str:
         """By the verdict of the first nominee that was judged in two places."""

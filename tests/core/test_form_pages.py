@@ -294,6 +294,49 @@ def test_the_second_of_two_who_wrote_the_same_chooses(page, signed_in):
 
 
 @each_page
+def test_what_is_sent_again_otherwise_is_kept(page, signed_in):
+    """The page went back in the browser: under its key stands what it showed at first again."""
+    user, address, one, two = page
+    client = signed_in(user)
+    shown = typed(client.get(address))
+    first = client.post(address, shown | one)
+
+    told = client.post(address, shown | two)
+    again = client.post(address, typed(told))
+
+    assert [first.status_code, told.status_code, again.status_code] == [302, 409, 302]
+    assert not told.context["form"].conflicts
+    kept = typed(client.get(address))
+    assert {name: plain(kept.get(name)) for name in two} == {n: plain(v) for n, v in two.items()}
+
+
+def test_what_the_page_showed_at_first_may_be_sent_again(request, signed_in, today):
+    user, address, one, _two = general_data(request.getfixturevalue)
+    client = signed_in(user)
+    shown = typed(client.get(address))
+    client.post(address, shown | one)
+
+    told = client.post(address, shown | {"contact": ONE})
+    client.post(address, typed(told))
+
+    kept = typed(client.get(address))
+    assert (kept.get("council_met_on", ""), kept["contact"]) == ("", ONE)
+
+
+def test_a_colleague_between_two_sendings_is_not_written_over(request, signed_in, today):
+    user, address, one, two = general_data(request.getfixturevalue)
+    client = signed_in(user)
+    shown = typed(client.get(address))
+    client.post(address, shown | one)
+    client.post(address, typed(client.get(address)) | {"council_met_on": "06/11/2025"})
+
+    told = client.post(address, shown | two)
+
+    assert told.status_code == 409
+    assert [each.kept for each in told.context["form"].conflicts] == ["06/11/2025"]
+
+
+@each_page
 def test_whoever_typed_nothing_undoes_nothing(page, signed_in):
     user, address, one, _two = page
     client = signed_in(user)
@@ -363,6 +406,81 @@ def test_two_who_enter_different_figures_both_keep_theirs(request, signed_in, to
 
     found = TargetResult.objects.order_by("target__order").values_list("value", flat=True)
     assert [float(value) for value in found] == [1250.5, 7]
+
+
+def test_a_figure_that_was_taken_over_goes_back_as_it_was_kept(request, signed_in, today):
+    address, (first, second) = figures_of(request.getfixturevalue)
+    client = signed_in(request.getfixturevalue("staff"))
+    mine, theirs = (client.get(address) for _person in range(2))
+    client.post(address, typed(mine) | {f"value_{first.pk}": "1,125", f"value_{second.pk}": "5"})
+
+    told = client.post(address, typed(theirs) | {f"value_{second.pk}": "6"})
+    (conflict,) = told.context["form"].conflicts
+    again = client.post(address, typed(told) | {conflict.choice: "mine"})
+
+    assert (told.status_code, again.status_code) == (422, 302)
+    found = TargetResult.objects.order_by("target__order").values_list("value", flat=True)
+    assert [float(value) for value in found] == [1.125, 6]
+
+
+def test_a_source_goes_with_its_figure(request, signed_in, today):
+    address, (first, _second) = figures_of(request.getfixturevalue)
+    client = signed_in(request.getfixturevalue("staff"))
+    figure, source = f"value_{first.pk}", f"source_{first.pk}"
+    client.post(address, typed(client.get(address)) | {figure: "1,5", source: "Báo cáo 1"})
+    mine, theirs = (client.get(address) for _person in range(2))
+    client.post(address, typed(mine) | {figure: "1.250", source: "Báo cáo 2"})
+
+    told = client.post(address, typed(theirs) | {figure: "3"})
+    (conflict,) = told.context["form"].conflicts
+    again = client.post(address, typed(told) | {conflict.choice: "mine"})
+
+    assert (conflict.kept, conflict.mine) == ("1.250\nBáo cáo 2", "3\nBáo cáo 1")
+    assert again.status_code == 302
+    row = TargetResult.objects.get(target=first)
+    assert (float(row.value), row.source) == (3, "Báo cáo 1")
+
+
+@pytest.mark.parametrize("choice", ["kept", "mine"])
+def test_a_verdict_goes_with_its_reason(choice, request, signed_in, today):
+    user, address, drop, okay = first_verdict(request.getfixturevalue)
+    client = signed_in(user)
+    [(opinion, _ok)] = okay.items()
+    remark = opinion.replace("opinion", "remark")
+    client.post(address, typed(client.get(address)) | drop)
+    mine, theirs = (client.get(address) for _person in range(2))
+    client.post(address, typed(mine) | okay)
+
+    told = client.post(address, typed(theirs) | {remark: "Trùng thành tích năm 2024."})
+    (conflict,) = told.context["form"].conflicts
+    again = client.post(address, typed(told) | {conflict.choice: choice})
+
+    assert told.status_code == 422
+    assert conflict.label.endswith("Ý kiến và nhận xét")
+    assert conflict.kept.endswith("\nTrùng thành tích.")
+    assert again.status_code == 302
+    kept = typed(client.get(address))
+    sides = {"kept": ("ok", "Trùng thành tích."), "mine": ("drop", "Trùng thành tích năm 2024.")}
+    assert (*kept[opinion], kept[remark]) == sides[choice]
+
+
+def test_a_fault_beside_a_choice_hides_no_colleague(request, signed_in, today):
+    user, address, _one, _two = general_data(request.getfixturevalue)
+    client = signed_in(user)
+    mine, theirs = (client.get(address) for _person in range(2))
+    client.post(address, typed(mine) | {"council_met_on": "03/11/2025", "contact": ONE})
+
+    told = client.post(address, typed(theirs) | {"council_met_on": "99/99/2025", "contact": TWO})
+    mended = {"council_met_on": "05/11/2025", "choose-contact": "mine"}
+    again = client.post(address, typed(told) | mended)
+    last = client.post(address, typed(again) | {"choose-council_met_on": "kept"})
+
+    assert [each.name for each in told.context["form"].conflicts] == ["contact"]
+    assert told.context["form"].has_error("council_met_on")
+    assert [each.kept for each in again.context["form"].conflicts] == ["03/11/2025"]
+    assert last.status_code == 302
+    kept = typed(client.get(address))
+    assert (kept["council_met_on"], kept["contact"]) == ("03/11/2025", TWO)
 
 
 def test_who_saved_a_figure_is_named_also_where_others_wrote_since(request, signed_in, today):

@@ -6,12 +6,20 @@ import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import IntegerField
+from django.urls import get_resolver
 from django.utils import translation
+from django_filters import NumberFilter
 
 from accounts.forms import ClockForm, UserForm
 from accounts.models import Unit, User
-from core.ui.forms import PortalForm
+from campaigns.lists.blocks import BlockFilter
+from campaigns.models import Block
+from core.ui.filters import DayRangeField, ListFilter
+from core.ui.forms import PortalForm, RowForm
+from core.ui.sentences import SENTENCES
 from tests import factories
+from tests.core.test_versions import subclasses
 
 STOCK = re.compile(
     "Trường này|bắt buộc|Nhập một|Đảm bảo|Hãy chọn một|hợp lệ|Địa chỉ email|số tổng thể"
@@ -71,6 +79,73 @@ def test_they_say_what_to_write():
     assert Everything(TOO_LITTLE, {}).errors["whole"] == ["Ghi số từ 0 trở lên."]
     assert Everything({}, {}).errors["text"] == ["Mục này còn trống; cần ghi trước khi lưu."]
     assert Everything({}, {}).errors["own"] == ["Ghi số quyết định."]
+
+
+class Whole(RowForm):
+    whole = forms.IntegerField()
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "read"),
+    [
+        ("vi", "1.000", 1000),
+        ("vi", "10.000", 10_000),
+        ("vi", "2.000.000", 2_000_000),
+        ("vi", " 12 ", 12),
+        ("vi", "-1.000", -1000),
+        ("en", "2,000,000", 2_000_000),
+        ("vi", "1,000", None),
+        ("en", "1.000", None),
+        ("vi", "1.0", None),
+        ("vi", "10.00", None),
+        ("vi", "1.00.0", None),
+        ("vi", "0.001.000", None),
+        ("vi", "1_000", None),
+        ("vi", "12,5", None),
+        ("vi", "9" * 5000, None),
+    ],
+)
+def test_a_whole_number_is_read_as_it_is_written_here_and_never_cut(language, typed, read):
+    with translation.override(language):
+        form = Whole({"whole": typed})
+        said = SENTENCES[forms.IntegerField]["invalid"]
+
+        assert form.errors == ({"whole": [said]} if read is None else {})
+        assert form.cleaned_data.get("whole") == read
+
+
+@pytest.mark.django_db
+def test_so_do_filters():
+    def asked(year):
+        return BlockFilter({"year": year}, Block.objects.all(), request=None).form
+
+    grouped = asked("2.025")
+    assert grouped.is_valid(), grouped.errors
+    assert grouped.cleaned_data["year"] == 2025
+    for wrong in ("abc", "2025,5", "2.0"):
+        assert asked(wrong).errors["year"] == ["Ghi năm bằng bốn chữ số, ví dụ 2025."]
+
+
+def test_every_filter_by_a_whole_number_is_whole():
+    assert get_resolver().url_patterns  # all pages, and with them all lists, are read
+    found = [
+        (each.__name__, name)
+        for each in subclasses(ListFilter)
+        for name, made in each.base_filters.items()
+        if type(made) is NumberFilter
+        and isinstance(each._meta.model._meta.get_field(made.field_name), IntegerField)
+    ]
+
+    assert found == []
+
+
+def test_a_range_says_of_each_day_what_a_single_day_says():
+    found = [str(field.error_messages["invalid"]) for field in DayRangeField().fields]
+
+    assert found == [
+        "Ô “Từ ngày”: ghi một ngày có trong lịch theo dạng ngày/tháng/năm, ví dụ 10/12/2025.",
+        "Ô “Đến ngày”: ghi một ngày có trong lịch theo dạng ngày/tháng/năm, ví dụ 10/12/2025.",
+    ]
 
 
 @pytest.mark.django_db
