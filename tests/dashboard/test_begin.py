@@ -9,7 +9,11 @@ from django.test import Client
 from accounts import services
 from accounts.models import Membership, Unit, User
 from awards.models import AwardType
+from awards.rules import may_grant
+from awards.services import chairman_of
 from core.audit.models import Entry
+from core.clock import clock
+from core.findings import Weight
 from core.workdays.models import Holiday
 from criteria.models import LegalBasis, Parameter
 from tests.accounts.entering import enter
@@ -171,3 +175,17 @@ def test_a_password_may_be_typed_where_no_mail_goes_out(capsys, monkeypatch, cli
 
     assert "signs in at" in said
     assert client.login(username="quantri", password=PASSWORD)
+
+
+def test_in_a_city_run_centrally_the_chairman_may_sign_and_words_speak_of_a_city(capsys, settings):
+    settings.PROVINCE = "Thành phố Huế"
+    begin(capsys, province=settings.PROVINCE)
+
+    award = AwardType.objects.get(code="BKT")
+    office = chairman_of(Unit.objects.get(depth=1))
+    found = {each.weight for each in may_grant(award, office, clock.today())}
+    assert Weight.BLOCK not in found
+    assert award.name == "Bằng khen của Chủ tịch Ủy ban nhân dân thành phố"
+    assert award.short_name == "Bằng khen của Chủ tịch UBND thành phố"
+    assert not AwardType.objects.filter(name__contains="tỉnh").exists()
+    assert not Parameter.objects.filter(meaning__contains="tỉnh").exists()
