@@ -117,6 +117,27 @@ def test_to_begin_again_changes_nothing(capsys):
     assert [list(model.objects.order_by("pk").values()) for model in KEPT] == before
 
 
+@pytest.mark.parametrize("administered", [True, False])
+def test_an_agency_of_another_name_since_is_not_founded_again(capsys, administered):
+    begin(capsys)
+    admin = User.objects.get()
+    services.rename_unit(
+        unit=Unit.objects.get(kind="department"),
+        name="Sở Nội vụ và Lao động",
+        since=clock.today(),
+        document="12/QĐ-UBND",
+        actor=admin,
+    )
+    if not administered:
+        Membership.objects.all().delete()
+
+    said = begin(capsys)
+
+    assert ("nothing was changed" in said) == administered
+    assert Unit.objects.get(kind="department").name == "Sở Nội vụ và Lao động"
+    assert services.has_just_begun(User.objects.get())
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
