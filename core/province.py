@@ -4,6 +4,7 @@ Catalogues, the law's data and papers speak of a province; `here` says the same 
 """
 
 import re
+from typing import Any
 
 from django.conf import settings
 from django.utils.functional import lazy
@@ -27,11 +28,11 @@ def is_city() -> bool:
     return nfc(settings.PROVINCE).startswith(CITY)
 
 
-def here(words: str) -> str:
+def here(words: Any) -> str:
     """Words about “the province”, in Vietnamese or English, as they are said here: “của tỉnh” is
     “của thành phố” in Huế. Not for words that name a province.
 
-    Where no language speaks (migrations keep labels as the code has them) nothing is changed.
+    `words` may be lazy. Where no language speaks (migrations keep labels as the code has them) nothing is changed.
     """
     if not is_city() or get_language() is None:
         return str(words)

@@ -8,7 +8,8 @@ from django.test import Client
 
 from accounts import services
 from accounts.models import Membership, Unit, User
-from awards.models import AwardType
+from awards import documents
+from awards.models import AwardType, Decision
 from awards.rules import may_grant
 from awards.services import chairman_of
 from core.audit.models import Entry
@@ -16,6 +17,7 @@ from core.clock import clock
 from core.findings import Weight
 from core.workdays.models import Holiday
 from criteria.models import LegalBasis, Parameter
+from dashboard.forms import usual_signing
 from tests.accounts.entering import enter
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +212,20 @@ def test_in_a_city_run_centrally_the_chairman_may_sign_and_words_speak_of_a_city
     assert award.short_name == "Bằng khen của Chủ tịch UBND thành phố"
     assert not AwardType.objects.filter(name__contains="tỉnh").exists()
     assert not Parameter.objects.filter(meaning__contains="tỉnh").exists()
+
+
+def test_pages_and_papers_of_a_city_say_nothing_of_a_province(capsys, settings, client):
+    settings.PROVINCE, settings.MFA_REQUIRED = "Thành phố Huế", False
+    begin(capsys, province=settings.PROVINCE)
+    client.force_login(User.objects.get())
+    root = Unit.objects.get(depth=1)
+
+    pages = [client.get(path).content.decode() for path in ("/", "/don-vi/", "/can-cu/")]
+    said = usual_signing(root)["receivers"] + usual_signing(Unit(kind="department"))["receivers"]
+    decision = Decision(unit=root, pk=0, signed_on=clock.today())
+    paper = documents.decision_words(decision)["executors"]
+
+    assert "Thành phố đã có các xã, phường." in pages[1]
+    for text in (*pages, said, paper):
+        own = re.sub("Tỉnh, thành phố|[Cc]ấp tỉnh|tỉnh An Giang", "", text)
+        assert not re.search(r"(?<!\w)tỉnh(?!\w)", own, re.IGNORECASE)
