@@ -9,6 +9,8 @@ from enum import StrEnum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from core.province import here_lazy
+
 
 class Perm(StrEnum):
     UNIT_READ = "unit.read"
@@ -70,10 +72,10 @@ class Role(TextChoices):
     SECTION_HEAD = "section_head", _("Head of section, Home Affairs")
     DIRECTOR = "director", _("Director of Home Affairs")
     CONSULTED = "consulted", _("Agency asked for its opinion")
-    COUNCIL_MEMBER = "council_member", _("Member of the provincial council")
-    COUNCIL_SECRETARY = "council_secretary", _("Secretary of the provincial council")
-    COUNCIL_CHAIR = "council_chair", _("Chair of the provincial council")
-    DECIDER = "decider", _("Chairman of the People's Committee")
+    COUNCIL_MEMBER = "council_member", here_lazy(_("Member of the provincial council"))
+    COUNCIL_SECRETARY = "council_secretary", here_lazy(_("Secretary of the provincial council"))
+    COUNCIL_CHAIR = "council_chair", here_lazy(_("Chair of the provincial council"))
+    DECIDER = "decider", here_lazy(_("Chairman of the People's Committee"))
     LEADER_VIEW = "leader_view", _("Leader, reading")
     ADMIN = "admin", _("Administrator")
     AUDITOR = "auditor", _("Inspector")

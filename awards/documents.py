@@ -13,6 +13,7 @@ from awards.models import Award, Decision, NomineeKind
 from core.documents import pdf, stamp, store
 from core.documents.names import clean
 from core.documents.templatetags.paper import capitals, date_in_words
+from core.province import here
 from core.text import official_number
 from criteria.models import LegalBasis
 
@@ -93,7 +94,7 @@ def decision_words(decision: Decision) -> dict[str, Any]:
         "individuals": _annex(awards, NomineeKind.INDIVIDUAL),
         "households": _annex(awards, NomineeKind.HOUSEHOLD),
         "money": "",
-        "executors": EXECUTORS,
+        "executors": here(EXECUTORS),
         "articles": [],
         "end": {
             "receivers": RECEIVERS,

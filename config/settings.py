@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.hidden import hidden
 from config.variables import Variables
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -112,7 +113,7 @@ try:
     DATABASES = {"default": env.db_url_config(database_url)}
 except ValueError as fault:
     raise ImproperlyConfigured(
-        f"DATABASE_URL={database_url.partition(':')[0]}… names no database that the portal can use:"
+        f"DATABASE_URL={hidden(database_url)} names no database that the portal can use:"
         " write postgres://USER:PASSWORD@HOST:PORT/NAME, or leave it out for SQLite."
     ) from fault
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -162,9 +163,7 @@ JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 60)
 # --- people and sessions --------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.adapter.Backend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit, UnitKind
 from accounts.rules import heads
 from campaigns.models import AwardRound
+from core.province import here
 from core.ui.forms import PortalForm
 from dashboard import figures
 
@@ -70,9 +71,9 @@ class ReportForm(PortalForm):
 def usual_signing(body: Unit) -> dict[str, str]:
     """What stands in the form before anybody writes: as a body of this kind does it."""
     role = f"{heads.FOR_COMMITTEE}/CHỦ TỊCH" if heads.is_committee(body) else "GIÁM ĐỐC"
-    above = ["Ủy ban nhân dân tỉnh (để báo cáo)"]
+    above = [here("Ủy ban nhân dân tỉnh (để báo cáo)")]
     if body.kind == UnitKind.PROVINCE:
-        above = ["Bộ Nội vụ (để báo cáo)", "Thường trực Tỉnh ủy (để báo cáo)"]
+        above = ["Bộ Nội vụ (để báo cáo)", here("Thường trực Tỉnh ủy (để báo cáo)")]
     return {
         "number": f"/{heads.symbol('BC', body)}",
         "signer_role": role,

@@ -1,12 +1,18 @@
 """Who issues a paper, as its head, its symbol and its signature say it (Nghị định 30/2020/NĐ-CP,
 Phụ lục I: boxes 2, 3, 4 and 7a)."""
 
+from functools import cache
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
 from accounts.models import Unit, UnitKind
 
+IN_FULL = Path(__file__).parents[1] / "data" / "named_in_full.yaml"
 COMMUNES = (UnitKind.COMMUNE, UnitKind.WARD, UnitKind.SPECIAL, UnitKind.DISTRICT)
 UNDER_PROVINCE = (UnitKind.DEPARTMENT, UnitKind.SERVICE)
 FOR_COMMITTEE = "TM. ỦY BAN NHÂN DÂN"
-PREFIXES = ("Xã ", "Phường ", "Đặc khu ", "Thị trấn ", "Tỉnh ")
+PREFIXES = ("Xã ", "Phường ", "Đặc khu ", "Thị trấn ", "Tỉnh ", "Thành phố ")
 BY_ORDER = ("TM.", "TL.", "TUQ.")  # who signs under these needs no other right to sign
 
 
@@ -30,14 +36,19 @@ def issuer(unit: Unit, name: str) -> str:
 
 def place(unit: Unit, name: str, province: str) -> str:
     """Where a body's paper is dated (box 4): a commune or ward names itself, any other body the
-    province (its name, or the place that its plans give). “Cao Lãnh” of “Phường Cao Lãnh”; a name
-    that is a number keeps what it is of."""
+    province (its name, or the place that its plans give). “Cao Lãnh” of “Phường Cao Lãnh”,
+    “Huế” of “Thành phố Huế”; a name with a number, or one after a person, stands in full."""
     seat = name if unit.kind in COMMUNES else province
-    for prefix in PREFIXES:
-        bare = seat.removeprefix(prefix)
-        if bare != seat and not bare[:1].isdigit():
-            return bare
-    return seat
+    if seat in named_in_full() or any(letter.isdigit() for letter in seat):
+        return seat
+    return next((seat.removeprefix(kind) for kind in PREFIXES if seat.startswith(kind)), seat)
+
+
+@cache
+def named_in_full() -> frozenset[str]:
+    """Whole names of the units that we know to be named after a person or an event."""
+    rows = YAML(typ="safe", pure=True).load(IN_FULL.read_text(encoding="utf-8"))
+    return frozenset(row["name"] for row in rows)
 
 
 def symbol(kind: str, unit: Unit) -> str:

@@ -31,32 +31,32 @@ def begin(*, province: str, communes: Mapping[str, str], agency: str, admin: Use
     """Found the province with its communes, {code: name}, and the agency that keeps its awards,
     and let the administrator in, who may be new: kept with the password that is set, or with none.
 
-    What is there already stays as it is; answers whether anything was not. There is nobody else
-    yet, so the history says that the administrator did all this.
+    A province that somebody administers has begun: it goes on by its pages, and stays as it is.
+    Answers whether anything was not there. There is nobody else yet, so the history says that the
+    administrator did all this.
     """
+    today = clock.today()
+    if administrators(today):
+        return False
     new = admin.pk is None
     if new:
         admin.save()
     root = Unit.objects.filter(depth=1).first()
-    founded = root is None
     if root is None:
         root = found_unit(
             name=province, kind=UnitKind.PROVINCE, superior=None, since=LONG_AGO, actor=admin
         )
         plant(_leaves(root, communes.items()))
-    place = Unit.objects.get_children(root).filter(name=nfc(agency), closed_on=None).first()
+    place = Unit.objects.filter(depth__gt=1, versions__name=nfc(agency)).first()
     if place is None:
-        founded, kind = True, UnitKind.DEPARTMENT
+        kind = UnitKind.DEPARTMENT
         place = found_unit(name=agency, kind=kind, superior=root, since=LONG_AGO, actor=admin)
     if new:
         with log.editing(admin, actor=admin, label=_("Invite the user")):
-            admin.home_unit = place
+            admin.home_unit = root if place.closed_on else place
             admin.save()
-    today = clock.today()
-    unknown = not administrators(today)
-    if unknown:
-        grant(user=admin, unit=root, role=Role.ADMIN, since=today, actor=admin)
-    return founded or new or unknown
+    grant(user=admin, unit=root, role=Role.ADMIN, since=today, actor=admin)
+    return True
 
 
 def has_just_begun(user: Any) -> bool:

@@ -1,10 +1,12 @@
 """Who may grant what, for whom, and what somebody holds already."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from unicodedata import category
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -12,9 +14,11 @@ from accounts import rules as unit_rules
 from accounts.models import Person, Unit
 from awards.models import Authority, Award, AwardType, NomineeKind
 from core.findings import Finding, Weight
+from core.province import is_city
 from core.text import fold, nfc
 
 _STRANGE = {"So", "Sk", "Cs", "Co", "Cn", "Cc", "Cf"}  # classes of Unicode, not part of a name
+PROVINCES = re.compile(r"(.*\b)tinh(?: thanh pho truc thuoc trung uong)?")  # folded
 LEVELS = {  # folded; what offices of a level are called
     "xa": ("xa", "phuong", "dac khu", "thi tran"),
     "huyen": ("huyen", "quan", "thi xa", "thanh pho"),
@@ -94,7 +98,7 @@ def may_grant(award_type: AwardType, signer_role: str, day: date) -> Iterator[Fi
     """R02: whether this office may grant the type on this day, by the table of authorities.
 
     `signer_role` is the office in full (“Chủ tịch Ủy ban nhân dân tỉnh Đồng Tháp”); the table
-    names it without the place.
+    names it without the place. Of cities only the portal's own is one that is run centrally.
     """
     in_force = Authority.objects.filter(award_type=award_type, valid_from__lte=day).filter(
         Q(valid_to=None) | Q(valid_to__gte=day)
@@ -146,6 +150,8 @@ def _plain(office):
 def _said(signer_role):
     """How the offices that a row of the table means begin: “cấp xã” are communes, wards and so on."""
     plain = _plain(signer_role)
+    if provincial := PROVINCES.fullmatch(plain):
+        return provincial[1] + "tinh", *[provincial[1] + fold(settings.PROVINCE)] * is_city()
     start, level = plain.rpartition("cap ")[::2]
     return tuple(start + word for word in LEVELS[level]) + (plain,) if level in LEVELS else plain
 

@@ -13,6 +13,7 @@ from campaigns.models import PeriodicReport, Synthesis, Target
 from campaigns.rules.periods import Period
 from core.clock import clock
 from core.documents import pdf, xlsx
+from core.province import here
 
 
 def synthesis(row: Synthesis) -> bytes:
@@ -66,7 +67,7 @@ def results_of(lines: list[Line], period: Period, *, units: int) -> bytes:
         xlsx.Column(_("Code"), 8),
         xlsx.Column(_("Target"), 50),
         xlsx.Column(_("To be reached"), 22),
-        xlsx.Column(_("The province"), 16),
+        xlsx.Column(here(_("The province")), 16),
         xlsx.Column(_("Against the target"), 26),
         xlsx.Column(_("Units that reported"), 12),
         xlsx.Column(_("Units in all"), 12),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ruamel.yaml import YAML
 
 from core.audit import log
+from core.province import here
 from core.workflow import act
 from criteria.models import LegalBasis, Parameter
 
@@ -56,7 +57,7 @@ def _load_parameters(rows: Iterable[dict[str, Any]]) -> int:
             key=row["key"],
             value=Decimal(str(row["value"])),
             unit_of_measure=row["unit"],
-            meaning=row["meaning"],
+            meaning=here(row["meaning"]),
             valid_from=row["valid_from"],
             basis=bases[row["basis"]] if "basis" in row else None,
             article=row.get("article", ""),

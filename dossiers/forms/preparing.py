@@ -12,6 +12,7 @@ from awards.models import NomineeKind
 from core.audit import log
 from core.clock import clock
 from core.documents.fields import GateField
+from core.province import here_lazy
 from core.ui.forms import PortalForm
 from core.ui.merging import Merging, MergingForm
 from dossiers.models import AchievementReport, Defect, Dossier, Nomination
@@ -140,7 +141,7 @@ class NomineeForm(MergingForm):
         help_texts = {
             "birth_day": _("Day/month/year."),
             "position": _("As the certificate prints it, such as “Công chức Văn phòng”."),
-            "position_class": _("For the statistics of the province."),
+            "position_class": here_lazy(_("For the statistics of the province.")),
             "unit_votes": _("Members of the unit's council who agreed, as in the minutes."),
             "under_review": _("Tick if anything of the kind is open now; see the law, Article 5."),
         }

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.clock import clock
+from core.province import here_lazy
 from dossiers.models import Dossier
 from dossiers.rules import appraisal
 
@@ -14,8 +15,8 @@ WITH_UNIT = {_State.DRAFT, _State.RETURNED}
 WITH_HOME_AFFAIRS = {_State.SUBMITTED, _State.AGGREGATED, _State.APPRAISING, _State.PASSED}
 ELSEWHERE = {
     _State.APPRAISED: gettext_lazy("Head of section, Department of Home Affairs"),
-    _State.COUNCIL: gettext_lazy("Provincial council of emulation and commendation"),
-    _State.PROPOSED: gettext_lazy("Chairman of the provincial People's Committee"),
+    _State.COUNCIL: here_lazy(gettext_lazy("Provincial council of emulation and commendation")),
+    _State.PROPOSED: here_lazy(gettext_lazy("Chairman of the provincial People's Committee")),
 }
 OVER = {_State.AWARDED, _State.NOT_APPROVED, _State.WITHDRAWN}
 

@@ -9,10 +9,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from script.portal.places import ROOT, VAR
+from script.portal.places import NO_FOLDER, ROOT, VAR
 from script.portal.setup import closed
 from script.portal.terminal import Refusal
 
+NO_PLACE = (FileExistsError, FileNotFoundError, NotADirectoryError)
 FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -45,7 +46,16 @@ def explained(error):
         return f"The disk under {error.filename or fullest()} is full: free at least 2 GB, then run again."
     if isinstance(error, PermissionError) and error.filename:
         return closed(Path(os.fsdecode(error.filename)))
-    return None
+    return NO_FOLDER if no_folder(error) else None
+
+
+def no_folder(error):
+    """Whether VAR could not be made: below a file, through a link that leads nowhere, in /proc."""
+    place = Path(os.fsdecode(error.filename or ""))
+    if VAR.is_dir() or not isinstance(error, NO_PLACE):
+        return False
+    below = isinstance(error, NotADirectoryError) and VAR in place.parents
+    return below or place in (VAR, *VAR.parents)
 
 
 def fullest():

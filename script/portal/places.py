@@ -38,7 +38,8 @@ def said_yes(name):
 
 # everything made by running the portal: the database and its files are to be kept, the rest is not
 VAR = ROOT / value("VAR_DIR", "var")
+NO_FOLDER = f"VAR_DIR={value('VAR_DIR')} is no folder: name one, or leave it out for var."
 if VAR.exists() and not VAR.is_dir():
-    sys.exit(f"VAR_DIR={value('VAR_DIR')} is no folder: name one, or leave it out for var.")
+    sys.exit(NO_FOLDER)
 LOGS = VAR / "log"
 SIGN_INS = VAR / "demo-sign-ins.txt"  # written by `manage.py seed`

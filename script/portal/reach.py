@@ -13,6 +13,7 @@ import redis
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, connection
 
+from config.hidden import hidden
 from script.portal.places import value
 from script.portal.terminal import REFUSED
 
@@ -43,19 +44,6 @@ def database():
             f"DATABASE_URL={given} leads to no database that answers ({why(error, address)}): write"
             " postgres://USER:PASSWORD@HOST:PORT/NAME, or leave it out for SQLite."
         ) from error
-
-
-PLACE = re.compile(r"(?:\[[\da-f:.]+\]|[\w.-]*)(?::\d+)?(?:/[\w./-]*)?", re.IGNORECASE | re.ASCII)
-
-
-def hidden(address):
-    """Where an address leads, without who asks and what is asked: what a command says ends up in
-    logs. Of one that is not clearly written only the scheme."""
-    scheme, _, rest = address.partition("://")
-    before, _, query = rest.partition("?")
-    place = before.rpartition("@")[2]
-    clear = re.fullmatch(r"[\w+]+", scheme) and "@" not in query and PLACE.fullmatch(place)
-    return f"{scheme}://{'…@' * ('@' in before)}{place}{'?…' * bool(query)}" if clear else "…"
 
 
 def why(error, address):

@@ -65,6 +65,28 @@ def test_who_may_grant_is_read_from_the_table_of_the_day(office, confirmed, valu
     assert said(rules.may_grant(of_type, CHAIRMAN, DAY)) == found
 
 
+@pytest.mark.parametrize(
+    ("portal", "office", "found"),
+    [
+        ("Thành phố Huế", "thành phố Huế", Weight.WARN),
+        ("Thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh", Weight.WARN),
+        ("Tỉnh An Giang", "tỉnh An Giang", Weight.WARN),
+        ("Thành phố Huế", "thành phố Cao Lãnh", Weight.BLOCK),  # of a province
+        ("Tỉnh Đồng Tháp", "thành phố Cao Lãnh", Weight.BLOCK),
+    ],
+)
+@pytest.mark.parametrize("code", ["BKT", "COTINH", "CSTDT", "TTLDXS", "XATB", "KNC"])
+def test_the_chairman_of_a_city_run_centrally_grants_as_that_of_a_province(
+    settings, portal, office, found, code
+):
+    settings.PROVINCE = portal
+    call_command("load_award_types", stdout=io.StringIO())
+    of_type = AwardType.objects.get(code=code)
+
+    chairman = f"Chủ tịch Ủy ban nhân dân {office}"
+    assert said(rules.may_grant(of_type, chairman, DAY)) == [("R02", found)]
+
+
 # --- R04: what is held already ------------------------------------------------------------
 
 

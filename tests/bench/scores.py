@@ -32,6 +32,7 @@ from django.urls import reverse
 from accounts.permissions import Role
 from campaigns.models import Block, ScoreSheet
 from campaigns.services import recount
+from tests.bench import beyond
 from tests.bench.paging import walks, web
 from tests.bench.scoring import blocks, filling
 
@@ -55,16 +56,14 @@ def main():
         figures |= block_page(server, officer)
         say(figures)
         figures |= saving(server)
-    beyond = list(missed(figures))
-    print(*beyond, json.dumps(figures), sep="\n")
-    return 1 if beyond else 0
+    faults = list(missed(figures))
+    print(*faults, json.dumps(figures), sep="\n")
+    return 1 if faults else 0
 
 
 def missed(figures):
     """Sentences about what is beyond its target."""
-    for name, most in MOST.items():
-        if figures[name] > most:
-            yield f"{name} {figures[name]}, at most {most}"
+    yield from beyond(figures, MOST)
 
 
 def counting():

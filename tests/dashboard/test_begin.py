@@ -8,10 +8,16 @@ from django.test import Client
 
 from accounts import services
 from accounts.models import Membership, Unit, User
-from awards.models import AwardType
+from awards import documents
+from awards.models import AwardType, Decision
+from awards.rules import may_grant
+from awards.services import chairman_of
 from core.audit.models import Entry
+from core.clock import clock
+from core.findings import Weight
 from core.workdays.models import Holiday
 from criteria.models import LegalBasis, Parameter
+from dashboard.forms import usual_signing
 from tests.accounts.entering import enter
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +119,27 @@ def test_to_begin_again_changes_nothing(capsys):
     assert [list(model.objects.order_by("pk").values()) for model in KEPT] == before
 
 
+@pytest.mark.parametrize("administered", [True, False])
+def test_an_agency_of_another_name_since_is_not_founded_again(capsys, administered):
+    begin(capsys)
+    admin = User.objects.get()
+    services.rename_unit(
+        unit=Unit.objects.get(kind="department"),
+        name="Sở Nội vụ và Lao động",
+        since=clock.today(),
+        document="12/QĐ-UBND",
+        actor=admin,
+    )
+    if not administered:
+        Membership.objects.all().delete()
+
+    said = begin(capsys)
+
+    assert ("nothing was changed" in said) == administered
+    assert Unit.objects.get(kind="department").name == "Sở Nội vụ và Lao động"
+    assert services.has_just_begun(User.objects.get())
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -171,3 +198,34 @@ def test_a_password_may_be_typed_where_no_mail_goes_out(capsys, monkeypatch, cli
 
     assert "signs in at" in said
     assert client.login(username="quantri", password=PASSWORD)
+
+
+def test_in_a_city_run_centrally_the_chairman_may_sign_and_words_speak_of_a_city(capsys, settings):
+    settings.PROVINCE = "Thành phố Huế"
+    begin(capsys, province=settings.PROVINCE)
+
+    award = AwardType.objects.get(code="BKT")
+    office = chairman_of(Unit.objects.get(depth=1))
+    found = {each.weight for each in may_grant(award, office, clock.today())}
+    assert Weight.BLOCK not in found
+    assert award.name == "Bằng khen của Chủ tịch Ủy ban nhân dân thành phố"
+    assert award.short_name == "Bằng khen của Chủ tịch UBND thành phố"
+    assert not AwardType.objects.filter(name__contains="tỉnh").exists()
+    assert not Parameter.objects.filter(meaning__contains="tỉnh").exists()
+
+
+def test_pages_and_papers_of_a_city_say_nothing_of_a_province(capsys, settings, client):
+    settings.PROVINCE, settings.MFA_REQUIRED = "Thành phố Huế", False
+    begin(capsys, province=settings.PROVINCE)
+    client.force_login(User.objects.get())
+    root = Unit.objects.get(depth=1)
+
+    pages = [client.get(path).content.decode() for path in ("/", "/don-vi/", "/can-cu/")]
+    said = usual_signing(root)["receivers"] + usual_signing(Unit(kind="department"))["receivers"]
+    decision = Decision(unit=root, pk=0, signed_on=clock.today())
+    paper = documents.decision_words(decision)["executors"]
+
+    assert "Thành phố đã có các xã, phường." in pages[1]
+    for text in (*pages, said, paper):
+        own = re.sub("Tỉnh, thành phố|[Cc]ấp tỉnh|tỉnh An Giang", "", text)
+        assert not re.search(r"(?<!\w)tỉnh(?!\w)", own, re.IGNORECASE)

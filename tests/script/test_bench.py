@@ -1,6 +1,9 @@
 """What a benchmark says of its figures, and how it ends: whoever runs it by night reads only that."""
 
 import json
+import os
+import signal
+import time
 
 import pytest
 
@@ -45,6 +48,7 @@ def test_the_object_of_the_pages():
         ({"held": (80.0, 80.0), "memory": (80.0, 101.0)}, "worker_grew_mb 21.0, at most 20"),
         ({"memory": (181.0, 103.0), "held": (180.0, 103.0)}, "worker_mb 181.0, at most 180"),
         ({"first": 501}, "first_visit_kb 501, at most 500"),
+        ({"results": rows(p95_ms=0)}, "list at 1000: p95_ms was not measured"),
         ({"careless": 12}, "the control was not noticed"),
     ],
 )
@@ -71,6 +75,7 @@ def test_the_object_of_the_certificates():
         ({"ours": 2.6}, "ratio_to_plain 19.2, at least 20"),
         ({"kb": 151}, "kb_each 151.0, at most 150"),
         ({"peak_mb": 301.0}, "peak_mb 301.0, at most 300"),
+        ({"peak_mb": 0.0}, "peak_mb was not measured"),
         ({"careless": 0.1}, "the control was not noticed"),
     ],
 )
@@ -78,7 +83,22 @@ def test_certificates_beyond_their_targets_are_named(figures, sentence):
     assert next(certificates.missed(of_certificates(**figures))).startswith(sentence)
 
 
-@pytest.mark.parametrize(("cost", "code"), [(1, 0), (1000, 1)])
+def test_what_a_worker_and_all_that_it_starts_hold_is_counted_once_each():
+    """What `peak_of_a_job` adds up while the job runs: here of a shell and the sleep it starts."""
+    with certificates.started(["sh", "-c", "sleep 60 & echo; wait"]) as shell:
+        until = time.monotonic() + 10
+        while len(list(certificates.tree(shell.pid))) < 2 and time.monotonic() < until:
+            time.sleep(0.01)
+        held = [certificates.held(pid) for pid in certificates.tree(shell.pid)]
+        pids = list(certificates.tree(shell.pid))
+        os.kill(pids[1], signal.SIGTERM)
+
+    assert len(held) == 2
+    assert all(0 < mb < 10 for mb in held)
+    assert certificates.held(shell.pid) == 0.0
+
+
+@pytest.mark.parametrize(("cost", "code"), [(1, 0), (0, 1), (1000, 1)])
 def test_a_run_beyond_its_targets_fails(monkeypatch, capsys, cost, code):
     """The others are run as far as here: what they measure is put in their place."""
     monkeypatch.setattr(plan, "call_command", lambda *_words, **_options: None)

@@ -296,12 +296,15 @@ def test_an_env_that_is_no_plain_text_is_refused(command, clone, encoding):
     )
 
 
-def test_a_folder_that_is_a_file_is_refused(command):
-    ended = command("setup", VAR_DIR="package.json")
+@pytest.mark.parametrize("name", ["setup", "server"])
+@pytest.mark.parametrize("folder", ["package.json", "package.json/x", "nowhere", "/proc/xx"])
+def test_a_folder_that_can_be_none_is_refused(command, clone, name, folder):
+    (clone / "nowhere").symlink_to(clone / "gone" / "x" / "y")
+    ended = command(name, VAR_DIR=folder)
 
     assert (ended.returncode, ended.stderr) == (
         1,
-        "VAR_DIR=package.json is no folder: name one, or leave it out for var.\n",
+        f"VAR_DIR={folder} is no folder: name one, or leave it out for var.\n",
     )
 
 

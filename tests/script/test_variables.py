@@ -85,6 +85,22 @@ def test_of_an_address_neither_user_nor_password_nor_query_is_said(said, address
 
 
 @pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("secret@127.0.0.1/portal", "…"),
+        ("who:secret@127.0.0.1/portal", "…"),
+        ("mysql://who:secret@127.0.0.1/x", "mysql://…@127.0.0.1/x"),
+        ("postgres:/who:secret@127.0.0.1/x", "…"),
+    ],
+)
+def test_nor_of_one_that_names_no_database(said, address, shown):
+    sentence = said("-m", "script.portal.database", DATABASE_URL=address)
+
+    assert sentence.startswith(f"DATABASE_URL={shown} names no database")
+    assert sentence.count("\n") == 1
+
+
+@pytest.mark.parametrize(
     "address",
     [
         "postgres://who:sec/ret@127.0.0.1:1/x",

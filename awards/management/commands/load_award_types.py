@@ -10,6 +10,7 @@ from django.db import transaction
 from ruamel.yaml import YAML
 
 from awards.models import Authority, AwardType
+from core.province import here
 from criteria.models import LegalBasis
 
 CATALOGUE = Path(__file__).parents[2] / "data" / "award_types.yaml"
@@ -36,7 +37,8 @@ def shipped() -> list[dict[str, Any]]:
 
 
 def values(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name != "authorities"}
+    named = {name: here(row[name]) for name in ("name", "short_name")}
+    return {name: value for name, value in row.items() if name != "authorities"} | named
 
 
 def authorities(by_code: dict[str, AwardType]) -> Iterator[Authority]:

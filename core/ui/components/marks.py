@@ -14,6 +14,7 @@ from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
 
 from core.clock import clock
+from core.province import here
 from core.workdays import count
 
 register = template.Library()
@@ -267,6 +268,9 @@ def province_inside(name: str) -> str:
             if name.startswith(f"{word} "):
                 return f"{name.removeprefix(word).strip()} {english}"
     return lower_first(name)
+
+
+register.filter("here", here, is_safe=True)
 
 
 @register.filter
