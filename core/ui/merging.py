@@ -71,6 +71,10 @@ class Merging(PortalForm):
         """Fields that mean something only side by side: who chooses one has chosen them all."""
         return ()
 
+    def is_final(self) -> bool:
+        """Whether the act closes what is written: then nobody takes over what he has not read."""
+        return False
+
     def label_of(self, name: str) -> Any:
         """What a field, or the fields of which it is the first, is called away from its place."""
         return self.fields[name].label
@@ -119,7 +123,7 @@ class Merging(PortalForm):
                 self.conflicts.append(Conflict(names[0], label, *sides))
             elif any(mark(typed[name]) != mark(values[name]) for name in names):
                 taken.append(names)
-        if self.conflicts:
+        if self.conflicts or (taken and self.is_final()):
             met = {name for names in compared for name in names}
             now = {name: mark(value) for name, value in kept.items() if name in met}
             self._show_as_seen(kept, taken, seen | now)

@@ -61,15 +61,19 @@ class VerdictsForm(Merging):
         """A remark is the reason of its opinion."""
         return [[f"opinion_{n.pk}", f"remark_{n.pk}"] for n in self.nominations]
 
+    def is_final(self) -> bool:
+        return "conclude" in self.data
+
     def label_of(self, name: str) -> str:
         [whom] = [str(n) for n in self.nominations if n.pk == _nominee_of(name)]
         return f"{whom}: {_('Opinion and remark')}"
 
     def changed(self) -> str:
-        """By the verdict of the first nominee that was judged in two places."""
+        """By the first verdict that was given in two places, else by the newest of all."""
         keys = [_nominee_of(conflict.name) for conflict in self.conflicts]
-        verdicts = [self.verdicts[key] for key in keys if key in self.verdicts]
-        return log.changed_meanwhile(verdicts[0] if verdicts else self.nominations[0].dossier)
+        newest = sorted(self.verdicts.values(), key=lambda verdict: verdict.at, reverse=True)
+        given = [self.verdicts[key] for key in keys if key in self.verdicts] or newest
+        return log.changed_meanwhile(given[0] if given else self.nominations[0].dossier)
 
     @property
     def rows(self) -> Iterable[dict[str, Any]]:

@@ -53,6 +53,31 @@ def test_concluding_the_last_one_leads_back_to_the_queue(due, signed_in, officer
     assert Dossier.objects.get(pk=only.pk).state == State.APPRAISED
 
 
+def test_nobody_concludes_with_a_verdict_that_he_has_not_read(due, signed_in, officer):
+    """A colleague dropped the nominee meanwhile: the page shows it, and only then concludes."""
+    dossier = due(2)
+    opinion = f"opinion_{dossier.nominations.get().pk}"
+    remark = opinion.replace("opinion", "remark")
+    client = signed_in(officer)
+    client.post(address(dossier), {opinion: "ok"})
+    mine, theirs = (client.get(address(dossier)).context["form"]["seen"].value() for _tab in "12")
+    client.post(address(dossier), {opinion: "drop", remark: "Đang bị khiếu nại.", "seen": theirs})
+    pressed = {opinion: "ok", remark: "", "conclude": "1"}
+
+    told = client.post(address(dossier), pressed | {"seen": mine})
+    held = Dossier.objects.get(pk=dossier.pk).state
+    form = told.context["form"]
+    read = {opinion: form[opinion].value(), remark: form[remark].value(), "conclude": "1"}
+    again = client.post(address(dossier), read | {"seen": form["seen"].value()})
+
+    assert (told.status_code, held) == (422, State.APPRAISING)
+    assert "Changed meanwhile by" in told.content.decode()
+    assert len(form.taken) == 1
+    assert (read[opinion], read[remark]) == ("drop", "Đang bị khiếu nại.")
+    assert again.status_code == 302
+    assert Dossier.objects.get(pk=dossier.pk).state == State.APPRAISED
+
+
 @pytest.mark.parametrize(
     ("typed", "status"),
     [
