@@ -156,6 +156,9 @@ def test_the_same_value_in_other_signs_is_no_change(field, value, again, staff):
             app_label = "audit"
             db_table = "row_of_one_kind"
 
+        def __str__(self):
+            return str(self.kept)
+
     with connection.schema_editor() as tables:
         tables.create_model(Row)
     row = Row.objects.create(kept=value)
