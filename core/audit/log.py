@@ -92,9 +92,11 @@ def record_many(
 
 
 @contextmanager
-def editing(target: Any, *, actor: Any, label: str) -> Iterator[None]:
+def editing(target: Any, *, actor: Any, label: str) -> Iterator[dict[str, list[str]]]:
     """Record what a block of ordinary edits changed on `target`, if anything.
 
+    The block is given a dict in which it says what it changed on rows below `target`: {name:
+    [before, after]} as text.
     A target that is new inside the block is recorded with all its values. A target that has a
     version comes to the block with the next one, so that pages opened before are told. What
     stood before is read from the database: a form has put its values into `target` by then. So is
@@ -105,9 +107,11 @@ def editing(target: Any, *, actor: Any, label: str) -> Iterator[None]:
         before = {} if target._state.adding else _snapshot(_kept(target))
         if hasattr(target, "version"):
             target.version += 1
-        yield
+        below: dict[str, list[str]] = {}
+        yield below
         after = _snapshot(_stands(target))
         changes = {k: [before.get(k, ""), v] for k, v in after.items() if before.get(k) != v}
+        changes |= {name: pair for name, pair in below.items() if pair[0] != pair[1]}
         if changes:
             record(
                 actor=actor,
