@@ -1,6 +1,7 @@
 """The pages of reports and late permits, for each who may open them."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -207,3 +208,12 @@ def test_an_empty_form_is_not_called_saved_and_what_is_written_is_in_the_history
     assert "Đã lưu báo cáo" in text
     line = Entry.objects.of(report).get()
     assert line.words.changes == {"contents": ["", f"{content}: Đã mở 5 lớp."]}
+
+
+def test_no_line_ends_in_the_dot_before_a_clock(report, staff, signed_in):
+    client, write = signed_in(staff), reverse("campaigns:report_write", args=[report.pk])
+
+    for address in (report.get_absolute_url(), write):
+        text = page(client, address)
+        assert 'class="clock' in text
+        assert not re.search(r'·\s*<span class="clock', text)
