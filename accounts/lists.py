@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import Q, TextField, Value
 from django.db.models.functions import Concat
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -181,12 +182,19 @@ class HistoryFilter(ListFilter):
         return last.words.target_name if hasattr(last, "words") else super()._shown(name)
 
 
+_NAMES = {"td": {"class": "names"}}
+
+
 class HistoryTable(ListTable):
     at = tables.Column(verbose_name=_("When"), order_by=("pk",))
-    who = tables.Column(verbose_name=_("Who"), accessor="told__actor_name", orderable=False)
+    who = tables.Column(
+        verbose_name=_("Who"), accessor="told__actor_name", orderable=False, attrs=_NAMES
+    )
     what = tables.Column(verbose_name=_("What"), accessor="told__label", orderable=False)
-    target = tables.Column(verbose_name=_("On what"), accessor="told__target_name", orderable=False)
-    unit = tables.Column(verbose_name=_("Unit"), orderable=False)
+    target = tables.Column(
+        verbose_name=_("On what"), accessor="told__target_name", orderable=False, attrs=_NAMES
+    )
+    unit = tables.Column(verbose_name=_("Unit"), orderable=False, attrs=_NAMES)
 
     class Meta(ListTable.Meta):
         model = Entry
@@ -199,7 +207,7 @@ class HistoryTable(ListTable):
     def render_what(self, value, record):
         nothing = _("(nothing)")
         lines = [f"{of}: {old or nothing} → {new or nothing}" for of, old, new in record.changed]
-        lines += [record.note] if record.note else []
+        lines += [linebreaksbr(record.note, autoescape=True)] if record.note else []
         return format_html("{}{}", value, format_html_join("", "<small>{}</small>", zip(lines)))
 
     def render_target(self, value, record):

@@ -141,9 +141,10 @@ def revoke_award(*, award: Award, by: str, on: date, cause: str, actor: Any) -> 
     its certificate leaves the files that hold all of its decision. Raises Blocked by number or day.
     """
     _refuse_unsound(award, by, on)
-    revoked = AWARD.perform(
-        award, "revoke", actor=actor, by=official_number(by), on=on, cause=cause
-    )
+    number = official_number(by)
+    words = {"day": f"{on:%d/%m/%Y}", "number": number, "why": Award.Cause(cause).label}
+    note = _("Revoked on %(day)s by decision %(number)s: %(why)s (article 93).") % words
+    revoked = AWARD.perform(award, "revoke", actor=actor, note=note, by=number, on=on, cause=cause)
     _gather_again(revoked, actor)
     return revoked
 

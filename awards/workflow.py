@@ -3,8 +3,9 @@
     DECISION: draft → issued, or draft → cancelled      pressed by people
     AWARD:    pending → valid → revoked                 carried along, or by `services.revoke_award`
 
-Those who put awards into a decision (dossiers) must move when it is issued or given up, in the
-same transaction, and this app does not know them: they `follow` the step.
+Those who put awards into a decision (dossiers) must move when it is issued or given up, or when
+one of its awards is revoked, in the same transaction, and this app does not know them: they
+`follow` the step.
 """
 
 from collections import defaultdict
@@ -30,7 +31,8 @@ _askers: list[Asker] = []
 
 
 def follow(step: str) -> Callable[[Follower], Follower]:
-    """Have a function called as `f(decision, actor=…)` when a decision takes this step.
+    """Have a function called as `f(decision, actor=…)` when a decision takes this step; for
+    “revoke” it is the award that takes it.
 
         @awards_workflow.follow("issue")
         def mark_awarded(decision, *, actor): …
@@ -123,6 +125,8 @@ def enter_into_the_book(award, *, actor, year: int, numbers: dict[int, tuple[str
 
 def stamp_revocation(award, *, actor, by: str, on: Any, cause: str):
     award.revoked_by, award.revoked_on, award.revoked_cause = by, on, cause
+    for follower in _followers["revoke"]:
+        follower(award, actor=actor)
 
 
 DECISION = Workflow(

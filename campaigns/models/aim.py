@@ -30,6 +30,7 @@ class AimCall(models.Model):
     unit_lookup = "unit"
     unit_lookups = {Perm.AIM_COLLECT: "collector"}
     shared_below = frozenset({Perm.AIM_READ, Perm.AIM_WRITE, Perm.AIM_SEND})
+    told_changes = ("due_at", "note")
 
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, null=True, blank=True, related_name="aim_calls"
@@ -40,7 +41,7 @@ class AimCall(models.Model):
     year = models.PositiveSmallIntegerField(_("Year"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     collector = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    due_at = models.DateTimeField()
+    due_at = models.DateTimeField(_("Last day"))
     note = models.CharField(_("What the units should know"), max_length=600, blank=True)
     opened_at = models.DateTimeField(default=clock.now)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -24,6 +24,7 @@ class Block(models.Model):
     unit_lookup = "unit"
     unit_lookups = {Perm.SHEET_VERIFY: "head"}
     shared_below = frozenset({Perm.BLOCK_READ})
+    told_changes = ("name", "score_by", "objection_days")
 
     class Kind(models.TextChoices):
         BLOCK = "block", _("Block (units of like nature)")

@@ -111,26 +111,39 @@ def _open_call(subject, year, last_day, actor, note):
     )
     with log.editing(call, actor=actor, label=_("Ask units for their aims")):
         call.save()
-    units = [unit for unit, _name in rules.units_of(call)]
     text = _("Write what your unit sets out to earn: %(call)s, until the end of %(day)s.")
-    said = text % {"call": call, "day": f"{last_day:%d/%m/%Y}"}
-    for users in tasks.writers_in([unit.pk for unit in units]).values():
-        notify(users=users, text=said, address=call.get_absolute_url())
+    _tell_units(call, text)
     return call
 
 
 @act
-def move_day(*, call: AimCall, last_day: date, note: str, actor: Any) -> AimCall:
-    """Put the last day off (or set it earlier). Raises `Blocked` for a day that is over."""
+def move_day(*, call: AimCall, last_day: date, note: str, actor: Any) -> bool:
+    """Put the last day off (or set it earlier), and tell the units whose list is not sent; whether
+    anything is new. Raises `Blocked` for a day that is over."""
     held = AimCall.objects.select_for_update(of=("self",)).get(pk=call.pk)
     missing = list(rules.missing_to_move(last_day, clock.today()))
     if missing:
         raise Blocked(missing)
+    before = (held.due_at, held.note)
+    after = (clock.end_of(last_day), nfc(note).strip())
+    if before == after:
+        return False
     with log.editing(held, actor=actor, label=_("Move the last day")):
-        held.due_at = clock.end_of(last_day)
-        held.note = nfc(note).strip()
+        held.due_at, held.note = after
         held.save()
-    return held
+    if before[0] != after[0]:
+        _tell_units(held, _("The last day for titles is another one, %(day)s: %(call)s."))
+    return True
+
+
+def _tell_units(call: AimCall, text: str) -> None:
+    """One notice to who writes in each unit that has not sent its list yet."""
+    gone = call.lists.exclude(state__in=rules.WAITS)
+    sent = set(gone.values_list("unit", flat=True))
+    units = [unit.pk for unit, _name in rules.units_of(call) if unit.pk not in sent]
+    said = text % {"call": call, "day": f"{call.last_day:%d/%m/%Y}"}
+    for users in tasks.writers_in(units).values():
+        notify(users=users, text=said, address=call.get_absolute_url())
 
 
 @act

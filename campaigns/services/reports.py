@@ -39,13 +39,21 @@ def save_report(
     missing = [*rules.missing_to_write(report), *rules.changed_since(report, version)]
     if missing:
         raise Blocked(missing)
-    with log.editing(report, actor=actor, label=str(WRITE)):
+    with log.editing(report, actor=actor, label=str(WRITE)) as below:
+        before = _words_of(report)
         for name in TEXTS:
             setattr(report, name, texts.get(name, getattr(report, name)))
         report.figures = {code: said for code, said in figures.items() if said}
         report.save()
-    _set_parts(report.parts, ReportPart, "report", report, parts)
+        _set_parts(report.parts, ReportPart, "report", report, parts)
+        below["contents"] = [before, _words_of(report)]
     return report
+
+
+def _words_of(report: PeriodicReport) -> str:
+    """What is written on the contents, as the history keeps it."""
+    rows = report.parts.select_related("content").order_by("content__order")
+    return "\n\n".join(f"{row.content}: {row.text}" for row in rows)
 
 
 def _set_parts(kept: Any, model: Any, link: str, owner: Any, parts: dict[int, str]) -> None:

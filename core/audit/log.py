@@ -92,20 +92,26 @@ def record_many(
 
 
 @contextmanager
-def editing(target: Any, *, actor: Any, label: str) -> Iterator[None]:
+def editing(target: Any, *, actor: Any, label: str) -> Iterator[dict[str, list[str]]]:
     """Record what a block of ordinary edits changed on `target`, if anything.
 
+    The block is given a dict in which it says what it changed on rows below `target`: {name:
+    [before, after]} as text.
     A target that is new inside the block is recorded with all its values. A target that has a
     version comes to the block with the next one, so that pages opened before are told. What
-    stood before is read from the database: a form has put its values into `target` by then.
+    stood before is read from the database: a form has put its values into `target` by then. So is
+    what stands after, as a field gives back other signs for the same value than it was given: an
+    instant in another zone, a number with more noughts, the keys of an object in another order.
     """
     with transaction.atomic():
         before = {} if target._state.adding else _snapshot(_kept(target))
         if hasattr(target, "version"):
             target.version += 1
-        yield
-        after = _snapshot(target)
+        below: dict[str, list[str]] = {}
+        yield below
+        after = _snapshot(_stands(target))
         changes = {k: [before.get(k, ""), v] for k, v in after.items() if before.get(k) != v}
+        changes |= {name: pair for name, pair in below.items() if pair[0] != pair[1]}
         if changes:
             record(
                 actor=actor,
@@ -147,6 +153,16 @@ def _kept(target: Any) -> Any:
     return rows.get(pk=target.pk)
 
 
+def _stands(target: Any) -> Any:
+    """The row as it was written within this transaction."""
+    return type(target)._base_manager.get(pk=target.pk)
+
+
 def _snapshot(obj: Any) -> dict[str, str]:
-    values = model_to_dict(obj)
+    """{field: its value as text} of a row as the database gives it."""
+    many = {field.name for field in obj._meta.many_to_many}
+    values = {
+        name: sorted(value, key=lambda row: row.pk) if name in many else value
+        for name, value in model_to_dict(obj).items()
+    }
     return {name: str(value) for name, value in values.items() if name != "version"}

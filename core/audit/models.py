@@ -1,7 +1,7 @@
 """The history: what somebody did, when, to what. Written once, never changed."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 
 from django.apps import apps
 from django.conf import settings
@@ -93,17 +93,26 @@ class Entry(models.Model):
         the model names in `told_changes`; empty for nothing."""
         model = apps.get_model(self.target_type)
         for name in getattr(model, "told_changes", ()):
-            before, after = map(_said, self.told.changes.get(name, ("", "")))
+            field = model._meta.get_field(name)
+            before, after = (_said(field, kept) for kept in self.told.changes.get(name, ("", "")))
             if before != after:
-                yield str(model._meta.get_field(name).verbose_name), before, after
+                yield str(field.verbose_name), before, after
 
 
-def _said(kept: str) -> str:
-    """A value that is kept as text, as pages write it: “27/11/2025” for “2025-11-27”."""
+def _said(field: models.Field, kept: str) -> str:
+    """A value that is kept as text, as pages write it: “27/11/2025” for “2025-11-27”.
+
+    An instant at which a day begins is the open end of a deadline (`core.clock`): the day before.
+    """
     try:
-        return f"{date.fromisoformat(kept):%d/%m/%Y}"
+        if not isinstance(field, models.DateTimeField):
+            return f"{date.fromisoformat(kept):%d/%m/%Y}"
+        at = datetime.fromisoformat(kept).astimezone(clock.ZONE)
     except ValueError:
         return "" if kept == "None" else ", ".join(kept.splitlines())
+    return (
+        f"{at:%H:%M, %d/%m/%Y}" if at.time() != time() else f"{clock.last_day_before(at):%d/%m/%Y}"
+    )
 
 
 class Check(models.Model):

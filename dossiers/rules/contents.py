@@ -117,7 +117,9 @@ def nominations_of(dossier: Dossier) -> Any:
     """
     return (
         Nomination.objects.filter(dossier=dossier)
-        .select_related("award_type__basis", "person", "collective", "report", "verdict__by")
+        .select_related(
+            "award_type__basis", "person", "collective", "report", "verdict__by", "award"
+        )
         .annotate(written=Coalesce(Subquery(_WRITTEN), 0))
         .order_by("order", "pk")
     )

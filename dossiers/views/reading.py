@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.permissions import Perm
+from awards.models import Award
 from core.audit.models import Entry, readable
 from core.findings import Finding, blocking
 from core.ui.components.marks import day
@@ -219,10 +220,21 @@ def returned(dossier: Dossier, *, part: str = "", writes: bool = False) -> dict[
 
 
 def _result(nominee):
+    """What became of a nominee; of an award, too, that was revoked or corrected later."""
+    award = nominee.award
+    if award and award.state == Award.State.REVOKED:
+        words = {"day": day(award.revoked_on), "number": award.revoked_by}
+        why = _("Revoked on %(day)s by decision %(number)s.") % words
+        tone, icon = Award.TONES[award.state]
+        return {"words": award.get_state_display(), "tone": tone, "icon": icon, "why": why}
+    why = nominee.result_reason
+    if award and award.corrected_by:
+        words = {"day": day(award.corrected_on), "number": award.corrected_by, "name": award.name}
+        why = _("Corrected on %(day)s by decision %(number)s: %(name)s.") % words
     tone, icon = Nomination.TONES[nominee.result]
     return {
         "words": nominee.get_result_display(),
         "tone": tone,
         "icon": icon,
-        "why": nominee.result_reason,
+        "why": why,
     }

@@ -10,11 +10,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.services import notify
 from awards import workflow as awards_workflow
-from awards.models import Decision
+from awards.models import Award, Decision
 from campaigns import services as campaign_services
 from core.findings import Finding
 from dossiers.models import Dossier, Nomination, Sitting
+from dossiers.workflow.appraising import unit_people
 from dossiers.workflow.table import DOSSIER
 
 Result = Nomination.Result
@@ -49,6 +51,19 @@ def take_nominees_back(decision: Decision, *, actor: Any) -> None:
     for dossier in dossiers:
         if DOSSIER.transitions["take_back"].starts_from(dossier):
             DOSSIER.perform(dossier, "take_back", actor=actor, note=str(decision))
+
+
+@awards_workflow.follow("revoke")
+def tell_the_unit(award: Award, *, actor: Any) -> None:
+    """Who prepared and sent the dossier hears that its nominee's award is revoked."""
+    nominee = Nomination.objects.select_related("dossier").filter(award=award).first()
+    if nominee is None:
+        return
+    text = _("%(dossier)s: the award of %(name)s is revoked by decision %(number)s of %(day)s.")
+    dossier = nominee.dossier
+    words = {"number": award.revoked_by, "day": f"{award.revoked_on:%d/%m/%Y}"}
+    said = text % (words | {"dossier": dossier, "name": award.name})
+    notify(users=unit_people(dossier), text=said, address=dossier.get_absolute_url())
 
 
 @awards_workflow.also_ask

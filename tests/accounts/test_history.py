@@ -261,3 +261,12 @@ def test_each_box_for_a_day_has_its_label_and_a_wrong_day_says_which(
     assert 'for="id_at_1"' in text
     assert said in text
     assert not_said not in text
+
+
+def test_a_note_of_several_lines_is_shown_in_lines(signed_in, inspector, staff, ward):
+    note = "Bà Nhi: 15 phiếu\nÔng <Nam>: 12 phiếu"
+    log.record(actor=staff, verb="x", label="Rút kết quả", target=ward, unit=ward, note=note)
+
+    text = signed_in(inspector).get("/lich-su/").content.decode()
+
+    assert "<small>Bà Nhi: 15 phiếu<br>Ông &lt;Nam&gt;: 12 phiếu</small>" in text

@@ -96,7 +96,10 @@ def test_a_revoked_award_keeps_its_number(granted, decider):
     revoked = factory.revoke(granted, actor=decider)
 
     assert (revoked.state, revoked.golden_number) == (Award.State.REVOKED, number)
-    assert Entry.objects.about(revoked, decider)[0].words.label == "Hủy bỏ khen thưởng"
+    line = Entry.objects.about(revoked, decider)[0]
+    assert line.label == "Hủy bỏ khen thưởng"
+    assert line.note.startswith("Hủy bỏ từ ngày 01/12/2025 theo Quyết định số 902/QĐ-UBND: ")
+    assert line.note.endswith("Gian dối trong kê khai thành tích (Điều 93).")
 
 
 def test_an_award_is_revoked_once(granted, decider):

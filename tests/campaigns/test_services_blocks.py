@@ -115,3 +115,12 @@ def test_the_history_tells_who_changed_the_members(block, officer, wards):
 
     last = Entry.objects.about(block, officer)[0]
     assert last.words.changes["members"] == ["Phường Sa Đéc", ""]
+
+
+def test_of_a_moved_day_of_scoring_both_days_are_told(block, officer, wards):
+    for day in (datetime.date(2025, 12, 4), datetime.date(2025, 12, 9)):
+        block.score_by = day
+        services.save_block(block=block, members=wards, actor=officer)
+
+    last = Entry.objects.of(block).first()
+    assert list(last.changed) == [("Hạn tự chấm điểm", "04/12/2025", "09/12/2025")]

@@ -12,10 +12,12 @@ from campaigns import services as campaign_services
 from campaigns.models import AimList, AimRollUp
 from campaigns.services import aims
 from campaigns.workflow.aims import AIM_LIST
+from core.audit.models import Entry
 from core.clock import clock
 from criteria.models import Parameter
 from tests import factories
 from tests.campaigns.aiming import second
+from tests.core.test_versions import typed
 
 pytestmark = pytest.mark.django_db
 
@@ -246,3 +248,34 @@ def test_units_are_searched_without_accents_beside_the_pills(
     assert "?show=draft&amp;q=xa" in text
     assert '<input type="hidden" name="show" value="sent">' in text
     assert "Không có đơn vị nào khớp" in client.get(f"{page}?q=khong+co").content.decode()
+
+
+def test_a_day_that_stays_is_neither_said_to_be_moved_nor_kept_as_moved(call, steward, signed_in):
+    client, address = signed_in(steward), reverse("campaigns:aim_call_day", args=[call.pk])
+    lines = Entry.objects.count()
+
+    page = client.post(address, typed(client.get(address)), follow=True)
+
+    text = page.content.decode()
+    assert "Không có gì thay đổi" in text
+    assert "Đã đổi ngày cuối" not in text
+    assert Entry.objects.count() == lines
+
+
+def test_of_a_moved_day_both_days_are_told_and_the_units_that_owe_a_list_hear_of_it(
+    sent, province, steward, unit_leader, signed_in
+):
+    call, unsent = sent.call, second(sent.call, province, unit_leader)
+    AimList.objects.filter(pk=unsent.pk).update(state="draft")
+    client, address = signed_in(steward), reverse("campaigns:aim_call_day", args=[call.pk])
+    Notice.objects.all().delete()
+
+    client.post(address, typed(client.get(address), last_day="12/12/2025"))
+
+    told = "Ngày cuối: 10/12/2025 → 12/12/2025"
+    assert told in signed_in(steward).get(call.get_absolute_url()).content.decode()
+    inspector = factories.member(Role.AUDITOR, province)
+    assert told in signed_in(inspector).get(reverse("accounts:history")).content.decode()
+    notices = Notice.objects.filter(address=call.get_absolute_url())
+    assert {notice.user.home_unit for notice in notices} == {unsent.unit}
+    assert "12/12/2025" in notices[0].text

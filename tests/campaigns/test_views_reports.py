@@ -1,6 +1,7 @@
 """The pages of reports and late permits, for each who may open them."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -9,9 +10,11 @@ from campaigns import services
 from campaigns.models import LatePermit, PeriodicReport, ReportDuty, Synthesis, TargetResult
 from campaigns.services import reports as acts
 from campaigns.workflow.reports import REPORT
+from core.audit.models import Entry
 from core.ui.models import Draft
 from tests import factories
 from tests.campaigns.resulting import target
+from tests.core.test_versions import typed
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +191,29 @@ def test_the_form_is_prefilled_with_what_months_make(
 
     (field,) = answer.context["form"].numbers
     assert (field.value(), hint in answer.content.decode()) == (prefilled, True)
+
+
+def test_an_empty_form_is_not_called_saved_and_what_is_written_is_in_the_history(
+    report, staff, signed_in
+):
+    client, write = signed_in(staff), reverse("campaigns:report_write", args=[report.pk])
+
+    text = client.post(write, typed(client.get(write)), follow=True).content.decode()
+    assert "Báo cáo còn trống và chưa được gửi." in text
+    assert "Đã lưu báo cáo" not in text
+
+    content = report.duty.campaign.contents.get(code="a")
+    said = typed(client.get(write), **{f"content_{content.pk}": "Đã mở 5 lớp."})
+    text = client.post(write, said, follow=True).content.decode()
+    assert "Đã lưu báo cáo" in text
+    line = Entry.objects.of(report).get()
+    assert line.words.changes == {"contents": ["", f"{content}: Đã mở 5 lớp."]}
+
+
+def test_no_line_ends_in_the_dot_before_a_clock(report, staff, signed_in):
+    client, write = signed_in(staff), reverse("campaigns:report_write", args=[report.pk])
+
+    for address in (report.get_absolute_url(), write):
+        text = page(client, address)
+        assert 'class="clock' in text
+        assert not re.search(r'·\s*<span class="clock', text)

@@ -1,8 +1,16 @@
 """Every form over a row leaves one line in the history, with what stood before and what stands now."""
 
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
 import pytest
+from django.db import connection, models
+from django.test.utils import isolate_apps
 from django.urls import get_resolver, reverse
 
+from core.audit import log
 from core.audit.models import Entry
 from core.ui.forms import PortalModelForm
 from criteria import services as criteria_services
@@ -111,3 +119,52 @@ def test_a_colleague_with_an_older_page_of_a_user_is_told_who_changed_it(
     refused = client.post(address, versions.typed(older, **{field: "Hai"}))
 
     assert f"{admin} đã sửa lúc" in refused.content.decode()
+
+
+HERE = ZoneInfo("Asia/Ho_Chi_Minh")
+KEY = UUID("5f0c9a52-6f5c-4a94-9d3c-0d9f5f7a2b11")
+SAME = [  # (a field, a value, the same value in other signs)
+    (
+        models.DateTimeField(),
+        datetime(2025, 12, 3, 17, tzinfo=UTC),
+        datetime(2025, 12, 4, tzinfo=HERE),
+    ),
+    (models.DateField(), date(2025, 12, 3), "2025-12-03"),
+    (models.TimeField(), time(7, 30), "07:30"),
+    (models.DurationField(), timedelta(hours=1), timedelta(minutes=60)),
+    (models.DecimalField(max_digits=6, decimal_places=2), Decimal("1.50"), Decimal("1.5")),
+    (models.FloatField(), 1.0, 1),
+    (models.IntegerField(), 7, "7"),
+    (models.BooleanField(), True, 1),
+    (models.UUIDField(), KEY, KEY.hex),
+    (models.JSONField(), {"b": 1, "a": [2]}, {"a": [2], "b": 1}),
+    (models.JSONField(), [1, 2], (1, 2)),
+    (models.CharField(max_length=9), "12", 12),
+    (models.GenericIPAddressField(), "::1", "0:0:0:0:0:0:0:1"),
+]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "again"), SAME, ids=[type(field).__name__ for field, *_values in SAME]
+)
+@isolate_apps("core.audit")
+def test_the_same_value_in_other_signs_is_no_change(field, value, again, staff):
+    class Row(models.Model):
+        kept = field.clone()
+
+        class Meta:
+            app_label = "audit"
+            db_table = "row_of_one_kind"
+
+        def __str__(self):
+            return str(self.kept)
+
+    with connection.schema_editor() as tables:
+        tables.create_model(Row)
+    row = Row.objects.create(kept=value)
+
+    with log.editing(row, actor=staff, label="Không đổi gì"):
+        row.kept = again
+        row.save()
+
+    assert not Entry.objects.exists()

@@ -149,6 +149,43 @@ def test_issuing_awards_the_nominees(passed, quota, decide, officer, decider, st
     assert staff in [notice.user for notice in Notice.objects.all()]
 
 
+def test_a_unit_hears_that_an_award_is_revoked_and_reads_it_in_its_dossier(
+    passed, quota, decide, officer, decider, staff, signed_in
+):
+    dossier = passed()
+    award = issue(decide(dossier.nominations.all()), officer, decider).awards.get()
+    Notice.objects.all().delete()
+
+    award_factories.revoke(award, actor=decider, on=award.decision.signed_on)
+
+    told = Notice.objects.get(user=staff, address=dossier.get_absolute_url()).text
+    assert award.name in told
+    assert "902/QĐ-UBND" in told
+    text = signed_in(staff).get(dossier.get_absolute_url()).content.decode()
+    assert "Đã hủy bỏ" in text
+    day = f"{award.decision.signed_on:%d/%m/%Y}"
+    assert f"Hủy bỏ từ ngày {day} theo Quyết định số 902/QĐ-UBND." in text
+
+
+def test_a_unit_reads_the_corrected_words_in_its_dossier(
+    passed, quota, decide, officer, decider, staff, signed_in
+):
+    dossier = passed()
+    award = issue(decide(dossier.nominations.all()), officer, decider).awards.get()
+
+    award_services.correct_award(
+        award=award,
+        name="Bà Trần Thị Xuân",
+        position="",
+        by="903/QĐ-UBND",
+        on=award.decision.signed_on,
+        actor=officer,
+    )
+
+    text = signed_in(staff).get(dossier.get_absolute_url()).content.decode()
+    assert "theo Quyết định số 903/QĐ-UBND: Bà Trần Thị Xuân." in text
+
+
 def test_a_dossier_in_two_decisions_is_awarded_with_the_last(
     passed, quota, decide, officer, decider
 ):

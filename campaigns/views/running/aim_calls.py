@@ -170,12 +170,15 @@ class MoveDay(_OfCall):
         return {**super().get_form_kwargs(), "call": self.target()}
 
     def act(self, form):
-        services.move_day(
+        moved = services.move_day(
             call=self.target(),
             last_day=form.cleaned_data["last_day"],
             note=form.cleaned_data["note"],
             actor=self.request.user,
         )
+        if not moved:
+            self.message = ""
+            messages.info(self.request, _("Nothing is changed: day and words are as they were."))
         return self.target().get_absolute_url()
 
 

@@ -1,5 +1,6 @@
 """Reports: the unit's list, one report read and written, and its steps."""
 
+from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -140,14 +141,18 @@ class ReportWrite(KeepsDraft, FormPage):
         )
 
     def act(self, form):
+        said, figures, texts = form.said(), form.figures(), form.texts()
         services.save_report(
             report=self.target(),
             actor=self.request.user,
-            parts=form.said(),
-            figures=form.figures(),
+            parts=said,
+            figures=figures,
             version=form.cleaned_data["version"],
-            **form.texts(),
+            **texts,
         )
+        if not any([*said.values(), *figures.values(), *texts.values()]):
+            self.message = ""
+            messages.info(self.request, _("The report is empty, and it is not sent."))
         return self.target().get_absolute_url()
 
 
