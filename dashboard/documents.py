@@ -4,6 +4,7 @@ as a workbook."""
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django.utils import translation
@@ -12,10 +13,17 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Unit, User
 from accounts.rules import heads
+from awards.models import NomineeKind
 from campaigns.models import AwardRound
 from core.clock import clock
 from core.documents import charts, pdf, xlsx
-from core.documents.templatetags.paper import document_number, figure, lower_first, two_digits
+from core.documents.templatetags.paper import (
+    date_in_words,
+    document_number,
+    figure,
+    lower_first,
+    two_digits,
+)
 from core.text import fold
 from dashboard import figures
 from dashboard.figures.years import Row, Table
@@ -83,7 +91,7 @@ def opening(of_round: AwardRound) -> str:
     campaign = of_round.campaign
     plan = f"Kế hoạch số {document_number(campaign.number)}" if campaign.number else "Kế hoạch"
     if campaign.signed_on:
-        plan += f" ngày {campaign.signed_on:%d/%m/%Y}"
+        plan += f" {date_in_words(campaign.signed_on)}"
     return (
         f"Thực hiện {plan} của {campaign.issuer or campaign.unit} về {campaign.title}, "
         f"kết quả {of_round.name[0].lower()}{of_round.name[1:]} như sau:"
@@ -105,7 +113,7 @@ def leadership(of_round: AwardRound, units: int, whom: str) -> list[str]:
     said = []
     if units:
         said.append(
-            f"Đến ngày {until:%d/%m/%Y}, {f'{whom} ' if whom else ''}có "
+            f"Đến {date_in_words(until)}, {f'{whom} ' if whom else ''}có "
             f"{figure(units)} đơn vị đăng ký tham gia "
             f"phong trào “{campaign.name}”."
         )
@@ -145,7 +153,8 @@ def results(of_round: AwardRound, user: User, counts: dict[str, int], units: int
 
 
 def contents(of_round: AwardRound, user: User) -> list[dict[str, Any]]:
-    """Each content with some achievements of nominees who were awarded or are agreed to."""
+    """Each content with some achievements of nominees who were awarded or are agreed to: of each kind
+    one before a second of any, in the order of the kinds, as in lists and decisions."""
     revoked = figures.chosen(user, of_round, "revoked").values("pk")
     agreed = figures.chosen(user, of_round, "council-agreed").exclude(pk__in=revoked)
     agreed = agreed.exclude(result=Nomination.Result.OVER_QUOTA)
@@ -155,15 +164,27 @@ def contents(of_round: AwardRound, user: User) -> list[dict[str, Any]]:
         .select_related("report__nomination")
         .order_by("content__order", "report__nomination__name")
     )
-    quoted: dict[int, list[str]] = {}
+    sections: dict[int, list[ReportSection]] = {}
     for section in written:
-        lines = quoted.setdefault(section.content_id, [])
-        if len(lines) < MOST_EXAMPLES:
-            lines.append(f"{section.report.nomination.titled}: {_short(section.text)}")
+        sections.setdefault(section.content_id, []).append(section)
+    quoted = {
+        content: [f"{one.report.nomination.titled}: {_short(one.text)}" for one in _some(found)]
+        for content, found in sections.items()
+    }
     return [
         {"label": content.code, "title": content.name, "paragraphs": quoted.get(content.pk, [])}
         for content in of_round.campaign.contents.all()
     ]
+
+
+def _some(sections: list[ReportSection]) -> list[ReportSection]:
+    kinds = [
+        [section for section in sections if section.report.nomination.kind == kind]
+        for kind in NomineeKind
+    ]
+    turns = [section for turn in zip_longest(*kinds) for section in turn if section]
+    chosen = turns[:MOST_EXAMPLES]
+    return [section for kind in kinds for section in kind if section in chosen]
 
 
 def awards(of_round: AwardRound, user: User, whom: str) -> dict[str, Any]:

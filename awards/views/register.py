@@ -60,6 +60,9 @@ class RegisterFilter(ListFilter):
         return rows.filter(unit__path__startswith=unit.path)
 
 
+WHOLE = {"td": {"class": "nowrap"}}  # an official number stands on one line
+
+
 class RegisterTable(ListTable):
     name = RowLink(verbose_name=_("Holder"), note="position", order_by=("search_text", "pk"))
     award_type = tables.Column(
@@ -68,9 +71,9 @@ class RegisterTable(ListTable):
         order_by=("award_type__code", "pk"),
     )
     golden_entry = tables.Column(
-        verbose_name=_("Golden book"), order_by=("golden_series", "golden_number")
+        verbose_name=_("Golden book"), order_by=("golden_series", "golden_number"), attrs=WHOLE
     )
-    decision = tables.Column(verbose_name=_("Decision"), accessor="decision__number")
+    decision = tables.Column(verbose_name=_("Decision"), accessor="decision__number", attrs=WHOLE)
     signed_on = DayColumn(
         verbose_name=_("Signed on"),
         accessor="decision__signed_on",

@@ -12,7 +12,7 @@ from accounts.permissions import Perm
 from campaigns import rules as campaign_rules
 from campaigns.models import AwardRound
 from core.ui.views import FormPage, ListPage
-from dossiers.forms.decision import ComposeForm
+from dossiers.forms.decision import DecideForm, LeaveOutForm
 from dossiers.models import Nomination
 from dossiers.rules import decision as rules
 from dossiers.services import deciding
@@ -36,11 +36,13 @@ class Rounds(ListPage):
 
 
 class Compose(FormPage):
-    """Choose among those who passed; the database refuses one too many."""
+    """Choose among those who passed; the database refuses one too many.
+
+    Two forms: the button pressed says which is read, the other is shown as it stood beside it.
+    """
 
     perm = Perm.DECISION_DRAFT
     model = AwardRound
-    form_class = ComposeForm
     template_name = "dossiers/compose.html"
 
     def target(self):
@@ -57,8 +59,21 @@ class Compose(FormPage):
     def quotas(self):
         return [*self.target().quotas.all(), *campaign_rules.shares_now(self.target())]
 
+    def get_form_class(self):
+        pressed = self.request.POST.get("act")
+        return LeaveOutForm if pressed == "leave_out" else DecideForm
+
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "nominations": self.nominations}
+
+    def other(self, kind):
+        """The form of the act that was not asked for, with what was typed there so far."""
+        return kind(
+            user=self.request.user,
+            nominations=self.nominations,
+            initial=self.get_initial(),
+            beside=self.request.POST,
+        )
 
     def get_initial(self):
         award_round = self.target()
@@ -74,7 +89,11 @@ class Compose(FormPage):
         crumbs = [(title, reverse("dossiers:compose_rounds")), (str(award_round), None)]
         form = kwargs.get("form") or self.get_form()
         kwargs["form"] = form
-        ties, ticked = rules.ties(self.nominations, self.quotas), form.ticked("nominee")
+        decide, leave_out = (
+            form if isinstance(form, kind) else self.other(kind)
+            for kind in (DecideForm, LeaveOutForm)
+        )
+        ties, ticked = rules.ties(self.nominations, self.quotas), decide.ticked()
         return super().get_context_data(
             page_title=title,
             crumbs=crumbs,
@@ -82,14 +101,16 @@ class Compose(FormPage):
             quotas=self.quotas,
             unlimited=list(rules.without_quota(self.nominations, self.quotas)),
             rows=[(n, n.pk in ticked, n.pk in ties) for n in self.nominations],
-            left=form.ticked("left"),
-            leaving=form.is_bound and form.pressed == "leave_out",
+            decide=decide,
+            leave_out=leave_out,
+            left=leave_out.ticked(),
+            leaving=leave_out.begun(),
             **kwargs,
         )
 
     def act(self, form):
         chosen, actor = form.chosen(), self.request.user
-        if form.pressed == "leave_out":
+        if isinstance(form, LeaveOutForm):
             left = deciding.leave_out(
                 nominations=chosen, reason=form.cleaned_data["why"], actor=actor
             )
@@ -99,7 +120,7 @@ class Compose(FormPage):
         draft = deciding.decide(
             nominations=chosen,
             actor=actor,
-            **{name: form.cleaned_data[name] for name in ("subject", "reason", "place")},
+            **{name: form.cleaned_data[name] for name in form.words},
         )
         text = ngettext("A draft with %d award.", "A draft with %d awards.", len(chosen))
         messages.success(self.request, text % len(chosen))

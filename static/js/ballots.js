@@ -4,15 +4,17 @@
   'use strict';
   var form = document.querySelector('[data-sitting]');
   if (!form) { return; }
-  function number(field) { return field && /^\d+$/.test(field.value.trim()) ? Number(field.value) : 0; }
+  // NaN for what is empty or no number yet: a sum with it is none either, and nothing is judged by it.
+  function number(field) { return field && /^\d+$/.test(field.value.trim()) ? Number(field.value) : NaN; }
+  function votes(field) { return field.value.trim() === '' ? 0 : number(field); }
   function named(name) { return number(form.querySelector('[name="' + name + '"]')); }
 
   function show(row, total, voters) {
     var place = row.querySelector('[data-share]');
     var given = row.querySelector('[data-votes="for"]');
-    if (!total || given.value.trim() === '') { place.textContent = ''; place.className = ''; return; }
+    if (!total || isNaN(number(given))) { place.textContent = ''; place.className = ''; return; }
     var ballots = 0;
-    row.querySelectorAll('[data-votes]').forEach(function (field) { ballots += number(field); });
+    row.querySelectorAll('[data-votes]').forEach(function (field) { ballots += votes(field); });
     if (ballots > voters) {
       place.textContent = place.dataset.many + ': ' + ballots + ' / ' + voters;
       place.className = 't-err';
@@ -20,12 +22,12 @@
     }
     var few = ballots < voters ? ' · ' + place.dataset.few + ': ' + (voters - ballots) : '';
     // Hundredths of a per cent, so that the edge is exact.
-    var votes = number(given);
+    var agreed = number(given);
     var threshold = Math.round(Number(row.dataset.threshold) * 100);
-    var share = Math.floor(votes * 10000 / total) / 100;
+    var share = Math.floor(agreed * 10000 / total) / 100;
     var words = share.toLocaleString('vi-VN', { minimumFractionDigits: 2 }) + ' %';
-    if (row.dataset.threshold === '') { place.textContent = words + few; place.className = ''; return; }
-    var passed = votes * 10000 >= threshold * total;
+    if (row.dataset.threshold === '' || isNaN(voters - ballots)) { place.textContent = words + few; place.className = ''; return; }
+    var passed = agreed * 10000 >= threshold * total;
     place.textContent = words + ' · ' + (passed ? place.dataset.yes : place.dataset.no) + few;
     place.className = passed ? 't-ok' : 't-err';
   }

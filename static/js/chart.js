@@ -60,7 +60,8 @@
     if (data.kind !== 'hbar') { return; }
     var width = letters(canvas.parentNode.clientWidth);
     var most = data.labels.reduce(function (rows, name) { return Math.max(rows, lines(name, width).length); }, 1);
-    canvas.parentNode.style.height = Math.max(250, data.labels.length * (most * LINE + 10) + 40) + 'px';
+    var height = Math.max(250, data.labels.length * (most * LINE + 10) + 40) + 'px';
+    if (canvas.parentNode.style.height !== height) { canvas.parentNode.style.height = height; }
   }
   function options(data) {
     var line = token('--line');
@@ -80,11 +81,14 @@
   }
   function draw(canvas) {
     var data = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
+    var asked = options(data);
+    // A phone that is turned: the names take other lines, so the bars other room.
+    asked.onResize = function () { room(canvas, data); };
     room(canvas, data);
     new Chart(canvas, {
       type: data.kind === 'line' ? 'line' : 'bar',
       data: { labels: data.labels, datasets: sets(data) },
-      options: options(data),
+      options: asked,
       plugins: data.kind === 'hbar' && data.series.length === 1 ? [values(data.unit)] : []
     });
     canvas.dataset.drawn = '1';

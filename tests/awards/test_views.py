@@ -1,5 +1,6 @@
 import datetime
 import io
+import re
 
 import openpyxl
 import pytest
@@ -70,6 +71,16 @@ def test_awards_are_found_without_accents(signed_in, officer, of_the_ward):
     page = signed_in(officer).get(reverse("awards:register"), {"q": "hoa ai"})
 
     assert names(page) == ["Bà Hòa Ái"]
+
+
+def test_official_numbers_in_tables_stand_on_one_line(signed_in, officer, of_the_ward):
+    award, client = of_the_ward, signed_in(officer)
+    award.refresh_from_db()
+
+    register = client.get(reverse("awards:register")).content.decode()
+
+    for number in (award.golden_entry, award.decision.number):
+        assert re.search(rf'<td[^>]* class="nowrap"[^>]*>{number}</td>', register)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from core.clock import clock
 from core.documents import charts
 from dashboard import documents
 from dashboard.forms import usual_signing
+from dossiers.models import AchievementReport
 from tests import factories
 from tests.factories import awards
 from tests.factories.dossiers import dossier, nominee
@@ -145,7 +146,9 @@ def test_who_leads_a_ward_reports_of_the_ward_alone(revoked, ward, province):
 
     assert "của Phường Cao Lãnh và các đơn vị trực thuộc, không phải" in made["opening"][1]
     [said] = made["leadership"]["paragraphs"]
-    assert said.startswith("Đến ngày 01/12/2025, Phường Cao Lãnh có 1 đơn vị đăng ký tham gia")
+    assert said.startswith(
+        "Đến ngày 01 tháng 12 năm 2025, Phường Cao Lãnh có 1 đơn vị đăng ký tham gia"
+    )
     [table] = made["awards"]["tables"]
     titles = [column["title"] for column in table["columns"]]
     assert titles == ["Đối tượng", "Đề nghị", "Được khen", "Không được khen"]
@@ -168,8 +171,47 @@ def test_who_reads_the_whole_campaign_is_told_of_no_part(round_, agency, provinc
     made = report(round_, user)
 
     assert len(made["opening"]) == 1
-    assert "01/12/2025, có 1 đơn vị" in made["leadership"]["paragraphs"][0]
+    assert "ngày 01 tháng 12 năm 2025, có 1 đơn vị" in made["leadership"]["paragraphs"][0]
     assert made["head"]["place"] == "Đồng Tháp"
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "words"),
+    [
+        (datetime.date(2022, 6, 7), "ngày 07 tháng 6 năm 2022"),
+        (datetime.date(2025, 2, 14), "ngày 14 tháng 02 năm 2025"),
+    ],
+)
+def test_days_in_the_text_are_written_as_at_its_head(round_, leader, signed_on, words):
+    campaign = round_.campaign
+    campaign.number, campaign.signed_on = "316/KH-UBND", signed_on
+
+    [said] = report(round_, leader)["opening"]
+
+    assert said.startswith(f"Thực hiện Kế hoạch số 316/KH-UBND {words} của ")
+
+
+def test_each_content_quotes_of_all_kinds_the_collective_first(round_, ward, staff, leader):
+    content = round_.campaign.contents.first()
+    made = dossier(unit=ward, round=round_, by=staff, state="passed")
+    for kind, name in (
+        ("household", "Hộ ông An"),
+        ("individual", "Bình"),
+        ("collective", "Chi cục Thuế"),
+        ("collective", "Đảng ủy phường"),
+        ("collective", "Hội Nông dân"),
+    ):
+        named = nominee(made, stands=True, result="passed", kind=kind, name=name)
+        told = AchievementReport.objects.create(nomination=named)
+        told.sections.create(content=content, text="Đã làm tốt.")
+
+    part, *_others = report(round_, leader)["contents"]
+
+    assert [line.partition(":")[0] for line in part["paragraphs"]] == [
+        "Chi cục Thuế",
+        "Ông Bình",
+        "Hộ ông An",
+    ]
 
 
 def test_a_committee_reports_in_its_own_name(round_, leader):

@@ -56,6 +56,17 @@ def test_a_sitting_is_recorded_and_shown(waiting, address, signed_in, council_se
     assert Dossier.objects.get(pk=waiting.pk).state == Dossier.State.PASSED
 
 
+def test_each_sitting_names_its_campaign(waiting, address, signed_in, council_secretary):
+    client = signed_in(council_secretary)
+    client.post(address, form(waiting, (12, 3), (11, 4)))
+
+    page = client.get(reverse("dossiers:sittings"))
+
+    assert list(page.context["rounds"]) == []
+    [sitting] = page.context["object_list"]
+    assert f"{sitting.round}<small>{sitting.round.campaign}</small>" in page.content.decode()
+
+
 def test_an_empty_row_was_not_voted_on(waiting, address, signed_in, council_secretary):
     signed_in(council_secretary).post(address, form(waiting, (15,)))
 

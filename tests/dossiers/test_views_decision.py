@@ -32,6 +32,12 @@ def pks(dossier, number):
     return list(dossier.nominations.values_list("pk", flat=True))[:number]
 
 
+def shown(page):
+    """The words in both forms of the page."""
+    fields = page.context["decide"], page.context["leave_out"]
+    return {name: form[name].value() or "" for form in fields for name in form.words}
+
+
 def test_rounds_with_somebody_to_decide_on(passed, award_round, signed_in, officer):
     page = signed_in(officer).get(reverse("dossiers:compose_rounds"))
 
@@ -95,6 +101,47 @@ def test_what_is_missing_is_said_at_its_field(data, field, passed, address, sign
     page = signed_in(officer).post(address, {**data, **ticks})
 
     assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
+
+
+def test_a_refused_leaving_out_leaves_the_words_of_the_decision(
+    passed, address, signed_in, officer
+):
+    client = signed_in(officer)
+    fresh = shown(client.get(address))
+
+    page = client.post(address, {"act": "leave_out", "why": "Vượt chỉ tiêu"})
+
+    assert page.status_code == 422
+    assert shown(page) == {**fresh, "why": "Vượt chỉ tiêu"}
+    assert "" not in (fresh["subject"], fresh["reason"])
+    assert [ticked for _nominee, ticked, _tied in page.context["rows"]] == [True, True, False]
+
+
+@pytest.mark.parametrize("act", ["decide", "leave_out"])
+def test_what_was_typed_beside_a_refused_act_is_kept(act, passed, address, signed_in, officer):
+    typed = {**WORDS, "why": "Vượt chỉ tiêu"}
+    ticks = {"decide": "left", "leave_out": "nominee"}[act]
+    last = passed.nominations.last().pk
+
+    page = signed_in(officer).post(address, {"act": act, ticks: last, **typed})
+
+    assert page.status_code == 422
+    assert (shown(page), page.context["leaving"]) == (typed, True)
+    chosen = {row.pk for row, ticked, _tied in page.context["rows"] if ticked}
+    assert (chosen, page.context["left"]) == (
+        (set(), {last}) if act == "decide" else ({last}, set())
+    )
+
+
+def test_too_much_beside_hinders_no_other_act(passed, address, signed_in, officer):
+    data = {
+        "act": "leave_out",
+        "left": pks(passed, 1),
+        "why": "Vượt chỉ tiêu",
+        "subject": "x" * 401,
+    }
+
+    assert signed_in(officer).post(address, data).status_code == 302
 
 
 def test_nobody_chosen_is_no_decision(passed, address, signed_in, officer):

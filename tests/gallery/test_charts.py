@@ -30,6 +30,21 @@ def test_long_names_of_bars_are_whole_and_clear_of_each_other(enter, width):
     assert page.evaluate(CUT_OFF) == []
 
 
+@pytest.mark.parametrize(("first", "then"), [(740, 360), (1280, 360), (360, 1280)])
+def test_a_chart_takes_the_height_of_the_width_it_is_turned_to(enter, first, then):
+    page = enter("/gallery/", width=first)
+    expect(page.locator("canvas#c2")).to_have_attribute("data-drawn", "1")
+    fresh = enter("/gallery/", width=then)
+    expect(fresh.locator("canvas#c2")).to_have_attribute("data-drawn", "1")
+    height = fresh.locator("canvas#c2").evaluate("canvas => canvas.clientHeight")
+
+    page.set_viewport_size({"width": then, "height": 740})
+
+    expect(page.locator("canvas#c2")).to_have_css("height", f"{height}px")
+    assert page.evaluate(PRINTED_OVER) == []
+    assert page.evaluate(CUT_OFF) == []
+
+
 def test_the_numbers_of_a_chart_do_not_widen_a_phone(enter):
     page = enter("/gallery/", width=360)
 

@@ -38,6 +38,17 @@ def test_header_of_a_long_table_stands_on_every_page():
     assert [page.count("Kế hoạch") > 0 for page in pages[-3:-1]] == [True, True]
 
 
+@pytest.mark.parametrize("before", range(16, 32, 3))
+def test_a_short_table_stays_whole_under_its_heading(before):
+    words = {"leadership": {"paragraphs": ["Đoạn văn."] * before}}
+    words |= {"awards": {"tables": [samples.targets(3)]}}
+
+    pages = _text(pdf.render("summary.html", {**BARE, **words})).split("\f")
+
+    parts = ["IV. CÔNG TÁC", "Bảng 1.", *(f"Chỉ tiêu thứ {n}" for n in (1, 2, 3)), "Cộng"]
+    assert len({next(n for n, page in enumerate(pages) if part in page) for part in parts}) == 1
+
+
 def test_annex_counts_its_pages_by_itself():
     pages = _text(pdf.render("summary.html", samples.summary())).split("\f")
     annex = next(n for n, page in enumerate(pages) if "Phụ lục I" in page)

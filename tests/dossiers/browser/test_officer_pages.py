@@ -89,6 +89,27 @@ def test_a_decision_for_nobody_leads_to_the_first_box(enter, faults, passed, awa
     assert faults(page) == []
 
 
+def test_a_refused_act_keeps_what_was_typed_for_the_other(enter, complaints, passed, award_round):
+    page = enter(reverse("dossiers:compose", args=[award_round.pk]))
+    subject, why = page.locator("#id_subject"), page.locator("#id_why")
+    subject.fill("Về việc tặng Bằng khen đợt 1")
+    page.locator("[name=nominee]").last.uncheck()
+
+    page.locator("#leave summary").click()
+    page.get_by_role("button", name="Không đưa vào các đề nghị đã đánh dấu").click()
+
+    expect(page.locator(".summary")).to_contain_text("Có 2 mục cần sửa")
+    expect(subject).to_have_value("Về việc tặng Bằng khen đợt 1")
+    assert [box.is_checked() for box in page.locator("[name=nominee]").all()] == [True, False]
+
+    why.fill("Vượt chỉ tiêu")
+    subject.fill("")
+    page.get_by_role("button", name="Soạn quyết định cho các đề nghị đã chọn").click()
+
+    expect(page.locator(".summary a").first).to_contain_text("Trích yếu")
+    expect(why).to_have_value("Vượt chỉ tiêu")
+
+
 def test_the_box_in_the_head_stands_as_the_boxes_of_the_rows(enter, passed, award_round):
     page = enter(reverse("dossiers:compose", args=[award_round.pk]))
     whole, rows = page.locator("[data-all]"), page.locator("#passed tbody input")
