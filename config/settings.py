@@ -211,8 +211,8 @@ if env.str("EMAIL_URL", ""):
         vars().update(env.email_url("EMAIL_URL"))
     except (ImproperlyConfigured, ValueError) as fault:
         raise ImproperlyConfigured(
-            "EMAIL_URL names no mail server: write smtp+tls://USER:PASSWORD@HOST:587, with / as %2F"
-            " and @ as %40 in the password, or leave it out for files in var/mail."
+            "EMAIL_URL names no mail server: write smtp+tls://USER:PASSWORD@HOST:587, with / as %2F,"
+            " @ as %40 and [ as %5B in the password, or leave it out for files in var/mail."
         ) from fault
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 20)  # seconds; a silent server must not hold the worker
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "khong-tra-loi@localhost")

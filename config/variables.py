@@ -25,4 +25,6 @@ class Variables(environ.Env):
         try:
             return super().get_value(var, cast=cast, **how)
         except ValueError as fault:
+            if cast not in KINDS:  # an address, with a password in it
+                raise ImproperlyConfigured(f"{var} is not written as it must be.") from fault
             raise ImproperlyConfigured(f"{var}={said} is {KINDS[cast]}.") from fault

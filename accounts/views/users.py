@@ -13,6 +13,7 @@ from accounts.permissions import Perm
 from core.audit.models import Entry, readable
 from core.clock import clock
 from core.ui.components.marks import day
+from core.ui.once import Repeated, once, taken
 from core.ui.views import DetailPage, FormPage, ListPage
 
 LIST = (_("People who sign in"), reverse_lazy("accounts:users"))
@@ -130,8 +131,13 @@ class MembershipEnd(DetailPage):
     http_method_names = ["post"]
 
     def post(self, request, pk):
-        membership = self.get_object()
-        services.end_membership(membership=membership, actor=request.user)
+        try:
+            with once(request) as key:
+                membership = self.get_object()
+                services.end_membership(membership=membership, actor=request.user)
+                key.answer(membership.user.get_absolute_url())
+        except Repeated as repeated:
+            return taken(redirect(repeated.address), request)
         words = {"role": membership.get_role_display(), "person": membership.user}
         if membership.pk:
             text = _("%(person)s no longer has the role %(role)s; its last day was %(day)s.")
@@ -139,4 +145,4 @@ class MembershipEnd(DetailPage):
         else:
             text = _("%(person)s does not have the role %(role)s; no day of it had passed.")
         messages.success(request, text % words)
-        return redirect(membership.user.get_absolute_url())
+        return taken(redirect(key.address), request)

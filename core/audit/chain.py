@@ -3,11 +3,11 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Callable
 from datetime import UTC, tzinfo
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import Max
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
@@ -85,32 +85,46 @@ def first_fault() -> tuple[Entry, str] | None:
     return None
 
 
-def verify() -> Check:
+def verify(say: Callable[[Check], object] | None = None) -> Check:
     """Walk the chain and keep what was found. Seconds for a hundred thousand entries.
 
-    What an earlier walk saw whole must still be there, so a cut tail is found, too, unless the
-    checks were cut with it (then see `verify_history --head`). Words that are gone may have been
-    erased by law, which no program knows: they are `lost` once, for a person to answer for.
+    What an earlier walk saw whole must still be there, under the hash that it saw last: so a cut
+    tail is found, also one that other entries took the place of, unless the checks were changed or
+    cut with it (then see `verify_history --head`). Words that are gone may have been erased by law,
+    which no program knows: they are `lost` once, for a person to answer for. `say` tells that
+    person, in the transaction that keeps the check: what was not told is not kept as told.
     """
-    last = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
+    last, head = Entry.objects.order_by("-pk").values_list("pk", "hash").first() or (0, "")
     entries = Entry.objects.filter(pk__lte=last).count()
     entry, fault = first_fault() or (None, "")
     broken = entry.pk if entry else None
-    before = Check.objects.filter(fault="").order_by("-last").first()
+    before = Check.objects.filter(fault="").order_by("-last", "-pk").first()
     if before and not fault and not _still_there(before):
         broken, fault = before.last, _("the end of the history was cut off")
     told = {
         pk for lost in Check.objects.exclude(lost=[]).values_list("lost", flat=True) for pk in lost
     }
-    return Check.objects.create(
+    check = Check(
         last=last,
         entries=entries,
+        head=head,
         broken=broken,
         fault=fault,
         lost=[pk for pk in without_words() if pk not in told],
     )
+    with transaction.atomic():
+        check.save()
+        if say:
+            say(check)
+    return check
 
 
 def _still_there(seen: Check) -> bool:
-    """Whether the entries of an earlier walk, which take their ids in the order of commits, are all here."""
-    return Entry.objects.filter(pk__lte=seen.last).count() == seen.entries
+    """Whether the entries of an earlier walk, which take their ids in the order of commits, are all here.
+
+    Each hash holds the one before it, so the last says all; older versions only counted.
+    """
+    upto = Entry.objects.filter(pk__lte=seen.last)
+    if seen.head and not upto.filter(pk=seen.last, hash=seen.head).exists():
+        return False
+    return upto.count() == seen.entries

@@ -118,6 +118,7 @@ def _said(field: models.Field, kept: str) -> str:
 class Check(models.Model):
     """The chain was walked from its first entry to `last`; `fault` says what was wrong at `broken`.
 
+    `head` is the hash of `last`; nothing where there was no entry, or an older version looked.
     `fault` is a msgid of `chain`, or nothing. `lost` are ids of entries whose words this walk was
     the first to miss.
     """
@@ -125,6 +126,7 @@ class Check(models.Model):
     at = models.DateTimeField(default=clock.now, editable=False)
     last = models.BigIntegerField()
     entries = models.PositiveBigIntegerField()
+    head = models.CharField(max_length=64, blank=True)
     broken = models.BigIntegerField(null=True)
     fault = models.CharField(max_length=100, blank=True)
     lost = models.JSONField(default=list)

@@ -50,9 +50,20 @@ def check_history(job):
 
     A fault parks the job, so that an administrator sees it as well. So do words that
     are gone, on the first night on which they are missed: if the law had them erased, the
-    administrator knows it.
+    administrator knows it. The job is parked in the transaction that keeps them as missed.
     """
-    found, said = chain.verify(), []
+
+    def park(found):
+        if said := _to_answer_for(found):
+            job.close(Job.State.PARKED, said, plain=True)
+
+    _tone, sentence = verdict.of_check(chain.verify(park))
+    return sentence
+
+
+def _to_answer_for(found):
+    """What an administrator must look into, in sentences; nothing for a history that is whole."""
+    said = []
     if found.fault:
         text = _("Entry %(number)s of the history is not as it was written: %(fault)s.")
         said.append(text % {"number": found.broken, "fault": _(found.fault)})
@@ -65,10 +76,7 @@ def check_history(job):
             "…" if found.lost[MOST_NAMED:] else ""
         )
         said.append(text % {"which": which})
-    if said:
-        raise Stopped(" ".join(said))
-    _tone, sentence = verdict.of_check(found)
-    return sentence
+    return " ".join(said)
 
 
 def ask_for_today() -> Job | None:

@@ -167,60 +167,6 @@ def test_a_changed_line_is_named(signed_in, inspector, lines):
     assert Entry.objects.count() == 3
 
 
-def checked(by):
-    """What the job that walks the history says when it stops, or nothing."""
-    job = tasks.check_history.start(by=by)
-    background.run(str(job.pk))
-    job.refresh_from_db()
-    return job.error if job.state == Job.State.PARKED else ""
-
-
-def without_triggers(sql, params):
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER USER")
-        else:
-            cursor.execute("DROP TRIGGER audit_entry_not_deleted")
-        cursor.execute(sql, params)
-
-
-def test_an_end_that_was_cut_off_is_missed_by_the_next_check_and_each_after(
-    inspector, lines, ward, staff
-):
-    assert checked(inspector) == ""
-    Words.objects.filter(entry=lines[2]).delete()
-    without_triggers("DELETE FROM audit_entry WHERE id=%s", [lines[2].pk])
-
-    first = checked(inspector)
-    for _more in range(2):  # as many as before, and more
-        log.record(actor=staff, verb="x", label="Gửi lại", target=ward, unit=ward)
-    second = checked(inspector)
-
-    said = f"Dòng {lines[2].pk} của lịch sử không còn như khi ghi: phần cuối của lịch sử đã bị cắt"
-    assert said in first
-    assert said in second
-
-
-def test_an_end_cut_off_is_no_fault_of_a_history_that_only_grew(inspector, lines, ward, staff):
-    assert checked(inspector) == ""
-    log.record(actor=staff, verb="x", label="Gửi lại", target=ward, unit=ward)
-
-    assert checked(inspector) == ""
-
-
-def test_words_that_are_gone_stop_the_check_once(inspector, lines):
-    assert checked(inspector) == ""
-    Words.objects.filter(entry=lines[0]).delete()
-    first, second = checked(inspector), checked(inspector)
-    Words.objects.filter(entry=lines[1]).delete()
-    third, fourth = checked(inspector), checked(inspector)
-
-    assert f"Các dòng mất nội dung kể từ lần kiểm tra trước: {lines[0].pk}. " in first
-    assert f"Các dòng mất nội dung kể từ lần kiểm tra trước: {lines[1].pk}. " in third
-    assert second == fourth == ""
-
-
 def test_the_inspector_reads_figures_and_drafts_of_decisions(signed_in, inspector, province):
     draft = awards.decision(unit=province)
     client = signed_in(inspector)

@@ -43,6 +43,8 @@ def said(tmp_path):
         "mysql://x@127.0.0.1/x",
         "postgres://x:secret@127.0.0.1:port/x",
         "postgres://x:secret@127.0.0.1:1/x",
+        "postgres://x:sec[secret@127.0.0.1:1/x",
+        "postgres://[::1/x",
         "sqlite:////nonexistent/x.db",
     ],
 )
@@ -55,7 +57,16 @@ def test_a_database_that_does_not_answer_is_named_with_what_to_write(said, addre
     assert "secret" not in sentence
 
 
-@pytest.mark.parametrize("address", ["redis://:secret@127.0.0.1:1/0", "foo", "unix:///none.sock"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "redis://:secret@127.0.0.1:1/0",
+        "redis://:sec[secret@127.0.0.1:1/0",
+        "redis://[::1",
+        "foo",
+        "unix:///none.sock",
+    ],
+)
 def test_a_queue_that_does_not_answer_is_named_with_what_to_write(said, address):
     sentence = said("-m", "script.portal.reach", "queue", REDIS_URL=address)
 
@@ -124,6 +135,8 @@ def test_nor_of_a_database(said, address):
         ("UPLOAD_MOST", "50MB", "write digits alone"),
         ("HTTPS", "maybe", "write on or off"),
         ("EMAIL_URL", "foo:bar", "write smtp+tls://USER:PASSWORD@HOST:587"),
+        ("EMAIL_URL", "smtp+tls://u:sec[ret@host:587", "with / as %2F, @ as %40 and [ as %5B"),
+        ("EMAIL_URL", "smtp://[::1", "write smtp+tls://USER:PASSWORD@HOST:587"),
     ],
 )
 def test_a_setting_that_does_not_fit_is_named_with_what_to_write(said, name, value, advice):
@@ -132,6 +145,7 @@ def test_a_setting_that_does_not_fit_is_named_with_what_to_write(said, name, val
     assert sentence.startswith(name)
     assert advice in sentence
     assert sentence.count("\n") == 1
+    assert "sec[ret" not in sentence
 
 
 def test_script_server_refuses_a_queue_that_does_not_answer(monkeypatch):

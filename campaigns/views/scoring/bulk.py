@@ -20,6 +20,7 @@ from campaigns.rules import sheets as rules
 from campaigns.views.scoring.blocks import JUDGES, crumbs_of
 from core.findings import Finding, Weight
 from core.text import whole
+from core.ui.once import Repeated, once, taken
 from core.ui.views import DetailPage, FormPage, Guarded
 from core.workflow import Blocked, NotNow
 from criteria.models import Criterion
@@ -187,8 +188,15 @@ class UndoBulk(Guarded, View):
 
     def post(self, request, pk):
         act = get_object_or_404(BulkAct.objects.filter(by=request.user), pk=pk)
+        group = request.POST.get("nhom", "")
+        asked = f"?nhom={group}" if whole(group) or group == "tat-ca" else ""
+        address = reverse("campaigns:block_grid", args=[act.block_id]) + asked
         try:
-            _act, number = services.undo_many(act=act, actor=request.user)
+            with once(request) as key:
+                _act, number = services.undo_many(act=act, actor=request.user)
+                key.answer(address)
+        except Repeated as repeated:
+            return taken(redirect(repeated.address), request)
         except (NotNow, Blocked) as refused:
             messages.warning(request, str(refused))
         else:
@@ -196,9 +204,7 @@ class UndoBulk(Guarded, View):
                 "%(number)s criterion is as before.", "%(number)s criteria are as before.", number
             )
             messages.success(request, said % {"number": number})
-        group = request.POST.get("nhom", "")
-        asked = f"?nhom={group}" if whole(group) or group == "tat-ca" else ""
-        return redirect(reverse("campaigns:block_grid", args=[act.block_id]) + asked)
+        return taken(redirect(address), request)
 
 
 class CellPage(DetailPage):

@@ -17,6 +17,7 @@ from campaigns.rules import sheets as rules
 from campaigns.views.scoring import lines, points, saving
 from campaigns.views.scoring.blocks import crumbs_of
 from campaigns.workflow import SHEET
+from core.ui.once import Repeated, once, taken
 from core.ui.views import DetailPage, FormPage, Guarded, StepView
 from core.workflow import Blocked, NotNow
 from criteria.rules.totals import criteria_of
@@ -221,6 +222,9 @@ class MendCriterion(Guarded, View):
         sheets = self.scoped(ScoreSheet.objects.all())
         rows = SheetRemark.objects.select_related("sheet", "criterion", "by")
         remark = get_object_or_404(rows, pk=pk, sheet__in=sheets)
-        with suppress(NotNow):  # pressed twice: it is mended
+        address = f"{remark.sheet.get_absolute_url()}#c{remark.criterion_id}"
+        # pressed twice, from one page or from two: it is mended
+        with suppress(NotNow, Repeated), once(request) as key:
             services.mend_criterion(remark=remark, actor=request.user)
-        return redirect(f"{remark.sheet.get_absolute_url()}#c{remark.criterion_id}")
+            key.answer(address)
+        return taken(redirect(address), request)

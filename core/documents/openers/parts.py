@@ -1,11 +1,11 @@
 """The parts inside an office file: names, kinds, relationships and text."""
 
-import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from xml.parsers import expat
 
+from core.documents.openers import fetching
 from core.documents.openers.verdict import refuse
 
 _MACRO_NAMES = re.compile(
@@ -15,23 +15,14 @@ _MACRO_TYPES = re.compile(r"macroEnabled|macrosheet|vbaProject|activeX\+xml", re
 # A link somebody clicks, and the values a workbook once read from another.
 _HARMLESS_OUTSIDE = {"hyperlink", "externalLinkPath", "externalLinkLong"}
 _REFUSED_KINDS = {"oleObject": "ole", "aFChunk": "ole", "vbaProject": "macro"}
-_DDE_LINK = re.compile(rb"<(?:\w+:)?(?:ddeLink|oleLink)\b")
-_FIELD = re.compile(
-    rb"<(?:\w+:)?instrText\b[^>]*>([^<]*)|<(?:\w+:)?fldSimple\b[^>]*?instr\s*=\s*[\"']([^\"']*)"
-)
-_BEGUN = re.compile(rb"<(?:\w+:)?(?:instrText|fldSimple)\b")
-_DDE_FIELD = re.compile(r"\bDDE(AUTO)?\b", re.IGNORECASE)
-# What Word fetches when fields are brought up to date: an address, or a share of another machine.
-_FETCHED_FIELD = re.compile(
-    r"INCLUDE(?:PICTURE|TEXT)(?:\\[a-z*])*[\"“”]*(?:(?:https?|ftps?|file|smb|mhtml):|[\\/]{2})",
-    re.IGNORECASE,
-)
-_FETCHED_CELL = re.compile(rb"(?:_xlfn\.|[=>(,;&+*/^-])\s*WEBSERVICE\s*\(", re.IGNORECASE)
-_ROWS = re.compile(rb"<(?:\w+:)?(?:row|tr)[\s/>]")
+# What Word and Excel read as XML, by whatever name; only by these names it is looked at as XML.
+_OFFICE_XML = re.compile(r"(?:wordprocessing|spreadsheet|drawing)ml\..*\+xml", re.IGNORECASE)
+_XML_NAME = re.compile(r"\.(?:xml|rels)$", re.IGNORECASE)
+_WEB_PICTURES = "rdrichvaluewebimage.xml"  # addresses of pictures that cells show
+_UNINTERESTING = object()
 _PROGRAMS = (b"\xd0\xcf\x11\xe0", b"MZ", b"\x7fELF", b"PK\x03\x04")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
-_OVERLAP = 64
-_LONGEST_FIELD = 64 * 1024
+_LONGEST_TOKEN = 8 * 1024 * 1024  # bytes of a tag or a comment: each chunk has it read anew
 
 
 def check_name(name: str) -> None:
@@ -44,7 +35,12 @@ def check_name(name: str) -> None:
 
 def types_of(chunks: Iterable[bytes]) -> set[str]:
     """The content types the file names; one of a macro is a refusal."""
-    types = {attributes.get("ContentType", "") for _, attributes in _elements(chunks)}
+    types = set()
+    for _, attributes in _elements(chunks):
+        types.add(attributes.get("ContentType", ""))
+        name = attributes.get("PartName", "") or "." + attributes.get("Extension", "")
+        if _OFFICE_XML.search(attributes.get("ContentType", "")) and not _XML_NAME.search(name):
+            refuse("damaged")
     if _MACRO_TYPES.search(" ".join(types)):
         refuse("macro")
     return types
@@ -55,10 +51,13 @@ def check(name: str, chunks: Iterable[bytes], limits: dict[str, Any]) -> None:
     lower = name.lower()
     if lower.endswith(".rels"):
         _check_relationships(chunks)
-    elif lower == "xl/connections.xml":
+    elif lower == "xl/connections.xml" or lower.endswith(_WEB_PICTURES):
         refuse("outside")
-    elif lower.endswith((".xml", ".vml")):
-        _check_text(_checked_xml(chunks), limits)
+    elif lower.endswith(".xml"):
+        _Text(limits).check(_checked_xml(chunks))
+    elif lower.endswith(".vml"):  # drawings, which older programs did not write as good XML
+        for _chunk in _checked_xml(chunks):
+            pass
     else:
         _check_binary(chunks)
 
@@ -123,49 +122,80 @@ def _check_relationships(chunks):
             refuse("template" if kind == "attachedTemplate" else "outside")
 
 
-def _check_text(chunks, limits):
-    """Rows are counted and links to other programs looked for without building a tree."""
-    before, fields = b"", _Fields()
-    for chunk in chunks:
-        text = before + chunk
-        if _DDE_LINK.search(text):
+class _Text:
+    """Rows are counted, and what is fetched or called looked for, without building a tree."""
+
+    def __init__(self, limits):
+        self.limits, self.fields = limits, fetching.Fields()
+        self.parser = _strict_parser()
+        self.parser.StartElementHandler = self._looking()
+        self.parser.buffer_text = True
+        self.inside: str = ""
+        self.said: list[str] = []
+        self.take: Callable[[str], None] | None = None
+
+    def _looking(self):
+        """Called for each of some million cells: what is of no interest goes by in two steps."""
+        uninteresting, begun = set(), self._begun
+
+        def look(name, attributes):
+            if name not in uninteresting and begun(name, attributes) is _UNINTERESTING:
+                uninteresting.add(name)
+
+        return look
+
+    def check(self, chunks):
+        fed = 0
+        for chunk in chunks:
+            fed += len(chunk)
+            _parse(self.parser, chunk, final=False)
+            if fed - self.parser.CurrentByteIndex > _LONGEST_TOKEN:
+                refuse("heavy")
+        _parse(self.parser, b"", final=True)
+        self.fields.end()
+
+    def _begun(self, name, attributes):
+        kind = name.rpartition(":")[2]
+        if kind in ("row", "tr"):
+            self.limits["rows"] -= 1
+            if self.limits["rows"] < 0:
+                refuse("many_rows", rows=self.limits["most_rows"])
+        elif kind in ("ddeLink", "oleLink"):
             refuse("dde")
-        if _FETCHED_CELL.search(text):
-            refuse("outside")
-        limits["rows"] -= len(_ROWS.findall(text)) - len(_ROWS.findall(before))
-        if limits["rows"] < 0:
-            refuse("many_rows", rows=limits["most_rows"])
-        fields.feed(chunk)
-        before = text[-_OVERLAP:]
-    fields.check()
+        elif kind == "p":
+            self.fields.paragraph()
+        elif kind == "fldChar":
+            self.fields.mark(_of(attributes, "fldCharType"))
+        elif kind == "fldSimple":
+            self.fields.simple(_of(attributes, "instr"))
+        elif kind in fetching.FORMULAS:
+            self._collect(name, fetching.check_formula)
+        elif kind == "instrText":
+            self._collect(name, self.fields.instruct)
+        elif kind == "t" and self.fields.open:
+            self._collect(name, self.fields.result())
+        elif kind == "cfvo":  # the bound of a coloured cell may be a formula
+            fetching.check_formula(_of(attributes, "val"))
+        elif kind != "t":
+            return _UNINTERESTING
+        return None
+
+    def _collect(self, name, take):
+        if take and not self.take:
+            self.inside, self.said, self.take = name, [], take
+            self.parser.CharacterDataHandler = self.said.append
+            self.parser.EndElementHandler = self._ended
+
+    def _ended(self, name):
+        if name == self.inside and self.take:
+            self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
+            take, self.take = self.take, None
+            take("".join(self.said))
 
 
-class _Fields:
-    """The instructions of Word's fields. Word keeps them in pieces, so DDE may be cut in two."""
-
-    def __init__(self):
-        self.rest, self.instructions = b"", []
-
-    def feed(self, chunk):
-        text = self.rest + chunk
-        end = 0
-        for found in _FIELD.finditer(text):
-            end = found.end()
-            if found.end() < len(text):
-                self.instructions.append(found.group(1) or found.group(2) or b"")
-            else:  # may go on in the next chunk
-                end = found.start()
-        begun = [found.start() for found in _BEGUN.finditer(text, end)]
-        self.rest = text[begun[0] if begun else max(end, len(text) - _OVERLAP) :]
-        if len(self.rest) > _LONGEST_FIELD + len(chunk):
-            refuse("heavy")
-
-    def check(self):
-        words = [html.unescape(part.decode(errors="replace")) for part in self.instructions]
-        if _DDE_FIELD.search("".join(words)) or _DDE_FIELD.search(" ".join(words)):
-            refuse("dde")
-        if _FETCHED_FIELD.search("".join("".join(words).split())):
-            refuse("outside")
+def _of(attributes, name):
+    """An attribute by its name without prefix."""
+    return next((said for key, said in attributes.items() if key.rpartition(":")[2] == name), "")
 
 
 def _check_binary(chunks):
