@@ -50,7 +50,7 @@ def save_report(
     return report
 
 
-def _words_of(report: PeriodicReport) -> str:
+def _words_of(report: PeriodicReport | Synthesis) -> str:
     """What is written on the contents, as the history keeps it."""
     rows = report.parts.select_related("content").order_by("content__order")
     return "\n\n".join(f"{row.content}: {row.text}" for row in rows)
@@ -124,9 +124,11 @@ def save_synthesis(
     missing = list(rules.changed_since(synthesis, version))
     if missing:
         raise Blocked(missing)
-    with log.editing(synthesis, actor=actor, label=str(EDIT)):
+    with log.editing(synthesis, actor=actor, label=str(EDIT)) as below:
+        before = _words_of(synthesis)
         for name in TEXTS:
             setattr(synthesis, name, texts[name])
         synthesis.save()
-    _set_parts(synthesis.parts, SynthesisPart, "synthesis", synthesis, parts)
+        _set_parts(synthesis.parts, SynthesisPart, "synthesis", synthesis, parts)
+        below["contents"] = [before, _words_of(synthesis)]
     return synthesis

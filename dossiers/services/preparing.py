@@ -124,11 +124,13 @@ def save_report(
     report = report or AchievementReport(nomination=nominee)
     _compare(report, version)
     label = _("Write the report of %(name)s") % {"name": nominee.titled}
-    with log.editing(report, actor=actor, label=label):
+    with log.editing(report, actor=actor, label=label) as below:
+        before = _words_of(report)
         for name, value in values.items():
             setattr(report, name, value)
         report.save()
         _write_sections(report, sections)
+        below["contents"] = [before, _words_of(report)]
     touch(dossier)
     return report
 
@@ -223,6 +225,13 @@ def _person(nominee, unit):
         unit=unit,
         position=nominee.position,
     )
+
+
+def _words_of(report):
+    """What is written on the contents, as the history keeps it."""
+    rows = ReportSection.objects.filter(report=report.pk).exclude(text="")
+    rows = rows.select_related("content").order_by("content__order")
+    return "\n\n".join(f"{row.content}: {row.text}" for row in rows)
 
 
 def _write_sections(report, texts):

@@ -14,6 +14,7 @@ from campaigns.rules import reports as rules
 from campaigns.services import permits
 from campaigns.services import reports as acts
 from campaigns.workflow.reports import REPORT
+from core.audit.models import Entry
 from core.clock import clock
 from core.workflow import Blocked
 from tests import factories
@@ -275,6 +276,24 @@ def test_what_comes_in_later_is_added_and_edits_stay(
     assert len(again.merged) == 41
     assert again.parts.get(content=content).text == "Các xã đều đạt."
     assert again.parts.get(content__code="a").text == "Phường Cao Lãnh: Đã mở 5 lớp."
+
+
+def test_what_is_changed_on_a_content_of_a_synthesis_is_in_the_history(
+    running, province, agency, steward
+):
+    content = forty(running, province)
+    made = acts.put_together(duty=running.duties.get(), unit=agency, period="2025", actor=steward)
+    texts = {name: getattr(made, name) for name in acts.TEXTS}
+    lines = Entry.objects.of(made).count()
+
+    for text in ("Các xã đều đạt.", "Các xã đều đạt."):
+        made = acts.save_synthesis(
+            synthesis=made, actor=steward, parts={content.pk: text}, version=made.version, **texts
+        )
+
+    assert Entry.objects.of(made).count() == lines + 1
+    _before, after = Entry.objects.of(made)[0].words.changes["contents"]
+    assert after == f"{content}: Các xã đều đạt."
 
 
 def test_a_duty_with_reports_is_not_taken_out_of_the_plan(owed):

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from core.audit.models import Entry
 from core.ui.models import Draft
 from dossiers.models import Defect, Dossier, Nomination
 from dossiers.services import preparing
@@ -289,6 +290,18 @@ def test_a_report_is_kept_content_by_content(signed_in, staff, draft):
         first.pk: "",
         second.pk: "Mở 9 lớp kỹ năng số.",
     }
+
+
+def test_what_is_written_on_a_content_is_in_the_history(staff, nominee_of):
+    writing.write_report(nominee_of, by=staff)
+    lines = Entry.objects.of(nominee_of.report).count()
+
+    for _again in range(2):
+        writing.write_report(nominee_of, by=staff, text="Đưa 95 % hồ sơ lên trực tuyến.")
+
+    assert Entry.objects.of(nominee_of.report).count() == lines + 1
+    [before, after] = Entry.objects.of(nominee_of.report)[0].words.changes["contents"]
+    assert ("92,4 %" in before, "95 %" in after) == (True, True)
 
 
 def test_two_colleagues_write_two_contents_of_one_report(signed_in, staff, draft, nominee_of):
