@@ -74,7 +74,7 @@ def enter_award(
 
     `unit` is the one that proposed it, whose people read it; `name` stands as on the
     certificate (“Bà Trần Thị Bích Liên”). The draft is locked, so nothing enters while it is
-    being issued. Raises NotNow for a decision that is no draft, Blocked by R01.
+    being issued. `achieved_to` alone states the one year of a title. Raises NotNow for a decision that is no draft, Blocked by R01.
     """
     draft = _locked_draft(decision, actor)
     if refused := blocking(rules.missing_for(award_type=award_type, kind=kind)):

@@ -1,5 +1,6 @@
 """A number is given once in a year; granted awards are of the year in which their decision was
-signed, not of that in which it was drawn up.
+signed, not of that in which it was drawn up. A year that was stated for an award without a period
+of its achievement stays: as the last year of that period.
 
 Stops where two decisions of a unit have one number in one year: people must say which is right.
 """
@@ -9,10 +10,13 @@ from django.db import migrations, models
 
 
 def follow_the_signing(apps, schema_editor):
-    granted = apps.get_model("awards", "Award").objects.exclude(state="pending")
+    awards = apps.get_model("awards", "Award").objects
+    awards.filter(state="pending", achieved_to=None).update(achieved_to=models.F("year"))
+    granted = awards.exclude(state="pending")
     signed = granted.order_by().values_list("decision__signed_on__year", flat=True).distinct()
     for year in list(signed):
         moved = granted.filter(decision__signed_on__year=year).exclude(year=year)
+        moved.filter(achieved_to=None).update(achieved_to=models.F("year"))
         moved.update(year=year)
 
 

@@ -33,6 +33,11 @@ class AwardQuerySet(ScopedQuerySet):
         """Those of issued decisions, revoked ones too; what is pending nobody holds yet."""
         return self.exclude(state=Award.State.PENDING)
 
+    def of_achievement(self, year):
+        """Those for what was achieved until the end of this year, whenever they were signed."""
+        unsaid = models.Q(achieved_to=None, year=year)
+        return self.filter(models.Q(achieved_to=year) | unsaid)
+
     def with_certificate(self):
         """Those of a type that comes with a certificate (some titles have a decision only)."""
         return self.exclude(award_type__certificate_title="")
@@ -58,7 +63,8 @@ class Award(models.Model):
     """Texts are copied when the award is entered, so a reprint equals the original (D5).
 
     `golden_number` is given when the decision is issued, without gaps in its `golden_series`
-    (award type and year), and never again to another.
+    (award type and year), and never again to another. `year` is that in which the decision was
+    signed, for the golden book; who counts years of a title asks for `achievement_year`.
     """
 
     unit_lookup = "unit"
@@ -97,7 +103,7 @@ class Award(models.Model):
     reason = models.CharField(_("Achievement, as printed"), max_length=400)
     year = models.PositiveSmallIntegerField(_("Year"))
     achieved_from = models.PositiveSmallIntegerField(null=True, blank=True)
-    achieved_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    achieved_to = models.PositiveSmallIntegerField(null=True, blank=True)  # or that year alone
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
     golden_series = models.CharField(max_length=30, blank=True)
     golden_number = models.PositiveIntegerField(null=True, blank=True)
@@ -154,6 +160,14 @@ class Award(models.Model):
 
     def get_absolute_url(self):
         return reverse("awards:award", args=[self.pk])
+
+    @property
+    def achievement_year(self) -> int:
+        """The last year of the achievement, by which titles follow one another (domain 1.2, P6).
+
+        Where nobody stated it, the year of signing.
+        """
+        return self.achieved_to or self.year
 
     @property
     def golden_entry(self) -> str:
