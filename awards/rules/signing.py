@@ -15,7 +15,10 @@ from core.clock import clock
 from core.findings import Finding, Weight
 from core.text import official_number
 
-NUMBER = re.compile(r"0*[1-9]\d*/QĐ-[^\W\d_][\w.&-]*")  # 1286/QĐ-UBND, 45/QĐ-TTg
+_LETTERS = "A-Za-zĂÂĐÊÔƠƯ"
+NUMBER = re.compile(  # 1286/QĐ-UBND, 45/QĐ-TTg, in the form that `official_number` gives them
+    rf"(?=.{{,40}}$)(0[1-9]|[1-9][0-9]+)/QĐ-[{_LETTERS}][{_LETTERS}0-9]*([.&-][{_LETTERS}0-9]+)*"
+)
 LAYOUT = "Nghị định 30/2020/NĐ-CP, Phụ lục I"
 # By the same annex no degrees or titles of honour before the signer's name, but
 # where armed forces and institutions of education, health and science sign. Ranks are neither.

@@ -91,7 +91,37 @@ def test_a_number_of_this_year_is_refused_in_words(signed_in, officer, province,
     assert errors(signed_in(officer), draft, signed_on="30/11/2024") == {}
 
 
-@pytest.mark.parametrize("said", ["abc", "1286", "1286/TTr-SNV", "/QĐ-UBND", "0/QĐ-UBND", "12/QĐ"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "01502/QĐ-UBND",
+        "1502/QĐ-UBND.",
+        "1502/QĐ-UBND-",
+        "1502/QĐ-ubnd",
+        "1502/qđ-UBND",
+        "1502/QĐ–UBND",
+        "1502/QÐ-UBND",
+    ],
+)
+def test_a_number_is_the_same_however_it_is_typed(signed_in, officer, province, draft, said):
+    first = factory.decision(unit=province, actor=officer)
+    former = datetime.date(2025, 11, 27)
+    factory.sign(first, actor=officer, number="1502/QĐ-UBND", signed_on=former)
+
+    assert errors(signed_in(officer), draft, number=said) == {"number": [TAKEN]}
+
+
+def test_what_is_kept_is_the_one_form(signed_in, officer, draft):
+    values = {"number": "0012/QĐ-ubnd", "proposal_number": "0007/ttr-snv"}
+    assert errors(signed_in(officer), draft, **values, proposal_on="01/12/2025") == {}
+
+    draft.refresh_from_db()
+    assert (draft.number, draft.proposal_number) == ("12/QĐ-UBND", "07/TTr-SNV")
+
+
+@pytest.mark.parametrize(
+    "said", ["abc", "1286", "1286/TTr-SNV", "/QĐ-UBND", "0/QĐ-UBND", "12/QĐ", "1/QĐ-A--B"]
+)
 def test_what_is_no_number_is_refused_in_words(signed_in, officer, draft, said):
     assert errors(signed_in(officer), draft, number=said) == {"number": [NO_NUMBER % said]}
 
