@@ -163,8 +163,9 @@ def correct_award(
     label = _("Correct the words by decision %(number)s") % {"number": number}
     with log.editing(award, actor=actor, label=label):
         award.name, award.position = nfc(name), nfc(position)
-        award.corrected_by, award.corrected_on = number, on
+        award.corrected_on = on
         award.save()
+        award.corrections.create(number=number, signed_on=on)
     return _make_again(award, actor)
 
 

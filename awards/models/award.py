@@ -68,7 +68,7 @@ class Award(models.Model):
     """
 
     unit_lookup = "unit"
-    told_changes = ("name", "position", "corrected_by", "corrected_on")
+    told_changes = ("name", "position", "corrected_on")
 
     class State(models.TextChoices):
         PENDING = "pending", _("Waiting for the decision")
@@ -112,7 +112,6 @@ class Award(models.Model):
         Document, models.PROTECT, null=True, blank=True, related_name="+"
     )
     former_certificates = models.ManyToManyField(Document, related_name="+", blank=True)
-    corrected_by = models.CharField(_("Correcting decision"), max_length=120, blank=True)
     corrected_on = models.DateField(_("Corrected on"), null=True, blank=True)  # the last time
     revoked_on = models.DateField(null=True, blank=True)
     revoked_by = models.CharField(_("Revoking decision"), max_length=120, blank=True)
@@ -175,3 +174,18 @@ class Award(models.Model):
         if self.golden_number is None:
             return ""
         return f"{self.golden_number:02d}/{self.golden_series}"
+
+
+class Correction(models.Model):
+    """One correcting decision of an award. All of them stand: a number that was used stays used."""
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="corrections")
+    number = models.CharField(_("Correcting decision"), max_length=120)
+    signed_on = models.DateField(_("Corrected on"))
+
+    class Meta:
+        ordering = ["signed_on", "pk"]
+
+    def __str__(self):
+        words = {"number": self.number, "day": f"{self.signed_on:%d/%m/%Y}"}
+        return str(_("No. %(number)s of %(day)s") % words)

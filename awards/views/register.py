@@ -185,7 +185,7 @@ def facts_of(award):
         (_("Golden book"), award.golden_entry),
         (_("Decision"), award.decision.titled),
         (_("Proposed by"), award.unit.name),
-        (_("Correcting decision"), award.corrected_by),
+        (_("Correcting decision"), "; ".join(map(str, award.corrections.all()))),
         (_("Corrected on"), marks.day(award.corrected_on)),
     ]
 

@@ -2,6 +2,7 @@
 
 import datetime
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -14,6 +15,7 @@ from tests.factories import awards as factory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 once_a_year = import_module("awards.migrations.0003_one_number_a_year")
+every_correction = import_module("awards.migrations.0004_every_correction")
 
 
 @pytest.mark.parametrize(("period", "kept"), [((None, None), 2023), ((2022, 2024), 2024)])
@@ -92,3 +94,26 @@ def test_numbers_that_then_are_the_same_are_said_in_a_sentence(province, officer
         f"“7/QĐ-UBND” of 03/11/2025 (id {first.pk}); “007/QĐ-UBND” of 01/12/2025 (id {second.pk}). "
         "Enter the right numbers by the version before, then migrate again."
     )
+
+
+def test_the_correction_that_was_kept_is_kept(province, decider):
+    """The column went with the migration: what it reads of the former rows stands in for it."""
+    award = factory.issued(unit=province, decider=decider).awards.get()
+    row = (award.pk, "7/QĐ-UBND", datetime.date(2025, 12, 1))
+
+    class Former:
+        def get_model(self, app, model):
+            return SimpleNamespace(objects=self) if model == "Award" else apps.get_model(app, model)
+
+        def exclude(self, **said):
+            return self
+
+        def order_by(self, *said):
+            return self
+
+        def values_list(self, *said):
+            return [row]
+
+    every_correction.keep_the_last(Former(), None)
+
+    assert list(map(str, award.corrections.all())) == ["Số 07/QĐ-UBND ngày 01/12/2025"]
