@@ -74,7 +74,7 @@ def enter_award(
 
     `unit` is the one that proposed it, whose people read it; `name` stands as on the
     certificate (“Bà Trần Thị Bích Liên”). The draft is locked, so nothing enters while it is
-    being issued. Raises NotNow for a decision that is no draft, Blocked by R01.
+    being issued. `achieved_to` alone states the one year of a title. Raises NotNow for a decision that is no draft, Blocked by R01.
     """
     draft = _locked_draft(decision, actor)
     if refused := blocking(rules.missing_for(award_type=award_type, kind=kind)):
@@ -163,8 +163,9 @@ def correct_award(
     label = _("Correct the words by decision %(number)s") % {"number": number}
     with log.editing(award, actor=actor, label=label):
         award.name, award.position = nfc(name), nfc(position)
-        award.corrected_by, award.corrected_on = number, on
+        award.corrected_on = on
         award.save()
+        award.corrections.create(number=number, signed_on=on)
     return _make_again(award, actor)
 
 

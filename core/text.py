@@ -41,12 +41,27 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def official_number(said: str) -> str:
-    """Number and symbol of a document as papers write them: "7 / QĐ-UBND" is "07/QĐ-UBND".
+_NUMBERED = re.compile(r"([0-9]+)/(.*[^\W\d_].*)")
+# Letters and dashes that look like those of a symbol, as keyboards and word processors write them.
+_ALIKE = str.maketrans("\u00d0\u0189\u2010\u2011\u2012\u2013\u2014\u2212", "ĐĐ------")
+# The abbreviations of Nghị định 30/2020/NĐ-CP, Phụ lục III that have small letters, and TTg.
+_MIXED = {"TTR": "TTr", "CTR": "CTr", "QYĐ": "QyĐ", "TTG": "TTg"}
 
-    No blanks, and a zero before a number below ten (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+
+def official_number(said: str) -> str:
+    """Number and symbol of a document in their one form: "007 / qđ-ubnd." is "07/QĐ-UBND".
+
+    No blanks, no zeros but one before a number below ten, the symbol in capitals with nothing
+    after its last letter (Nghị định 30/2020/NĐ-CP, Phụ lục I). A number without a symbol keeps
+    its zeros: "00012/2025".
     """
-    return re.sub(r"^(\d)(?=/)", r"0\1", "".join(nfc(said).split()))
+    bare = "".join(nfc(said).split())
+    found = _NUMBERED.fullmatch(bare)
+    if found is None:
+        return re.sub(r"^(\d)(?=/)", r"0\1", bare)
+    number, symbol = found[1].lstrip("0").zfill(2), found[2].translate(_ALIKE).upper()
+    symbol = re.sub(r"[\W_]+$", "", symbol)
+    return f"{number}/" + re.sub(r"[^\W_]+", lambda word: _MIXED.get(word[0], word[0]), symbol)
 
 
 def written(typed: str) -> str:

@@ -33,6 +33,11 @@ class AwardQuerySet(ScopedQuerySet):
         """Those of issued decisions, revoked ones too; what is pending nobody holds yet."""
         return self.exclude(state=Award.State.PENDING)
 
+    def of_achievement(self, year):
+        """Those for what was achieved until the end of this year, whenever they were signed."""
+        unsaid = models.Q(achieved_to=None, year=year)
+        return self.filter(models.Q(achieved_to=year) | unsaid)
+
     def with_certificate(self):
         """Those of a type that comes with a certificate (some titles have a decision only)."""
         return self.exclude(award_type__certificate_title="")
@@ -58,11 +63,12 @@ class Award(models.Model):
     """Texts are copied when the award is entered, so a reprint equals the original (D5).
 
     `golden_number` is given when the decision is issued, without gaps in its `golden_series`
-    (award type and year), and never again to another.
+    (award type and year), and never again to another. `year` is that in which the decision was
+    signed, for the golden book; who counts years of a title asks for `achievement_year`.
     """
 
     unit_lookup = "unit"
-    told_changes = ("name", "position", "corrected_by", "corrected_on")
+    told_changes = ("name", "position", "corrected_on")
 
     class State(models.TextChoices):
         PENDING = "pending", _("Waiting for the decision")
@@ -97,7 +103,7 @@ class Award(models.Model):
     reason = models.CharField(_("Achievement, as printed"), max_length=400)
     year = models.PositiveSmallIntegerField(_("Year"))
     achieved_from = models.PositiveSmallIntegerField(null=True, blank=True)
-    achieved_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    achieved_to = models.PositiveSmallIntegerField(null=True, blank=True)  # or that year alone
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
     golden_series = models.CharField(max_length=30, blank=True)
     golden_number = models.PositiveIntegerField(null=True, blank=True)
@@ -106,7 +112,6 @@ class Award(models.Model):
         Document, models.PROTECT, null=True, blank=True, related_name="+"
     )
     former_certificates = models.ManyToManyField(Document, related_name="+", blank=True)
-    corrected_by = models.CharField(_("Correcting decision"), max_length=120, blank=True)
     corrected_on = models.DateField(_("Corrected on"), null=True, blank=True)  # the last time
     revoked_on = models.DateField(null=True, blank=True)
     revoked_by = models.CharField(_("Revoking decision"), max_length=120, blank=True)
@@ -156,8 +161,31 @@ class Award(models.Model):
         return reverse("awards:award", args=[self.pk])
 
     @property
+    def achievement_year(self) -> int:
+        """The last year of the achievement, by which titles follow one another (domain 1.2, P6).
+
+        Where nobody stated it, the year of signing.
+        """
+        return self.achieved_to or self.year
+
+    @property
     def golden_entry(self) -> str:
         """The line of the golden book as certificates print it, e.g. “417/BKT-2025”."""
         if self.golden_number is None:
             return ""
         return f"{self.golden_number:02d}/{self.golden_series}"
+
+
+class Correction(models.Model):
+    """One correcting decision of an award. All of them stand: a number that was used stays used."""
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="corrections")
+    number = models.CharField(_("Correcting decision"), max_length=120)
+    signed_on = models.DateField(_("Corrected on"))
+
+    class Meta:
+        ordering = ["signed_on", "pk"]
+
+    def __str__(self):
+        words = {"number": self.number, "day": f"{self.signed_on:%d/%m/%Y}"}
+        return str(_("No. %(number)s of %(day)s") % words)

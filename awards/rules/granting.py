@@ -8,6 +8,7 @@ from unicodedata import category
 
 from django.conf import settings
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts import rules as unit_rules
@@ -48,7 +49,8 @@ def past_awards_of(
     units = {unit for own, earlier in before.items() for unit in (own, *earlier)}
     holders = Q(person__in=persons) | Q(collective__in=units)
     granted = Award.objects.for_lists().exclude(state=Award.State.PENDING).filter(holders)
-    rows = list(granted.order_by("-year", "-pk")) if persons or units else []
+    newest = Coalesce("achieved_to", "year").desc()
+    rows = list(granted.order_by(newest, "-year", "-pk")) if persons or units else []
 
     def of_unit(unit: Unit) -> list[Award]:
         return [row for row in rows if row.collective_id == unit.pk]
@@ -130,8 +132,9 @@ def name_findings(name: str, *, kind: str) -> Iterator[Finding]:
 
 
 def _overlap(award, start, end):
-    known = award.achieved_from and award.achieved_to and start and end
-    return bool(known and award.achieved_from <= end and start <= award.achieved_to)
+    first = award.achieved_from or award.achieved_to
+    known = award.achieved_to and start and end
+    return bool(known and first <= end and start <= award.achieved_to)
 
 
 def _strange(name):

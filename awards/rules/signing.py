@@ -4,26 +4,35 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Succession, UnitKind
-from awards.models import Award, Decision
+from awards.models import Award, Correction, Decision
 from awards.rules.granting import may_grant, name_findings
 from core.clock import clock
 from core.findings import Finding, Weight
-from core.text import official_number
+from core.text import nfc, official_number
 
-NUMBER = re.compile(r"0*[1-9]\d*/QĐ-[^\W\d_][\w.&-]*")  # 1286/QĐ-UBND, 45/QĐ-TTg
+_LETTERS = "A-Za-zĂÂĐÊÔƠƯ"
+NUMBER = re.compile(  # 1286/QĐ-UBND, 45/QĐ-TTg, in the form that `official_number` gives them
+    rf"(?=.{{,40}}$)(0[1-9]|[1-9][0-9]+)/QĐ-[{_LETTERS}][{_LETTERS}0-9]*([.&-][{_LETTERS}0-9]+)*"
+)
 LAYOUT = "Nghị định 30/2020/NĐ-CP, Phụ lục I"
 # By the same annex no degrees or titles of honour before the signer's name, but
 # where armed forces and institutions of education, health and science sign. Ranks are neither.
+_SHORT = (
+    "PGS GS TSKH TS ThS BSNT BSCK BS DSCK DS KTS KS CN LS PhD MSc MBA "
+    "NGND NGƯT NGUT NSND NSƯT NSUT TTND TTƯT TTUT AHLĐ AHLLVTND"
+)
+_DEGREES = "|".join([*(r"\.?".join(each) for each in _SHORT.split()), "((BS|DS)\\.?)?CK[I12]+"])
+_SPELT = (
+    "(Phó )?Giáo sư|Tiến s[ĩỹ]|Thạc s[ĩỹ]|Cử nhân|K[ỹĩ] sư|Bác s[ĩỹ]|Dược s[ĩỹ]|Luật sư"
+    "|Kiến trúc sư|Nhà giáo|Nghệ s[ĩỹ]|Thầy thuốc|Anh hùng"
+)
+# Spelt out, they are looked for where no name stands: Tiến Sỹ and Anh Hùng are names, too.
 TITLES = re.compile(
-    r"((GS|PGS|TSKH|TS|ThS|BS|BSCK[I12]+|DS|KS|KTS|CN|LS|NGND|NG[ƯU]T|NSND|NS[ƯU]T|TTND|TT[ƯU]T"
-    r"|AHLĐ|AHLLVTND)[.\s]"
-    r"|(Phó )?Giáo sư|Tiến s[ĩỹ]|Thạc s[ĩỹ]|Cử nhân|Kỹ sư|Bác s[ĩỹ]|Dược s[ĩỹ]|Luật sư|Kiến trúc sư"
-    r"|Nhà giáo|Nghệ s[ĩỹ]|Thầy thuốc|Anh hùng)",
+    rf"(?<!\w)({_DEGREES})+(?!\w)\.?|(^\W*|([,;:/(]|\s[-–])\s*)(?P<spelt>{_SPELT})(?!\w)",
     re.IGNORECASE,
 )
 MAY_BEAR_TITLES = (UnitKind.ARMED, UnitKind.SERVICE)
@@ -70,21 +79,16 @@ def unsound_signing(decision: Decision) -> Iterator[Finding]:
             "day": f"{decision.signed_on or today:%d/%m/%Y}",
         }
         yield Finding(text % words, href=form, part="proposal_on")
-    said = TITLES.match(decision.signer)
-    if said and decision.unit.kind not in MAY_BEAR_TITLES:
-        text = _(
-            "Write the signer's name without “%(title)s”: degrees and titles of honour do not "
-            "stand before it."
-        )
-        words = {"title": said[0].strip()}
-        yield Finding(text % words, href=form, part="signer", basis=LAYOUT)
+    fault = _title_fault(nfc(decision.signer))
+    if fault and decision.unit.kind not in MAY_BEAR_TITLES:
+        yield Finding(fault, href=form, part="signer", basis=LAYOUT)
 
 
 def unsound_later(award: Award, *, by: str, on: date) -> Iterator[Finding]:
     """What is wrong with the decision that revokes or corrects a granted award: number `by`, day `on`.
 
     Its day is not before the award's own decision and not after today; its number stands in the
-    same series as those of decisions that grant.
+    same series as those of decisions that grant, and has one day.
     """
     granted, today = award.decision.signed_on, clock.today()
     words = {"day": f"{on:%d/%m/%Y}", "today": f"{today:%d/%m/%Y}"}
@@ -102,6 +106,20 @@ def unsound_later(award: Award, *, by: str, on: date) -> Iterator[Finding]:
         yield Finding(fault, part="by")
 
 
+def _title_fault(signer: str) -> str:
+    """Which degree or title of honour stands with the signer's name, or nothing."""
+    said = TITLES.search(signer)
+    if said is None:
+        return ""
+    text = _("Write the signer's name alone, without “%(title)s” after it.")
+    if not any(map(str.isalpha, signer[: said.start()])):
+        text = _(
+            "Write the signer's name without “%(title)s”: degrees and titles of honour do not "
+            "stand before it."
+        )
+    return text % {"title": said["spelt"] or said[0]}
+
+
 def _number_fault(said: str, unit: int, day: date | None, own: Decision | None = None) -> str:
     """Why this is no number that the unit may give on that day, or nothing."""
     number = official_number(said)
@@ -111,32 +129,44 @@ def _number_fault(said: str, unit: int, day: date | None, own: Decision | None =
             "for example 1286/QĐ-UBND."
         )
         return text % {"number": said}
-    return _taken(number, unit, day.year, own) if number and day else ""
+    return _taken(number, unit, day, own) if number and day else ""
 
 
-def _taken(number: str, unit: int, year: int, own: Decision | None) -> str:
+def _taken(number: str, unit: int, day: date, own: Decision | None) -> str:
     """Which decision of the unit has the number already: each is given once in a year.
 
-    One decision may revoke or correct several awards, so only one that grants (`own`) asks for those.
+    One decision may revoke or correct several awards, so one that changes awards meets only those
+    of another day; one that grants (`own`) meets them all.
     """
-    granting = Decision.objects.filter(unit=unit, number=number, signed_on__year=year)
+    granting = Decision.objects.filter(unit=unit, number=number, signed_on__year=day.year)
     granting = granting.exclude(state=Decision.State.CANCELLED).exclude(pk=own.pk if own else 0)
-    rows = granting.order_by().values_list("signed_on", "subject")
-    if own:
-        revoked = Q(revoked_by=number, revoked_on__year=year)
-        corrected = Q(corrected_by=number, corrected_on__year=year)
-        changed = Award.objects.filter(revoked | corrected, decision__unit=unit).order_by()
-        rows = rows.union(changed.values_list("decision__signed_on", Value("")))
-    found = sorted(rows, reverse=True, key=lambda row: row[1])
-    if not found:
-        return ""
-    day, subject = found[0]
-    words = {"number": number, "year": year, "day": f"{day:%d/%m/%Y}", "subject": subject}
-    if not subject:
-        return (
-            _("Decision %(number)s of %(year)s is one that revokes or corrects an award.") % words
+    words = {"number": number, "year": day.year, "day": f"{day:%d/%m/%Y}"}
+    if first := granting.order_by("-subject").first():
+        words |= {"day": f"{first.signed_on:%d/%m/%Y}", "subject": first.subject}
+        text = _("Decision %(number)s of %(year)s is there already: of %(day)s, “%(subject)s”.")
+        return text % words
+    days = _changing_days(number, unit, day.year)
+    if own and days:
+        text = _("Decision %(number)s of %(year)s is one that revokes or corrects an award.")
+        return text % words
+    if other := min(days - {day}, default=None):
+        text = _(
+            "Decision %(number)s of %(year)s, by which an award was changed already, is of "
+            "%(other)s, not of %(day)s. Enter that day, or the right number."
         )
-    return _("Decision %(number)s of %(year)s is there already: of %(day)s, “%(subject)s”.") % words
+        return text % (words | {"other": f"{other:%d/%m/%Y}"})
+    return ""
+
+
+def _changing_days(number: str, unit: int, year: int) -> set[date]:
+    """The days under which decisions of this number revoked or corrected awards of the unit."""
+    revoked = Award.objects.filter(decision__unit=unit, revoked_by=number, revoked_on__year=year)
+    corrected = Correction.objects.filter(
+        award__decision__unit=unit, number=number, signed_on__year=year
+    )
+    corrected_on = corrected.order_by().values_list("signed_on", flat=True)
+    revoked_on = revoked.order_by().values_list("revoked_on", flat=True)
+    return {day for day in revoked_on.union(corrected_on) if day}
 
 
 def _authority_findings(decision, awards):

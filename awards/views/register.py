@@ -172,7 +172,8 @@ class AwardPage(DetailPage):
 
 def facts_of(award):
     """(label, value): the words as printed, and where they stand."""
-    period = f"{award.achieved_from}–{award.achieved_to}" if award.achieved_from else ""
+    years = filter(None, (award.achieved_from, award.achieved_to))
+    period = "–".join(map(str, dict.fromkeys(years)))
     return [
         (_("Holder"), award.name),
         (_("Position and unit"), award.position),
@@ -184,7 +185,7 @@ def facts_of(award):
         (_("Golden book"), award.golden_entry),
         (_("Decision"), award.decision.titled),
         (_("Proposed by"), award.unit.name),
-        (_("Correcting decision"), award.corrected_by),
+        (_("Correcting decision"), "; ".join(map(str, award.corrections.all()))),
         (_("Corrected on"), marks.day(award.corrected_on)),
     ]
 

@@ -56,7 +56,7 @@ def outcomes(call: AimCall, units: Collection[int] | None = None) -> list[Outcom
     without aim and result stand last.
 
     Only lists that were sent count as aims. Results are those of rounds whose achievement
-    period ends in the year; for a block awards of the register count too.
+    period ends in the year; for a block awards of the register count too, by the same year.
     """
     pairs = [(u, name) for u, name in aim_rules.units_of(call) if units is None or u.pk in units]
     keys = [unit.pk for unit, _name in pairs]
@@ -96,7 +96,8 @@ def _cases(call, keys) -> dict[int, list[_Case]]:
 
 
 def _of_register(call, keys) -> Iterator[tuple[int, _Case]]:
-    rows = Award.objects.standing().filter(unit__in=keys, year=call.year, nomination=None)
+    granted = Award.objects.standing().of_achievement(call.year)
+    rows = granted.filter(unit__in=keys, nomination=None)
     fields = ("unit", "award_type", "award_type__name", "kind", "name")
     for unit, key, award, kind, name in rows.values_list(*fields):
         yield unit, _Case((key, award), kind, name, open=False, awarded=True)

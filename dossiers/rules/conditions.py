@@ -100,10 +100,10 @@ def _reckoned(said, nomination, dossier, past):
     if said["measure"] not in BY_THE_REGISTER or not (nomination.person or nomination.collective):
         return None
     years = [
-        award.year
+        award.achievement_year
         for award in past.own
         if award.state == Award.State.VALID
-        and award.year <= last
+        and award.achievement_year <= last
         and said.get("award") in (None, award.award_type.code)
     ]
     return len(years) if said["measure"] == "titles" else longest_run(set(years))

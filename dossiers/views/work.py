@@ -46,7 +46,7 @@ def unit_tasks(user: Any, own: list[Dossier], rounds: list[Any]) -> Iterator[Tas
     for dossier in own:
         about, back = str(dossier.round), backs.get(dossier.pk, mending.NOT_BACK)
         if dossier.state == State.RETURNED:
-            yield _mending(dossier, flaws.get(dossier.pk, []), back)
+            yield _mending(dossier, flaws.get(dossier.pk), back)
         elif dossier.state == State.UNIT_REVIEW and user.can(Perm.DOSSIER_SUBMIT, dossier):
             yield Task(
                 _("%(dossier)s waits for you to send it") % {"dossier": dossier},
@@ -269,12 +269,15 @@ def _decisions(user):
 
 
 def _mending(dossier, flaws, back):
+    """`flaws` are those that nobody explained yet; None where the return names none."""
+    verb = _("Mend") if flaws is None else _("Go on")
+    flaws = flaws or []
     count, by = len(flaws), flaws[0].by if flaws else ""
     at = f"{localtime(flaws[0].at):%H:%M, %d/%m/%Y}" if flaws else ""
     return Task(
         _("%(dossier)s came back to be mended") % {"dossier": dossier},
         dossier.get_absolute_url(),
-        ngettext("Mend %d part", "Mend %d parts", count) % count if count else _("Mend"),
+        ngettext("Mend %d part", "Mend %d parts", count) % count if count else verb,
         icon="arrow-return-left",
         tone="err",
         due=dossier.mend_by,
@@ -292,7 +295,9 @@ def _flaws(own):
     returned = [dossier.pk for dossier in own if dossier.state == State.RETURNED]
     found: dict[int, list[Defect]] = {}
     for flaw in Defect.objects.filter(dossier__in=returned, closed_at=None).select_related("by"):
-        found.setdefault(flaw.dossier_id, []).append(flaw)
+        unexplained = found.setdefault(flaw.dossier_id, [])
+        if not flaw.answer:
+            unexplained.append(flaw)
     return found
 
 

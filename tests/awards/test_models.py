@@ -57,7 +57,7 @@ def test_an_issued_decision_has_number_day_and_signer(awards, values):
     assert "decision_issued_has_number_day_signer" in refused(rows, **values)
 
 
-@pytest.mark.parametrize("said", ["1/QĐ-UBND", "01/QĐ-UBND", " 1 / QĐ-UBND"])
+@pytest.mark.parametrize("said", ["1/QĐ-UBND", "01/QĐ-UBND", " 1 / QĐ-UBND", "001/qđ-ubnd."])
 def test_a_number_is_given_once_in_a_year(province, officer, said):
     first = factory.decision(unit=province, actor=officer)
     factory.sign(first, actor=officer, number="1/QĐ-UBND", signed_on=datetime.date(2025, 11, 27))

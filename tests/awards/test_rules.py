@@ -257,3 +257,35 @@ def test_loading_again_adds_authorities_that_came_later(db):
 
     assert district.count() == before
     assert set(district.values_list("valid_to", flat=True)) == {datetime.date(2025, 6, 30)}
+
+
+# --- the year of the achievement ------------------------------------------------------------------
+
+
+def test_titles_stand_in_the_order_of_their_achievements_whenever_signed(
+    signed_in, officer, province, decider, person
+):
+    put = {"person": person, "achieved_from": None}
+    later = grant(province, decider, year=2024, achieved_to=2024, **put)
+    earlier = grant(province, decider, year=2025, achieved_to=2023, **put)
+
+    past = rules.past_awards(person=person).own
+
+    assert past == [later, earlier]
+    assert [(one.achievement_year, one.year) for one in past] == [(2024, 2024), (2023, 2025)]
+    facts = dict(signed_in(officer).get(earlier.get_absolute_url()).context["facts"])
+    assert (facts["Thời gian lập thành tích"], facts["Năm"]) == ("2023", "2025")
+
+
+@pytest.mark.parametrize(("year", "found"), [(2023, ["R04"]), (2024, [])])
+def test_the_one_year_of_a_title_overlaps_that_year_only(province, decider, person, year, found):
+    grant(province, decider, person=person, achieved_from=None, achieved_to=2023)
+
+    findings = rules.already_awarded(
+        past=rules.past_awards(person=person),
+        reason="Đã có thành tích khác",
+        achieved_from=year,
+        achieved_to=year,
+    )
+
+    assert [finding.rule for finding in findings] == found

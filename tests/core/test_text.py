@@ -21,6 +21,29 @@ def test_folding_twice_changes_nothing(any_text):
     assert text.fold(text.fold(any_text)) == text.fold(any_text)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("01502/QĐ-UBND", "1502/QĐ-UBND"),
+        ("0012 / qđ-ubnd.", "12/QĐ-UBND"),
+        ("7/ttr-snv", "07/TTr-SNV"),
+        ("0007/TTr-SNV", "07/TTr-SNV"),
+        ("45/QĐ-TTg", "45/QĐ-TTg"),
+        ("12/qyđ-UBND", "12/QyĐ-UBND"),
+        ("3/QĐ-SGD&ĐT-", "03/QĐ-SGD&ĐT"),
+        ("00012/2025", "00012/2025"),
+        ("/BC-SNV", "/BC-SNV"),
+    ],
+)
+def test_a_number_of_a_document_has_one_form(typed, kept):
+    assert text.official_number(typed) == kept
+
+
+@given(st.text(st.sampled_from("0179/ QĐqđTtrg-.&ÐUBND")))
+def test_the_one_form_is_its_own_form(typed):
+    assert text.official_number(text.official_number(typed)) == text.official_number(typed)
+
+
 @given(st.text())
 def test_folding_does_not_care_how_it_was_typed(any_text):
     forms = {unicodedata.normalize(form, any_text) for form in ("NFC", "NFD")}

@@ -253,6 +253,20 @@ def test_the_unit_reads_the_reason_first(signed_in, returned, staff, page):
     assert text.index("Nội dung phải sửa") < text.index("Thiếu số phiếu.")
 
 
+def test_the_first_page_does_not_ask_again_for_what_is_explained(signed_in, returned, staff):
+    client = signed_in(staff)
+
+    def asked():
+        (task,) = client.get(reverse("home")).context["tasks"]
+        return task.verb, task.reasons, bool(task.reasons_by)
+
+    assert asked() == ("Sửa 2 mục", ["Thiếu số phiếu.", "Sai chức vụ."], True)
+    explain(returned, "paper:BB", staff)
+    assert asked() == ("Sửa 1 mục", ["Sai chức vụ."], True)
+    explain(returned, returned.defects.last().part, staff)
+    assert asked() == ("Làm tiếp", [], False)
+
+
 WHY = "Ghi lại số phiếu\ncho khớp biên bản."
 
 

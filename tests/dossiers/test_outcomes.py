@@ -111,6 +111,32 @@ def test_a_block_counts_awards_of_the_register(today, province, officer, ward, d
     ]
 
 
+@pytest.mark.parametrize(
+    ("achieved", "signed", "counts"),
+    [
+        (2024, datetime.date(2025, 1, 15), []),
+        (2025, datetime.date(2025, 11, 28), [1]),
+        (2023, datetime.date(2023, 11, 28), []),
+        (None, datetime.date(2025, 1, 15), [1]),  # nobody stated a year: that of the signing
+    ],
+)
+def test_an_award_of_the_register_counts_for_the_year_of_its_achievement(
+    today, province, officer, ward, decider, achieved, signed, counts
+):
+    block = campaign_services.save_block(
+        block=Block(unit=province, year=2025, name="Cụm số 1"), members=[ward], actor=officer
+    )
+    call = aims.open_call(subject=block, year=2025, last_day=LAST, actor=officer)
+    draft = given.decision(unit=province)
+    years = {"achieved_from": None, "achieved_to": achieved}
+    given.award(draft, name="Bà Trần Thị A", unit=ward, actor=officer, **years)
+    given.authority()
+    given.sign(draft, actor=officer, signed_on=signed)
+    given.DECISION.perform(draft, "issue", actor=decider)
+
+    assert [one.got for one in outcomes(call) if one.award] == counts
+
+
 def test_the_page_the_workbook_and_the_paper(registered, call, steward, signed_in):
     client = signed_in(steward)
     assert (

@@ -1,9 +1,11 @@
 """Conditions of an award that the plan gives as rules."""
 
-import pytest
-from django.db.models import F
+from datetime import date
 
-from awards.models import Award
+import pytest
+
+from accounts.permissions import Role
+from awards.workflow import DECISION
 from campaigns.models import Block, ScoreSheet
 from core.findings import Weight
 from core.workflow import Blocked
@@ -15,6 +17,7 @@ from tests import factories
 from tests.factories import awards, writing
 
 pytestmark = pytest.mark.django_db
+SIGNED = date(2025, 11, 28)
 WORDS = "Hai năm liên tục đạt Chiến sĩ thi đua cơ sở"
 
 
@@ -40,22 +43,30 @@ def found(dossier):
 
 
 def hold(dossier, *years):
+    """The title for each of these years, or for the year that was signed on the day of a pair."""
     title = factories.award_type("CSTDCS", name="Chiến sĩ thi đua cơ sở", short_name="CSTĐCS")
     nominee = dossier.nominations.get()
     nominee.person = factories.person(nominee.name, unit=dossier.unit)
     nominee.save()
-    decision = awards.decision(unit=dossier.unit)
-    for year in years:
+    if not title.authorities.exists():
+        awards.authority(title)
+    unit = dossier.campaign.unit
+    decider = factories.member(Role.DECIDER, unit)
+    for said in years:
+        year, day = said if isinstance(said, tuple) else (said, SIGNED)
+        draft = awards.decision(unit=unit)
         awards.award(
-            decision,
+            draft,
             name=nominee.name,
             unit=dossier.unit,
-            actor=decision.created_by,
+            actor=draft.created_by,
             of_type=title,
-            year=year,
+            achieved_from=None,
+            achieved_to=year,
             person=nominee.person,
         )
-    Award.objects.update(state=Award.State.VALID, golden_series="x", golden_number=F("pk"))
+        awards.sign(draft, actor=draft.created_by, signed_on=day)
+        DECISION.perform(draft, "issue", actor=decider)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +77,10 @@ def hold(dossier, *years):
         ("titles", [2022, 2025], True),
         ("titles", [2025], False),
         ("titles", [2024, 2026], False),  # 2026 lies after the achievements
+        # 2023 and 2024, both signed in 2024; then 2022 and 2024, signed in 2023 and 2024
+        ("consecutive_years", [(2023, date(2024, 1, 20)), (2024, date(2024, 12, 28))], True),
+        ("consecutive_years", [(2022, date(2023, 1, 20)), (2024, date(2024, 12, 28))], False),
+        ("titles", [(None, date(2023, 5, 2)), (None, date(2024, 5, 2))], True),
     ],
 )
 def test_titles_are_reckoned_by_the_register(complete, measure, years, met):

@@ -106,7 +106,11 @@ def test_the_first_page_costs_at_most_fifteen_queries(
     who, rows, request, signed_in, dossier_in, django_assert_max_num_queries
 ):
     for _n in range(rows):
-        dossier_in("returned")
+        back = dossier_in("returned")
+        sent_last = back.submissions.get()
+        put = {"dossier": back, "submission": sent_last, "by": request.getfixturevalue("officer")}
+        Defect.objects.create(part="paper:BB", text="Thiếu số phiếu.", **put)
+        Defect.objects.create(part="general", text="Sai ngày.", answer="Đúng ngày.", **put)
         dossier_in("appraising")
         dossier_in("appraised")
     client = signed_in(request.getfixturevalue(who))
