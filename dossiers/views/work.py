@@ -269,11 +269,8 @@ def _decisions(user):
 
 
 def _mending(dossier, flaws, back):
-    """`flaws` are those that nobody explained yet; None where the return names none."""
-    verb = _("Mend") if flaws is None else _("Go on")
-    flaws = flaws or []
-    count, by = len(flaws), flaws[0].by if flaws else ""
-    at = f"{localtime(flaws[0].at):%H:%M, %d/%m/%Y}" if flaws else ""
+    verb, flaws = _("Mend") if flaws is None else _("Go on"), flaws or []
+    count = len(flaws)
     return Task(
         _("%(dossier)s came back to be mended") % {"dossier": dossier},
         dossier.get_absolute_url(),
@@ -285,19 +282,17 @@ def _mending(dossier, flaws, back):
         back=back,
         reasons=[flaw.text for flaw in flaws],
         reasons_by=_("%(who)s, %(when)s. The time of appraisal stands still from then on.")
-        % {"who": by, "when": at}
+        % {"who": flaws[0].by, "when": f"{localtime(flaws[0].at):%H:%M, %d/%m/%Y}"}
         if flaws
         else "",
     )
 
 
-def _flaws(own):
+def _flaws(own):  # those that nobody explained; nothing for a return that names none
     returned = [dossier.pk for dossier in own if dossier.state == State.RETURNED]
     found: dict[int, list[Defect]] = {}
     for flaw in Defect.objects.filter(dossier__in=returned, closed_at=None).select_related("by"):
-        unexplained = found.setdefault(flaw.dossier_id, [])
-        if not flaw.answer:
-            unexplained.append(flaw)
+        found.setdefault(flaw.dossier_id, []).extend([] if flaw.answer else [flaw])
     return found
 
 
