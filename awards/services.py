@@ -163,7 +163,7 @@ def correct_award(
     label = _("Correct the words by decision %(number)s") % {"number": number}
     with log.editing(award, actor=actor, label=label):
         award.name, award.position = nfc(name), nfc(position)
-        award.corrected_on = on
+        award.corrected_by, award.corrected_on = number, on
         award.save()
         award.corrections.create(number=number, signed_on=on)
     return _make_again(award, actor)

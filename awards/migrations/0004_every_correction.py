@@ -6,12 +6,13 @@ from django.db import migrations, models
 from core.text import official_number
 
 
-def keep_the_last(apps, schema_editor):
+def keep_them(apps, schema_editor):
     held = apps.get_model("awards", "Award").objects.exclude(corrected_by="")
     corrections = apps.get_model("awards", "Correction").objects
-    rows = held.exclude(corrected_on=None).order_by("pk")
-    for pk, number, day in rows.values_list("pk", "corrected_by", "corrected_on"):
-        corrections.create(award_id=pk, number=official_number(number), signed_on=day)
+    for row in held.exclude(corrected_on=None).order_by("pk"):
+        row.corrected_by = official_number(row.corrected_by)
+        row.save(update_fields=["corrected_by"])
+        corrections.create(award=row, number=row.corrected_by, signed_on=row.corrected_on)
 
 
 class Migration(migrations.Migration):
@@ -42,6 +43,5 @@ class Migration(migrations.Migration):
             ],
             options={"ordering": ["signed_on", "pk"]},
         ),
-        migrations.RunPython(keep_the_last, migrations.RunPython.noop, elidable=True),
-        migrations.RemoveField(model_name="award", name="corrected_by"),
+        migrations.RunPython(keep_them, migrations.RunPython.noop, elidable=True),
     ]

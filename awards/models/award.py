@@ -68,7 +68,7 @@ class Award(models.Model):
     """
 
     unit_lookup = "unit"
-    told_changes = ("name", "position", "corrected_on")
+    told_changes = ("name", "position", "corrected_by", "corrected_on")
 
     class State(models.TextChoices):
         PENDING = "pending", _("Waiting for the decision")
@@ -112,7 +112,9 @@ class Award(models.Model):
         Document, models.PROTECT, null=True, blank=True, related_name="+"
     )
     former_certificates = models.ManyToManyField(Document, related_name="+", blank=True)
-    corrected_on = models.DateField(_("Corrected on"), null=True, blank=True)  # the last time
+    # By the last of its corrections, whose words stand now; `corrections` has them all.
+    corrected_by = models.CharField(_("Correcting decision"), max_length=120, blank=True)
+    corrected_on = models.DateField(_("Corrected on"), null=True, blank=True)
     revoked_on = models.DateField(null=True, blank=True)
     revoked_by = models.CharField(_("Revoking decision"), max_length=120, blank=True)
     revoked_cause = models.CharField(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -138,14 +139,14 @@ def _taken(number: str, unit: int, day: date, own: Decision | None) -> str:
     One decision may revoke or correct several awards, so one that changes awards meets only those
     of another day; one that grants (`own`) meets them all.
     """
-    granting = Decision.objects.filter(unit=unit, number=number, signed_on__year=day.year)
-    granting = granting.exclude(state=Decision.State.CANCELLED).exclude(pk=own.pk if own else 0)
+    found = _borne(number, unit, day.year, own)
+    days = {signed for signed, subject in found if not subject}
     words = {"number": number, "year": day.year, "day": f"{day:%d/%m/%Y}"}
-    if first := granting.order_by("-subject").first():
-        words |= {"day": f"{first.signed_on:%d/%m/%Y}", "subject": first.subject}
-        text = _("Decision %(number)s of %(year)s is there already: of %(day)s, “%(subject)s”.")
-        return text % words
-    days = _changing_days(number, unit, day.year)
+    for signed, subject in found:
+        if subject:
+            words |= {"day": f"{signed:%d/%m/%Y}", "subject": subject}
+            text = _("Decision %(number)s of %(year)s is there already: of %(day)s, “%(subject)s”.")
+            return text % words
     if own and days:
         text = _("Decision %(number)s of %(year)s is one that revokes or corrects an award.")
         return text % words
@@ -158,15 +159,21 @@ def _taken(number: str, unit: int, day: date, own: Decision | None) -> str:
     return ""
 
 
-def _changing_days(number: str, unit: int, year: int) -> set[date]:
-    """The days under which decisions of this number revoked or corrected awards of the unit."""
+def _borne(number: str, unit: int, year: int, own: Decision | None) -> list[tuple[date, str]]:
+    """Days and subjects of the unit's decisions of this number, but for `own`; one query.
+
+    The subject is empty where the decision revoked or corrected an award.
+    """
+    granting = Decision.objects.filter(unit=unit, number=number, signed_on__year=year)
+    granting = granting.exclude(state=Decision.State.CANCELLED).exclude(pk=own.pk if own else 0)
     revoked = Award.objects.filter(decision__unit=unit, revoked_by=number, revoked_on__year=year)
     corrected = Correction.objects.filter(
         award__decision__unit=unit, number=number, signed_on__year=year
     )
-    corrected_on = corrected.order_by().values_list("signed_on", flat=True)
-    revoked_on = revoked.order_by().values_list("revoked_on", flat=True)
-    return {day for day in revoked_on.union(corrected_on) if day}
+    changing = [(revoked, "revoked_on"), (corrected, "signed_on")]
+    rows = [query.order_by().values_list(name, Value("")) for query, name in changing]
+    found = granting.order_by().values_list("signed_on", "subject").union(*rows)
+    return [(signed, subject) for signed, subject in found if signed]
 
 
 def _authority_findings(decision, awards):

@@ -2,7 +2,6 @@
 
 import datetime
 from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -97,23 +96,12 @@ def test_numbers_that_then_are_the_same_are_said_in_a_sentence(province, officer
 
 
 def test_the_correction_that_was_kept_is_kept(province, decider):
-    """The column went with the migration: what it reads of the former rows stands in for it."""
     award = factory.issued(unit=province, decider=decider).awards.get()
-    row = (award.pk, "7/QĐ-UBND", datetime.date(2025, 12, 1))
+    day = datetime.date(2025, 12, 1)
+    Award.objects.filter(pk=award.pk).update(corrected_by="7/QĐ-UBND", corrected_on=day)
 
-    class Former:
-        def get_model(self, app, model):
-            return SimpleNamespace(objects=self) if model == "Award" else apps.get_model(app, model)
+    every_correction.keep_them(apps, None)
 
-        def exclude(self, **said):
-            return self
-
-        def order_by(self, *said):
-            return self
-
-        def values_list(self, *said):
-            return [row]
-
-    every_correction.keep_the_last(Former(), None)
-
+    award.refresh_from_db()
+    assert award.corrected_by == "07/QĐ-UBND"
     assert list(map(str, award.corrections.all())) == ["Số 07/QĐ-UBND ngày 01/12/2025"]
