@@ -165,4 +165,11 @@ def _snapshot(obj: Any) -> dict[str, str]:
         name: sorted(value, key=lambda row: row.pk) if name in many else value
         for name, value in model_to_dict(obj).items()
     }
-    return {name: str(value) for name, value in values.items() if name != "version"}
+    return {name: str(_in_order(value)) for name, value in values.items() if name != "version"}
+
+
+def _in_order(value: Any) -> Any:
+    """An object by its keys: PostgreSQL keeps them in an order of its own, SQLite as they came."""
+    if isinstance(value, dict):
+        return {key: _in_order(value[key]) for key in sorted(value)}
+    return [_in_order(each) for each in value] if isinstance(value, list) else value

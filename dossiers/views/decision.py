@@ -43,6 +43,8 @@ class Compose(FormPage):
 
     perm = Perm.DECISION_DRAFT
     model = AwardRound
+    form_class = DecideForm
+    other_forms = (LeaveOutForm,)
     template_name = "dossiers/compose.html"
 
     def target(self):

@@ -231,7 +231,7 @@ def test_another_province_than_the_portals_is_pointed_out(signed_in, admin, prov
     page = signed_in(admin).post("/sap-xep/01-07-2025/", {"province": "31"})
 
     assert page.context["would"].apart
-    assert "phục vụ tỉnh khác" in page.content.decode()
+    assert "phục vụ tỉnh, thành phố khác" in page.content.decode()
 
 
 def test_the_page_is_for_who_manages_units(signed_in, staff):

@@ -11,6 +11,7 @@ from accounts.permissions import Role
 from core.ui.forms import PortalForm, PortalModelForm
 from core.ui.views import FormPage, StepView
 from tests import factories
+from tests.core.test_form_pages import forms_of
 
 KEYED = re.compile(
     r"{% form_keys|components/keys_fields\.html|{% crispy form|\.hidden_fields %}|form\.once"
@@ -91,9 +92,8 @@ def test_every_view_that_is_posted_to_does_its_work_once_for_a_key():
 
 
 def test_every_form_of_a_page_takes_its_key():
-    forms = {
-        page.form_class for page in views(get_resolver().url_patterns) if issubclass(page, FormPage)
-    }
+    pages = [page for page in views(get_resolver().url_patterns) if issubclass(page, FormPage)]
+    forms = {form for page in pages for form in forms_of(page)}
 
     assert [form for form in forms if not issubclass(form, PortalForm | PortalModelForm)] == []
 

@@ -237,6 +237,11 @@ def pages(patterns):
             yield page
 
 
+def forms_of(page):
+    """The form of a page, and those of its further acts."""
+    return [page.form_class, *getattr(page, "other_forms", ())]
+
+
 def compares(form):
     """Whether a form knows what its page showed: its values, or the version of its row."""
     refuses = issubclass(form, PortalModelForm) and hasattr(form._meta.model, "version")
@@ -247,14 +252,14 @@ def test_every_page_with_a_form_compares_or_shows_nothing_that_is_kept():
     found = {page for page in pages(get_resolver().url_patterns) if "tests." not in page.__module__}
     excused = ELSEWHERE.keys() | NOTHING_KEPT.keys()
 
-    silent = {page.__name__ for page in found if not compares(page.form_class)} - excused
+    silent = {page.__name__ for page in found if not all(map(compares, forms_of(page)))} - excused
 
     assert not silent, "what a colleague saves meanwhile is written over"
     assert excused <= {page.__name__ for page in found}
 
 
 def test_every_form_that_compares_is_tried_by_two_people():
-    found = {page.form_class for page in pages(get_resolver().url_patterns)}
+    found = {form for page in pages(get_resolver().url_patterns) for form in forms_of(page)}
     names = {form.__name__ for form in found if compares(form) and "tests." not in form.__module__}
     tried = {name.rpartition(".")[2] for name in MERGED} | set(test_versions.PAGES)
 

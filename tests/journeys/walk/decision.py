@@ -38,7 +38,7 @@ def compose(officer, campaign):
         boxes.nth(place).check()
     press(officer, "Soạn quyết định cho các đề nghị đã chọn")
     sees(officer, "Đã soạn dự thảo với 3 trường hợp khen thưởng.")
-    press(officer, "Số, ngày và người ký")
+    press(officer, "Nhập số, ngày và người ký")
     fill(officer, number=NUMBER, signed_on="01/12/2025")
     fill(officer, signer_role="CHỦ TỊCH", signer="Trần Hoàng Nam", place="Đồng Tháp")
     press(officer, "Lưu số và ngày")
