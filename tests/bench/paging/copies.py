@@ -66,7 +66,10 @@ def value(model: Any, field: Any) -> str:
         if isinstance(target._meta.pk, models.UUIDField):
             return f"CASE WHEN {column} IS NOT NULL THEN md5({column}::text || n)::uuid END"
         return f"{column} + n * {APART}"
-    if field.name == "number" and model in {Dossier, Decision, dossiers.Submission}:
+    if field.name == "number" and model is Decision:  # 07/QĐ-UBND: no other may come to 507
+        counted = f"split_part({column}, '/', 1)::int + n * {APART // 10}"
+        return f"CASE WHEN {column} = '' THEN '' ELSE {counted} || substr({column}, strpos({column}, '/')) END"
+    if field.name == "number" and model in {Dossier, dossiers.Submission}:
         return f"CASE WHEN {column} = '' THEN '' ELSE n || {column} END"
     if field.name == "target_id":
         return f"({column}::bigint + n * {APART})::text"
