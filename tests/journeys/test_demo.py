@@ -11,6 +11,7 @@ import pytest
 
 from accounts.models import UnitKind
 from awards.models import NomineeKind
+from core.text import official_number
 from dossiers.models import Dossier
 from script.portal import postgres
 
@@ -25,7 +26,7 @@ from django.db.models import F
 from accounts.models import Employment, Membership, Person, Unit
 from awards.models import Award
 from campaigns.models import BlockMember, Participation
-from dossiers.models import AchievementReport, Dossier, Submission
+from dossiers.models import AchievementReport, Dossier, Paper, Submission
 first_day = datetime.date(2025, 12, 1)
 people = Person.objects.order_by("pk")[:300]
 joined = Participation.objects.order_by("pk")[:112]
@@ -63,6 +64,10 @@ too_early += [
 held = {
     "claims": claims,
     "too_early": too_early,
+    "numbers": list(
+        Paper.objects.filter(dossier__created_at__lt="2025-12-01T00:00:00+07:00")
+        .exclude(number="").values_list("number", flat=True)
+    ),
     "held": held,
     "units": list(units.values_list("kind", flat=True)),
     "states": list(Dossier.objects.values_list("state", flat=True)),
@@ -108,6 +113,11 @@ def test_two_loads_are_alike(loaded):
 def test_nobody_is_at_a_unit_and_nothing_is_of_it_before_it_was_founded(loaded):
     """Neither people nor sign-ins nor decisions nor the blocks of a year."""
     assert loaded["too_early"] == []
+
+
+def test_papers_bear_numbers_as_offices_write_them(loaded):
+    assert loaded["numbers"] == [*map(official_number, loaded["numbers"])]
+    assert any(number.endswith("/TTr") for number in loaded["numbers"])
 
 
 def test_reports_claim_no_more_years_at_a_unit_than_it_has(loaded):

@@ -11,6 +11,7 @@ from awards.models import NomineeKind
 from campaigns.models import AwardRound
 from core.clock import clock
 from core.documents import store
+from core.text import official_number
 from core.ui.components.marks import lower_first
 from dashboard.management.demo import writing
 from dashboard.management.demo.people import class_of, names, since
@@ -197,7 +198,7 @@ class Teller:
             component=component,
             document=document,
             actor=writer,
-            number=f"{self.rng.randint(10, 300)}/{component.code}",
+            number=official_number(f"{self.rng.randint(10, 300)}/{component.code}"),
             signed_on=clock.today(),
             signer=str(team(dossier.unit)[1]),
         )
